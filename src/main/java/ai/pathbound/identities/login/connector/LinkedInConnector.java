@@ -1,0 +1,43 @@
+package ai.pathbound.identities.login.connector;
+
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.StoredSession;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The way to LinkedIn. A connector is stateless: what it must remember goes into the {@link
+ * BrowserHandle}, so that any replica can go on where another one stopped. It reports what it
+ * found; the core decides. Whatever fails on the way is a failed {@link Uni}, and counts as {@code
+ * linkedin_unavailable}.
+ *
+ * <p>It need not close a browser when a login ends: the core calls {@link #abandon} for each one it
+ * was told of by {@link LoginJournal#browserAt}.
+ */
+public interface LinkedInConnector {
+
+  /** Whether there is a way out to LinkedIn from {@code country}. */
+  boolean reaches(Country country);
+
+  /**
+   * Opens a browser and signs in, with the stored session or with credentials, up to the first
+   * outcome.
+   */
+  Uni<LoginOutcome> begin(LoginStart start, LoginJournal journal);
+
+  /** Types the code that {@code journal} hands out into the browser that waits for it. */
+  Uni<LoginOutcome> answer(BrowserHandle browser, LoginJournal journal);
+
+  /**
+   * Looks where the browser is now and types nothing: for approvals, and after a crash. A browser
+   * that shows neither a sign-in nor a challenge nor a refusal is {@code interrupted}.
+   */
+  Uni<LoginOutcome> look(BrowserHandle browser);
+
+  /** Whether LinkedIn honours {@code session} now; starts no login, keeps no browser. */
+  Uni<Boolean> check(StoredSession session, Country country);
+
+  /** Closes a browser; one that is gone already is closed. */
+  Uni<Void> abandon(BrowserHandle browser);
+}

@@ -1,0 +1,25 @@
+package ai.pathbound.identities.login.connector;
+
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.secret.Secret;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * What a connector writes down while it works, and the one door to what it may type. Each call
+ * fails with {@link LoginGone} where the login was ended meanwhile or another worker has it: the
+ * connector stops there and types nothing.
+ */
+public interface LoginJournal {
+
+  /** Remembers where the browser is; called as soon as there is one, and whenever that changes. */
+  Uni<Void> browserAt(BrowserHandle browser);
+
+  /**
+   * Hands out the credentials, once: the statement that commits the intent to send them also takes
+   * them out of the row, so that nobody can send them again.
+   */
+  Uni<Credentials> takeCredentials();
+
+  /** Hands out the code, once, in the same way. */
+  Uni<Secret> takeCode();
+}

@@ -1,0 +1,67 @@
+package ai.pathbound.identities.login.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** LinkedIn asks for a code, and the person has it. */
+public final class AwaitingCode implements LoginSession {
+  private final LoginFacts facts;
+  private final Verification verification;
+  private final ChallengeKind kind;
+  private final boolean lastCodeWrong;
+
+  AwaitingCode(
+      LoginFacts facts, Verification verification, ChallengeKind kind, boolean lastCodeWrong) {
+    this.facts = facts;
+    this.verification = verification;
+    this.kind = kind;
+    this.lastCodeWrong = lastCodeWrong;
+  }
+
+  /** A code was given: a worker tries it to its end, or the person's time was over already. */
+  public LoginSession answer(Instant now, Duration queueTimeout) {
+    return verification.isOver(now)
+        ? expire(now)
+        : new Queued(facts, verification.codeUsed(), now.plus(queueTimeout));
+  }
+
+  /** The person's time is over. */
+  public Failed expire(Instant now) {
+    return new Failed(facts, FailureReason.VERIFICATION_TIMEOUT, now);
+  }
+
+  /** A newer login takes its place. */
+  public Failed supersede(Instant now) {
+    return new Failed(facts, FailureReason.SUPERSEDED, now);
+  }
+
+  /** LinkedIn is disconnected. */
+  public Failed cancel(Instant now) {
+    return new Failed(facts, FailureReason.CANCELLED, now);
+  }
+
+  /** Which code is asked for. */
+  public ChallengeKind kind() {
+    return kind;
+  }
+
+  /** Whether it is asked for again because the last one was wrong. */
+  public boolean lastCodeWrong() {
+    return lastCodeWrong;
+  }
+
+  /** What the person did so far. */
+  public Verification verification() {
+    return verification;
+  }
+
+  @Override
+  public LoginFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.awaitingCode(this);
+  }
+}

@@ -1,0 +1,96 @@
+package ai.pathbound.identities.login.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a connector found after one step. It reports; {@link #settle} lets the core decide what
+ * becomes of the login.
+ */
+public sealed interface LoginOutcome {
+
+  /** What becomes of {@code running}. */
+  LoginSession settle(Running running, Instant now);
+
+  /** Where the browser is now, if the login goes on in it. */
+  default Optional<BrowserHandle> browser() {
+    return Optional.empty();
+  }
+
+  /**
+   * Signed in.
+   *
+   * @param member who it is
+   * @param session what lets us go on as that member later
+   */
+  record SignedIn(Member member, StoredSession session) implements LoginOutcome {
+    @Override
+    public LoginSession settle(Running running, Instant now) {
+      return running.complete(member, now);
+    }
+  }
+
+  /**
+   * LinkedIn asks for a code.
+   *
+   * @param kind which one
+   * @param wrong whether it asks again, because the code just given was wrong
+   * @param at where the browser is
+   */
+  record CodeRequired(ChallengeKind kind, boolean wrong, BrowserHandle at)
+      implements LoginOutcome {
+    /** Checks that the kind is one that asks for a code. */
+    public CodeRequired {
+      if (!kind.asksForCode()) {
+        throw new IllegalArgumentException(kind + " asks for no code");
+      }
+    }
+
+    @Override
+    public LoginSession settle(Running running, Instant now) {
+      return running.awaitCode(kind, wrong, now);
+    }
+
+    @Override
+    public Optional<BrowserHandle> browser() {
+      return Optional.of(at);
+    }
+  }
+
+  /**
+   * LinkedIn waits, or still waits, for a tap in its app or a link in an e-mail.
+   *
+   * @param kind which one
+   * @param at where the browser is
+   */
+  record ConfirmationRequired(ChallengeKind kind, BrowserHandle at) implements LoginOutcome {
+    /** Checks that the kind is one that asks for no code. */
+    public ConfirmationRequired {
+      if (kind.asksForCode()) {
+        throw new IllegalArgumentException(kind + " asks for a code");
+      }
+    }
+
+    @Override
+    public LoginSession settle(Running running, Instant now) {
+      return running.awaitConfirmation(kind, now);
+    }
+
+    @Override
+    public Optional<BrowserHandle> browser() {
+      return Optional.of(at);
+    }
+  }
+
+  /**
+   * The login cannot go on.
+   *
+   * @param reason why
+   */
+  record Refused(FailureReason reason) implements LoginOutcome {
+    @Override
+    public LoginSession settle(Running running, Instant now) {
+      return running.fail(reason, now);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package ai.pathbound.identities.login.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Waiting for a worker: newly accepted, or with a code to try. */
+public final class Queued implements LoginSession {
+  private final LoginFacts facts;
+  private final Verification verification;
+  private final Instant deadline;
+
+  Queued(LoginFacts facts, Verification verification, Instant deadline) {
+    this.facts = facts;
+    this.verification = verification;
+    this.deadline = deadline;
+  }
+
+  /** A login that was just accepted; {@code queueTimeout} is the most it may wait for a worker. */
+  public static Queued accept(LoginFacts facts, Duration queueTimeout) {
+    return new Queued(facts, Verification.NONE, facts.createdAt().plus(queueTimeout));
+  }
+
+  /** A worker takes it, for at most {@code runTimeout}. */
+  public Running claim(Instant now, Duration runTimeout, Optional<Member> expected) {
+    return new Running(facts, verification, now.plus(runTimeout), expected);
+  }
+
+  /** A newer login takes its place. */
+  public Failed supersede(Instant now) {
+    return new Failed(facts, FailureReason.SUPERSEDED, now);
+  }
+
+  /** LinkedIn is disconnected. */
+  public Failed cancel(Instant now) {
+    return new Failed(facts, FailureReason.CANCELLED, now);
+  }
+
+  /** No worker came in time. */
+  public Failed expire(Instant now) {
+    return new Failed(facts, FailureReason.LINKEDIN_UNAVAILABLE, now);
+  }
+
+  /** What the person did so far. */
+  public Verification verification() {
+    return verification;
+  }
+
+  /** When it fails for want of a worker. */
+  public Instant deadline() {
+    return deadline;
+  }
+
+  @Override
+  public LoginFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.queued(this);
+  }
+}

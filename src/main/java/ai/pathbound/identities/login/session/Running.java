@@ -1,0 +1,88 @@
+package ai.pathbound.identities.login.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A worker drives it; the only state from which a login completes. */
+public final class Running implements LoginSession {
+  private final LoginFacts facts;
+  private final Verification verification;
+  private final Instant deadline;
+  private final Optional<Member> expected;
+
+  Running(
+      LoginFacts facts, Verification verification, Instant deadline, Optional<Member> expected) {
+    this.facts = facts;
+    this.verification = verification;
+    this.deadline = deadline;
+    this.expected = expected;
+  }
+
+  /** Signed in: completed, unless it is another member's account than before. */
+  public LoginSession complete(Member member, Instant now) {
+    if (expected.isPresent() && !expected.get().equals(member)) {
+      return fail(FailureReason.WRONG_ACCOUNT, now);
+    }
+    return new Completed(facts, now);
+  }
+
+  /** Ended otherwise. */
+  public Failed fail(FailureReason reason, Instant now) {
+    return new Failed(facts, reason, now);
+  }
+
+  /**
+   * LinkedIn asks for a code: awaits it, unless the person's time or codes are used up.
+   *
+   * @param wrong whether it asks because the last code was wrong
+   */
+  public LoginSession awaitCode(ChallengeKind kind, boolean wrong, Instant now) {
+    Verification raised = verification.raised(now, facts.verificationWait());
+    if (raised.attemptsRemaining() == 0) {
+      return fail(FailureReason.TOO_MANY_CODES, now);
+    }
+    if (raised.isOver(now)) {
+      return fail(FailureReason.VERIFICATION_TIMEOUT, now);
+    }
+    return new AwaitingCode(facts, raised, kind, wrong);
+  }
+
+  /** LinkedIn waits for a tap or a link: awaits it, unless the person's time is over. */
+  public LoginSession awaitConfirmation(ChallengeKind kind, Instant now) {
+    Verification raised = verification.raised(now, facts.verificationWait());
+    if (raised.isOver(now)) {
+      return fail(FailureReason.VERIFICATION_TIMEOUT, now);
+    }
+    return new AwaitingConfirmation(facts, raised, kind);
+  }
+
+  /** It took too long. */
+  public Failed expire(Instant now) {
+    return fail(FailureReason.LINKEDIN_UNAVAILABLE, now);
+  }
+
+  /** LinkedIn is disconnected. */
+  public Failed cancel(Instant now) {
+    return fail(FailureReason.CANCELLED, now);
+  }
+
+  /** What the person did so far. */
+  public Verification verification() {
+    return verification;
+  }
+
+  /** When it fails for having taken too long. */
+  public Instant deadline() {
+    return deadline;
+  }
+
+  @Override
+  public LoginFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.running(this);
+  }
+}

@@ -1,0 +1,121 @@
+package ai.pathbound.identities.problem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An expected "no", with a sentence for a person and a code for a program. It knows no HTTP: {@link
+ * Statuses} maps its kind.
+ */
+public final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What sort of "no" it is. */
+  public enum Kind {
+    /** The request is wrong in itself. */
+    INVALID,
+    /** Somebody did not accept the credentials. */
+    REJECTED,
+    /** Not allowed, and asking again will not help. */
+    FORBIDDEN,
+    /** There is no such thing, or not for this tenant. */
+    NOT_FOUND,
+    /** Time ran out. */
+    TIMED_OUT,
+    /** The state of things does not allow it now. */
+    CONFLICT,
+    /** More than is accepted. */
+    TOO_LARGE,
+    /** Well-formed, but it contradicts an earlier request. */
+    CONTRADICTORY,
+    /** An account is locked. */
+    LOCKED,
+    /** Too often. */
+    TOO_MANY,
+    /** LinkedIn, or the way to it, failed. */
+    UPSTREAM,
+    /** This service cannot serve right now. */
+    UNAVAILABLE
+  }
+
+  /**
+   * One finding about one part of the request.
+   *
+   * @param field the JSON field, parameter or header
+   * @param message what is wrong with it, and what would be right
+   */
+  public record Detail(String field, String message) {}
+
+  private final Kind kind;
+  private final String code;
+  private final transient List<Detail> details;
+  private final Duration retryAfter;
+
+  private Refusal(
+      Kind kind, String code, String sentence, List<Detail> details, Duration retryAfter) {
+    super(sentence, null, false, false);
+    this.kind = kind;
+    this.code = code;
+    this.details = List.copyOf(details);
+    this.retryAfter = retryAfter;
+  }
+
+  /** A refusal of any kind; {@code sentence} tells a person what to do next. */
+  public static Refusal of(Kind kind, String code, String sentence) {
+    return new Refusal(kind, code, sentence, List.of(), null);
+  }
+
+  /** The request is wrong: {@code invalid_request}, with what was found. */
+  public static Refusal invalid(String sentence, List<Detail> details) {
+    return new Refusal(Kind.INVALID, "invalid_request", sentence, details, null);
+  }
+
+  /** The request is wrong in one place. */
+  public static Refusal invalid(String field, String message) {
+    return invalid(
+        "The request is not valid: " + field + " " + message,
+        List.of(new Detail(field, message)));
+  }
+
+  /** The one answer for what does not exist and for what belongs to another tenant. */
+  public static Refusal notFound() {
+    return of(
+        Kind.NOT_FOUND,
+        "not_found",
+        "There is nothing here by that id. Check the id and the tenant of your token.");
+  }
+
+  /** The same refusal with findings. */
+  public Refusal with(Map<String, String> moreDetails) {
+    List<Detail> all =
+        moreDetails.entrySet().stream().map(e -> new Detail(e.getKey(), e.getValue())).toList();
+    return new Refusal(kind, code, getMessage(), all, retryAfter);
+  }
+
+  /** The same refusal with a hint when to come back; at least one second. */
+  public Refusal retryAfter(Duration wait) {
+    return new Refusal(kind, code, getMessage(), details, wait);
+  }
+
+  /** What sort of "no" it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The code for a program, in snake case. */
+  public String code() {
+    return code;
+  }
+
+  /** What was found, by field. */
+  public List<Detail> details() {
+    return details;
+  }
+
+  /** When to come back, if that would help. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,85 @@
+package ai.pathbound.identities.secret;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Seals secrets as JWE in compact form (RFC 7516): a content key per secret (A256GCM), wrapped by a
+ * named key (A256GCMKW). The authenticated header names tenant, row and column, and opening checks
+ * it.
+ */
+@ApplicationScoped
+public class SecretBox {
+  private static final String KEY_WRAP = KeyManagementAlgorithmIdentifiers.A256GCMKW;
+  private static final String CONTENT = ContentEncryptionAlgorithmIdentifiers.AES_256_GCM;
+  private static final String TENANT = "tenant";
+  private static final String ROW = "row";
+  private static final String COLUMN = "column";
+
+  private final SealingKeys keys;
+
+  /** Seals under the first of {@code keys} and opens under all. */
+  public SecretBox(SealingKeys keys) {
+    this.keys = keys;
+  }
+
+  /** Seals {@code secret} for one place. */
+  public String seal(Secret secret, Place place) {
+    SealingKeys.Key key = keys.sealing();
+    JsonWebEncryption jwe = new JsonWebEncryption();
+    jwe.setAlgorithmHeaderValue(KEY_WRAP);
+    jwe.setEncryptionMethodHeaderParameter(CONTENT);
+    jwe.setKeyIdHeaderValue(key.id());
+    jwe.setHeader(TENANT, place.tenant().value());
+    jwe.setHeader(ROW, place.row().toString());
+    jwe.setHeader(COLUMN, place.column());
+    jwe.setKey(key.secretKey());
+    jwe.setPlaintext(secret.revealUtf8());
+    try {
+      return jwe.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException("sealing failed", e);
+    }
+  }
+
+  /**
+   * Opens what was sealed for {@code place}.
+   *
+   * @throws SecretUnreadable where it was sealed for another place, was changed, or its key is gone
+   */
+  public Secret open(String sealed, Place place) {
+    try {
+      JsonWebEncryption jwe = new JsonWebEncryption();
+      jwe.setAlgorithmConstraints(only(KEY_WRAP));
+      jwe.setContentEncryptionAlgorithmConstraints(only(CONTENT));
+      jwe.setCompactSerialization(sealed);
+      String keyId = jwe.getKeyIdHeaderValue();
+      jwe.setKey(
+          keys.find(keyId)
+              .orElseThrow(() -> new SecretUnreadable(place, "its key is not among the keys"))
+              .secretKey());
+      byte[] plain = jwe.getPlaintextBytes();
+      if (!place.tenant().value().equals(jwe.getHeader(TENANT))
+          || !place.row().toString().equals(jwe.getHeader(ROW))
+          || !place.column().equals(jwe.getHeader(COLUMN))) {
+        throw new SecretUnreadable(place, "it was sealed for another place");
+      }
+      return Secret.ofUtf8(plain);
+    } catch (JoseException | RuntimeException e) {
+      if (e instanceof SecretUnreadable unreadable) {
+        throw unreadable;
+      }
+      // The cause stays out: a parser's message quotes what it parsed.
+      throw new SecretUnreadable(place, "it is not what was sealed");
+    }
+  }
+
+  private static AlgorithmConstraints only(String algorithm) {
+    return new AlgorithmConstraints(ConstraintType.PERMIT, algorithm);
+  }
+}
