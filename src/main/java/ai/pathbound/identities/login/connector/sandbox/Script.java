@@ -1,7 +1,6 @@
 package ai.pathbound.identities.login.connector.sandbox;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
-import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.secret.Secret;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -65,10 +64,7 @@ record Script(SandboxSession session, List<Step> steps, Instant since) {
     JsonArray names = new JsonArray();
     steps.forEach(step -> names.add(step.name()));
     JsonObject json =
-        new JsonObject()
-            .put("session", session.toJson())
-            .put("steps", names)
-            .put("since", since);
+        new JsonObject().put("session", session.toJson()).put("steps", names).put("since", since);
     return new BrowserHandle(Secret.of(json.encode()));
   }
 }
