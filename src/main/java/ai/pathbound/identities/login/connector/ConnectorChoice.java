@@ -1,8 +1,12 @@
 package ai.pathbound.identities.login.connector;
 
 import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.session.Country;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,7 +35,7 @@ public class ConnectorChoice {
   /**
    * The connector for whoever asks for a {@link LinkedInConnector}.
    *
-   * @throws IllegalStateException where none is named, or none of that name exists
+   * @throws ConfigurationException where none is named, or none of that name exists
    */
   @Produces
   @ApplicationScoped
@@ -39,21 +43,24 @@ public class ConnectorChoice {
     String name = name();
     Instance<LinkedInConnector> named = connectors.select(Identifier.Literal.of(name));
     if (!named.isResolvable()) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "identities.linkedin.connector is '" + name + "': use sandbox or webdriver.");
     }
     return named.get();
   }
 
-  /** Whether logins are only played. */
-  public boolean isSandbox() {
-    return name().equals("sandbox");
-  }
-
-  /** Stops a start that could not log anybody in, and warns of one that would only pretend to. */
-  void check(@Observes StartupEvent start) {
-    chosen();
-    if (isSandbox() && LaunchMode.current() == LaunchMode.NORMAL) {
+  /**
+   * Stops a start that could not log anybody in, and shows, as a metric and in production as a
+   * warning, one that would only pretend to.
+   */
+  void check(@Observes StartupEvent start, MeterRegistry metrics) {
+    // Any call makes the connector read its settings: now, and not at the first login.
+    chosen().reaches(Country.DEFAULT);
+    Gauge.builder("identities.linkedin.connector", () -> 1)
+        .description("The way to LinkedIn that this replica uses, as a tag; always 1")
+        .tag("connector", name())
+        .register(metrics);
+    if (name().equals("sandbox") && LaunchMode.current() == LaunchMode.NORMAL) {
       LOG.warn(
           "identities.linkedin.connector is sandbox: logins are played, none reaches LinkedIn.");
     }
@@ -64,7 +71,7 @@ public class ConnectorChoice {
         .connector()
         .orElseThrow(
             () ->
-                new IllegalStateException(
+                new ConfigurationException(
                     "identities.linkedin.connector is not set: use sandbox or webdriver."));
   }
 }

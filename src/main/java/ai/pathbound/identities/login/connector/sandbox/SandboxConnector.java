@@ -11,6 +11,7 @@ import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,7 @@ public class SandboxConnector implements LinkedInConnector {
   /**
    * Plays by {@code settings}, in the time of {@code clock}.
    *
-   * @throws IllegalArgumentException where an unavailable country is none
+   * @throws ConfigurationException where an unavailable country is none
    */
   public SandboxConnector(SandboxSettings settings, Clock clock) {
     this.clock = clock;
@@ -132,7 +133,7 @@ public class SandboxConnector implements LinkedInConnector {
     return Country.parse(code)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new ConfigurationException(
                     "identities.linkedin.sandbox.unavailable-countries names '"
                         + code
                         + "', which is no ISO 3166-1 alpha-2 code."));

@@ -20,6 +20,7 @@ import ai.pathbound.identities.login.session.LoginOutcome.ConfirmationRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
@@ -149,8 +150,8 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
 
   @Test
   void aCountryThatIsNoneStopsTheStart() {
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> connector(SHORT, Set.of("Narnia")));
+    ConfigurationException refused =
+        assertThrows(ConfigurationException.class, () -> connector(SHORT, Set.of("Narnia")));
     assertTrue(refused.getMessage().contains("'Narnia'"), refused.getMessage());
   }
 
