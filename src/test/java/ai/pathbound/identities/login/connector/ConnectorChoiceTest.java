@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.pathbound.identities.login.LoginSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Instance;
@@ -39,7 +40,8 @@ class ConnectorChoiceTest {
 
   private static ConnectorChoice choiceOf(String name) {
     return new ConnectorChoice(
-        () -> Optional.ofNullable(name), connectors(Map.of("one", ONE, "other", OTHER)));
+        fake(LoginSettings.class, Map.of("connector", Optional.ofNullable(name))),
+        connectors(Map.of("one", ONE, "other", OTHER)));
   }
 
   @SuppressWarnings("unchecked")
