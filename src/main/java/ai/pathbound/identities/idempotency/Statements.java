@@ -56,7 +56,7 @@ public interface Statements {
     return new Statements() {
       @Override
       public Uni<Integer> execute(String sql, List<Object> parameters) {
-        Mutiny.MutationQuery query = session.createNativeMutationQuery(ordinal(sql));
+        Mutiny.Query<?> query = session.createNativeQuery(ordinal(sql));
         for (int i = 0; i < parameters.size(); i++) {
           query.setParameter(i + 1, parameters.get(i));
         }

@@ -43,7 +43,7 @@ class LoginEndsWithIdentity implements IdentityEnding {
         .flatMap(
             locked ->
                 session
-                    .createNativeMutationQuery(NOTE_BROWSER)
+                    .createNativeQuery(NOTE_BROWSER)
                     .setParameter(1, tenant.value())
                     .setParameter(2, identity.uuid())
                     .setParameter(3, time(clock.instant()))

@@ -139,7 +139,7 @@ public class LoginSignals {
           .<Void>emitter(this::await)
           .ifNoItem()
           .after(atMost)
-          .recoverWithNull();
+          .recoverWithItem((Void) null);
     }
 
     private synchronized void await(UniEmitter<? super Void> emitter) {
