@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,13 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The {@code kubectl} on the PATH, which renders deploy/ as an operator's does. */
 final class Kubectl {
   /** The first whose kustomize knows components well enough. */
   private static final int OLDEST_MINOR = 21;
 
-  private static final ObjectMapper YAML = new YAMLMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Kubectl() {}
 
@@ -42,7 +44,7 @@ final class Kubectl {
 
   private static String fault() {
     try {
-      JsonNode version = YAML.readTree(run("version", "--client", "--output=json"));
+      JsonNode version = JSON.readTree(run("version", "--client", "--output=json"));
       String minor = version.at("/clientVersion/minor").asText().replaceAll("\\D", "");
       return !minor.isEmpty() && Integer.parseInt(minor) >= OLDEST_MINOR
           ? ""
@@ -61,11 +63,13 @@ final class Kubectl {
     }
   }
 
-  /** The documents of a YAML text. */
-  static List<JsonNode> parse(String yaml) throws IOException {
+  /** The documents of a YAML text, its aliases resolved; a key given twice is an error. */
+  static List<JsonNode> parse(String yaml) {
+    var options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
     List<JsonNode> documents = new ArrayList<>();
-    try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
-      values.forEachRemaining(documents::add);
+    for (Object document : new Yaml(new SafeConstructor(options)).loadAll(yaml)) {
+      documents.add(JSON.valueToTree(document));
     }
     return documents;
   }

@@ -52,8 +52,7 @@ final class RestrictedProfile {
           .fieldNames()
           .forEachRemaining(
               type ->
-                  rule(
-                      type.equals("name") || VOLUMES.contains(type), where, "volume of " + type));
+                  rule(type.equals("name") || VOLUMES.contains(type), where, "volume of " + type));
     }
     JsonNode context = pod.path("securityContext");
     shared(where, context);
