@@ -304,7 +304,7 @@ class IdentityCallsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"limit=0", "limit=1001", "limit=x", "limit=", "limit=2&after=x", "after=li_1"})
+      strings = {"limit=0", "limit=1001", "limit=x", "limit=-1", "limit=2&after=x", "after=li_1"})
   void aMalformedPageIsA400(String query) {
     client
         .request()
