@@ -9,12 +9,18 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Starts the program, or says what is missing for that: one line for each setting, and nothing of a
- * stack trace.
+ * stack trace. Traces are made only where there is a collector to send them to.
  */
 @QuarkusMain
 public final class Main {
   /** {@code EX_CONFIG} of BSD's sysexits: something is wrong with the configuration. */
   private static final int UNFIT_CONFIGURATION = 78;
+
+  /** Lower than that of any source that somebody writes. */
+  private static final int DEFAULT_ORDINAL = 0;
+
+  private static final List<String> COLLECTOR =
+      List.of("quarkus.otel.exporter.otlp.endpoint", "quarkus.otel.exporter.otlp.traces.endpoint");
 
   private Main() {}
 
@@ -27,7 +33,21 @@ public final class Main {
         complaints.forEach(System.err::println);
         System.exit(UNFIT_CONFIGURATION);
       }
+      if (!hasCollector(settings)) {
+        System.setProperty("quarkus.otel.sdk.disabled", "true");
+      }
     }
     Quarkus.run(args);
+  }
+
+  /** The framework's own default, a collector on this machine, is nobody's wish. */
+  private static boolean hasCollector(SmallRyeConfig settings) {
+    return COLLECTOR.stream()
+        .map(settings::getConfigValue)
+        .anyMatch(
+            value ->
+                value.getValue() != null
+                    && !value.getValue().isBlank()
+                    && value.getConfigSourceOrdinal() > DEFAULT_ORDINAL);
   }
 }

@@ -4,6 +4,8 @@ import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.json.JsonBody;
+import ai.pathbound.identities.login.LogFields;
+import ai.pathbound.identities.login.TraceParent;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.LoginStore;
@@ -74,10 +76,11 @@ public class LinkedInResource {
     Caller who = caller.get();
     IdentityId identity = identity(identityId);
     Optional<Duration> wait = Waiting.preferred(prefer);
+    String trace = TraceParent.current(traceparent);
     return logins
         .requireIdentity(who.tenant(), identity)
         .map(found -> bodies.read(body, LoginBody.class).validate())
-        .flatMap(login -> calls.start(who, identity, login, key, body, wait, traceparent))
+        .flatMap(login -> calls.start(who, identity, login, key, body, wait, trace))
         .map(answer -> respond(answer, wait));
   }
 
@@ -158,6 +161,8 @@ public class LinkedInResource {
   }
 
   private static SessionId session(String id) {
-    return SessionId.parse(id).orElseThrow(Refusal::notFound);
+    SessionId session = SessionId.parse(id).orElseThrow(Refusal::notFound);
+    LogFields.mark(session);
+    return session;
   }
 }

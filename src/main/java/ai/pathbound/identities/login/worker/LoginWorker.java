@@ -7,6 +7,7 @@ import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.StrandedLogins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -41,6 +42,7 @@ public class LoginWorker {
   private final LoginQueue queue;
   private final StrandedLogins stranded;
   private final LoginStep step;
+  private final LoginSpans spans;
   private final LoginSignals signals;
   private final LoginSettings settings;
   private final Clock clock;
@@ -52,6 +54,7 @@ public class LoginWorker {
       LoginQueue queue,
       StrandedLogins stranded,
       LoginStep step,
+      LoginSpans spans,
       LoginSignals signals,
       LoginSettings settings,
       Clock clock,
@@ -59,6 +62,7 @@ public class LoginWorker {
     this.queue = queue;
     this.stranded = stranded;
     this.step = step;
+    this.spans = spans;
     this.signals = signals;
     this.settings = settings;
     this.clock = clock;
@@ -99,9 +103,10 @@ public class LoginWorker {
       claimAgain.set(true);
       return Uni.createFrom().voidItem();
     }
+    Instant asked = clock.instant();
     return queue
         .claim(name, free)
-        .invoke(this::drive)
+        .invoke(claims -> drive(claims, asked))
         .onTermination()
         .invoke(
             () -> {
@@ -113,11 +118,13 @@ public class LoginWorker {
         .replaceWithVoid();
   }
 
-  private void drive(List<Claim> claims) {
+  private void drive(List<Claim> claims, Instant asked) {
+    Instant claimed = clock.instant();
     for (Claim claim : claims) {
       underWay.incrementAndGet();
-      timeToClaim.record(Duration.between(claim.dueAt(), clock.instant()));
-      step.drive(claim)
+      timeToClaim.record(Duration.between(claim.dueAt(), claimed));
+      spans
+          .follow(claim, asked, claimed, () -> step.drive(claim))
           .onTermination()
           .invoke(underWay::decrementAndGet)
           .subscribe()
@@ -139,7 +146,12 @@ public class LoginWorker {
     return queue.renew(name).invoke(() -> renewedAt = now);
   }
 
-  /** Stops claiming, lets what is under way finish, and gives the rest back. */
+  /** Before the delay, in which what is under way goes on: another replica claims from now on. */
+  void onStopping(@Observes ShutdownDelayInitiatedEvent event) {
+    stopping = true;
+  }
+
+  /** Lets what is under way finish, and gives the rest back. */
   void onStop(@Observes ShutdownEvent event) {
     stopping = true;
     long patience = settings.worker().drainTimeout().toNanos();
