@@ -156,7 +156,9 @@ public class LoginWorker {
     stopping = true;
     long patience = settings.worker().drainTimeout().toNanos();
     long begun = System.nanoTime();
-    while (underWay.get() > 0 && System.nanoTime() - begun < patience) {
+    // The scheduler may be gone: whatever is let finish shall not lose its lease meanwhile.
+    queue.renew(name).subscribe().with(done -> {}, e -> LOG.debugf("cannot renew: %s", e));
+    while (isBusy() && System.nanoTime() - begun < patience) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     try {
@@ -167,5 +169,10 @@ public class LoginWorker {
     } catch (RuntimeException e) {
       LOG.warnf("could not give logins back, their leases will end: %s", e);
     }
+  }
+
+  /** A claim under way may still bring logins, which must be given back too. */
+  private boolean isBusy() {
+    return underWay.get() > 0 || claiming.get();
   }
 }
