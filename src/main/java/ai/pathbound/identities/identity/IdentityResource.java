@@ -14,16 +14,15 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -77,6 +76,11 @@ public class IdentityResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = IdentityAnswers.One.class)))
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      description = "A retry with the same key and body is answered the same, for 24 hours.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> create(
       @RequestBody(
               required = true,
@@ -85,17 +89,11 @@ public class IdentityResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       schema = @Schema(implementation = IdentityBody.class)))
           byte[] body,
-      @Parameter(
-              name = "Idempotency-Key",
-              in = ParameterIn.HEADER,
-              description =
-                  "A retry with the same key and body is answered the same, for 24 hours.",
-              schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
-          @HeaderParam("Idempotency-Key")
-          List<String> idempotencyKey) {
+      @Context HttpHeaders headers) {
     NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
     Optional<IdempotencyKey> key =
-        IdempotencyKey.of(caller.get(), "POST " + PATH, idempotencyKey, body);
+        IdempotencyKey.of(
+            caller.get(), "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
     return identities
         .create(caller.get().tenant(), fresh, key, this::created)
         .map(

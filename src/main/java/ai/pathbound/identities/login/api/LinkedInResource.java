@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.api;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.Answer;
+import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.StoredState;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
@@ -48,7 +50,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public class LinkedInResource {
   private static final String IDENTITY = "identity_id";
   private static final String SESSION = "session_id";
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final int POLL_AGAIN_SECONDS = 2;
 
   private final CurrentCaller caller;
@@ -99,6 +100,11 @@ public class LinkedInResource {
   @APIResponse(
       responseCode = "429",
       description = "Too many logins of this identity (`too_many_logins`); see Retry-After.")
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      description = "A retry with the same key and body is answered the same, for 24 hours.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> login(
       @Parameter(
               description = "The identity",
@@ -112,14 +118,7 @@ public class LinkedInResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       schema = @Schema(implementation = LoginBody.class)))
           byte[] body,
-      @Parameter(
-              name = "Idempotency-Key",
-              in = ParameterIn.HEADER,
-              description =
-                  "A retry with the same key and body is answered the same, for 24 hours.",
-              schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
-          @HeaderParam(IDEMPOTENCY_KEY)
-          List<String> key,
+      @Context HttpHeaders headers,
       @Parameter(
               name = "Prefer",
               in = ParameterIn.HEADER,
@@ -135,7 +134,16 @@ public class LinkedInResource {
     return logins
         .requireIdentity(who.tenant(), identity)
         .map(found -> bodies.read(body, LoginBody.class).validate())
-        .flatMap(login -> calls.start(who, identity, login, key, body, wait, traceparent))
+        .flatMap(
+            login ->
+                calls.start(
+                    who,
+                    identity,
+                    login,
+                    headers.getRequestHeader(IdempotencyKey.HEADER),
+                    body,
+                    wait,
+                    traceparent))
         .map(answer -> respond(answer, wait));
   }
 
@@ -219,6 +227,11 @@ public class LinkedInResource {
           "The login asks for no code (`no_code_expected`), or has failed: `wrong_account`, `superseded`, `cancelled`, `interrupted`.")
   @APIResponse(responseCode = "423", description = "The login has failed: `account_locked`.")
   @APIResponse(responseCode = "502", description = "The login has failed: `linkedin_unavailable`.")
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      description = "A retry with the same key and body is answered the same, for 24 hours.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> code(
       @Parameter(
               description = "The identity",
@@ -237,14 +250,7 @@ public class LinkedInResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       schema = @Schema(implementation = CodeBody.class)))
           byte[] body,
-      @Parameter(
-              name = "Idempotency-Key",
-              in = ParameterIn.HEADER,
-              description =
-                  "A retry with the same key and body is answered the same, for 24 hours.",
-              schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
-          @HeaderParam(IDEMPOTENCY_KEY)
-          List<String> key,
+      @Context HttpHeaders headers,
       @Parameter(
               name = "Prefer",
               in = ParameterIn.HEADER,
@@ -260,7 +266,16 @@ public class LinkedInResource {
     return logins
         .require(who.tenant(), identity, session)
         .map(found -> bodies.read(body, CodeBody.class).require())
-        .flatMap(code -> calls.answer(who, identity, session, code, key, body, wait))
+        .flatMap(
+            code ->
+                calls.answer(
+                    who,
+                    identity,
+                    session,
+                    code,
+                    headers.getRequestHeader(IdempotencyKey.HEADER),
+                    body,
+                    wait))
         .map(answer -> respond(answer, wait));
   }
 
