@@ -44,8 +44,7 @@ public class Ids {
     long earliest = clock.millis() << COUNTER_BITS;
     // The counter of RFC 9562, section 6.2, method 1: it overflows into the milliseconds.
     long tick = last.updateAndGet(before -> Math.max(before + 1, earliest));
-    long high =
-        (tick >>> COUNTER_BITS) << 16 | VERSION_7 | (tick & ((1L << COUNTER_BITS) - 1));
+    long high = (tick >>> COUNTER_BITS) << 16 | VERSION_7 | (tick & ((1L << COUNTER_BITS) - 1));
     return new UUID(high, VARIANT | (random.nextLong() >>> 2));
   }
 }

@@ -75,8 +75,7 @@ public final class Refusal extends RuntimeException {
   /** The request is wrong in one place. */
   public static Refusal invalid(String field, String message) {
     return invalid(
-        "The request is not valid: " + field + " " + message,
-        List.of(new Detail(field, message)));
+        "The request is not valid: " + field + " " + message, List.of(new Detail(field, message)));
   }
 
   /** The one answer for what does not exist and for what belongs to another tenant. */

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,7 +35,10 @@ public class SealingKeys {
    * @param secretKey its 32 bytes
    */
   public record Key(String id, SecretKey secretKey) {
-    /** An HMAC-SHA-256 under a key derived from this one for {@code purpose}, so that uses stay apart. */
+    /**
+     * An HMAC-SHA-256 under a key derived from this one for {@code purpose}, so that uses stay
+     * apart.
+     */
     public byte[] hmac(String purpose, byte[] data) {
       return hmac(hmac(secretKey.getEncoded(), purpose.getBytes(StandardCharsets.UTF_8)), data);
     }
@@ -130,8 +133,7 @@ public class SealingKeys {
 
   private static String read(String location) {
     try {
-      Path path =
-          location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+      Path path = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
       return Files.readString(path);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("the file it names cannot be read");

@@ -14,8 +14,7 @@ public record Country(String code) {
   /** Where a login goes out unless told otherwise. */
   public static final Country DEFAULT = new Country("US");
 
-  private static final Set<String> ASSIGNED =
-      Locale.getISOCountries(IsoCountryCode.PART1_ALPHA2);
+  private static final Set<String> ASSIGNED = Locale.getISOCountries(IsoCountryCode.PART1_ALPHA2);
 
   /** Reads a code in either case; empty for one that is not assigned. */
   public static Optional<Country> parse(String text) {

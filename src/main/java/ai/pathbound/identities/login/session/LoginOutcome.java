@@ -37,8 +37,7 @@ public sealed interface LoginOutcome {
    * @param wrong whether it asks again, because the code just given was wrong
    * @param at where the browser is
    */
-  record CodeRequired(ChallengeKind kind, boolean wrong, BrowserHandle at)
-      implements LoginOutcome {
+  record CodeRequired(ChallengeKind kind, boolean wrong, BrowserHandle at) implements LoginOutcome {
     /** Checks that the kind is one that asks for a code. */
     public CodeRequired {
       if (!kind.asksForCode()) {

@@ -61,8 +61,7 @@ public record StoredState(
 
     @Override
     public StoredState awaitingCode(AwaitingCode session) {
-      return awaiting(
-          session, session.verification(), session.kind(), session.lastCodeWrong());
+      return awaiting(session, session.verification(), session.kind(), session.lastCodeWrong());
     }
 
     @Override
