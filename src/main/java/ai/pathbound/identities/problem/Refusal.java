@@ -48,6 +48,10 @@ public final class Refusal extends RuntimeException {
    */
   public record Detail(String field, String message) {}
 
+  /** The sentence of every 404: it must not tell an unknown path from an id that is not yours. */
+  static final String NOTHING_HERE =
+      "There is nothing here by that path or id for the tenant of your token.";
+
   private final Kind kind;
   private final String code;
   private final transient List<Detail> details;
@@ -80,10 +84,7 @@ public final class Refusal extends RuntimeException {
 
   /** The one answer for what does not exist and for what belongs to another tenant. */
   public static Refusal notFound() {
-    return of(
-        Kind.NOT_FOUND,
-        "not_found",
-        "There is nothing here by that id. Check the id and the tenant of your token.");
+    return of(Kind.NOT_FOUND, "not_found", NOTHING_HERE);
   }
 
   /** The same refusal with findings. */

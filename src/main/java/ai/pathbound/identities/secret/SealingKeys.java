@@ -1,6 +1,7 @@
 package ai.pathbound.identities.secret;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,7 @@ public class SealingKeys {
    *
    * @throws IllegalArgumentException with one sentence, where there is none or one is unfit
    */
+  @Inject
   public SealingKeys(SecretSettings settings) {
     this(parse(settings.keys().orElseThrow(() -> new IllegalArgumentException("no keys are set"))));
   }

@@ -1,0 +1,155 @@
+package ai.pathbound.identities.idempotency;
+
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.SealingKeys;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Does a call once per key. A second request with the key waits at the first one's row until that
+ * has committed, and is then answered the same; where the first is refused, the key is free again.
+ */
+@ApplicationScoped
+public class IdempotentCalls {
+  /** How long an answer is kept. */
+  public static final Duration KEPT = Duration.ofHours(24);
+
+  private static final String PURPOSE = "idempotency-key fingerprint";
+  private static final String KEY =
+      " where tenant_id = $1 and subject = $2 and call = $3 and key = $4";
+  private static final String TAKE =
+      """
+      insert into idempotency_key (tenant_id, subject, call, key, fingerprint, created_at)
+      values ($1, $2, $3, $4, $5, $6)
+      on conflict (tenant_id, subject, call, key) do update
+        set fingerprint = excluded.fingerprint, created_at = excluded.created_at,
+          status = null, location = null, body = null, held = false
+        where idempotency_key.created_at <= $7
+      """;
+  private static final String FIND =
+      "select fingerprint, status, location, body, held from idempotency_key" + KEY;
+  private static final String ANSWER =
+      "update idempotency_key set status = $5, location = $6, body = $7" + KEY;
+  private static final String HOLD =
+      "update idempotency_key set body = $5, held = true" + KEY + " and not held";
+  private static final String FREE = "delete from idempotency_key" + KEY;
+
+  private final Clock clock;
+  private final SealingKeys keys;
+
+  IdempotentCalls(Clock clock, SealingKeys keys) {
+    this.clock = clock;
+    this.keys = keys;
+  }
+
+  /**
+   * An answer, and whether it was held for {@code Prefer: wait}.
+   *
+   * @param answer what to answer
+   * @param held whether it is the outcome of the wait, and so final
+   */
+  public record Kept(Answer answer, boolean held) {}
+
+  /**
+   * Does {@code effect}, or answers what it was answered with before. Refuses with {@code
+   * idempotency_key_reused} where the key came with another body.
+   */
+  public Uni<Kept> once(
+      Statements statements, Optional<IdempotencyKey> key, Supplier<Uni<Answer>> effect) {
+    if (key.isEmpty()) {
+      return effect.get().map(answer -> new Kept(answer, false));
+    }
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    String fingerprint = fingerprint(keys.sealing(), key.get().body());
+    return statements
+        .execute(TAKE, values(key.get(), fingerprint, now, now.minus(KEPT)))
+        .flatMap(
+            taken ->
+                taken == 1
+                    ? first(statements, key.get(), effect)
+                    : again(statements, key.get()));
+  }
+
+  /**
+   * Replaces the immediate answer by the one that was held, unless another request did so before;
+   * the answer that counts.
+   */
+  public Uni<Answer> hold(Statements statements, Optional<IdempotencyKey> key, Answer held) {
+    if (key.isEmpty()) {
+      return Uni.createFrom().item(held);
+    }
+    return statements
+        .execute(HOLD, values(key.get(), held.body()))
+        .flatMap(done -> again(statements, key.get()))
+        .map(Kept::answer);
+  }
+
+  private Uni<Kept> first(
+      Statements statements, IdempotencyKey key, Supplier<Uni<Answer>> effect) {
+    return effect
+        .get()
+        .call(
+            answer ->
+                answer.refused().isPresent()
+                    ? statements.execute(FREE, values(key))
+                    : statements.execute(
+                        ANSWER, values(key, answer.status(), answer.location(), answer.body())))
+        .map(answer -> new Kept(answer, false));
+  }
+
+  private Uni<Kept> again(Statements statements, IdempotencyKey key) {
+    return statements
+        .select(FIND, values(key))
+        .map(
+            rows -> {
+              Object[] row = rows.get(0);
+              if (!matches((String) row[0], key.body())) {
+                throw Refusal.of(
+                    Refusal.Kind.CONTRADICTORY,
+                    "idempotency_key_reused",
+                    "This Idempotency-Key came with another body before. Use a new key for a new"
+                        + " request.");
+              }
+              Answer answer = Answer.of((Integer) row[1], (String) row[2], (String) row[3]);
+              return new Kept(answer, (Boolean) row[4]);
+            });
+  }
+
+  private boolean matches(String stored, byte[] body) {
+    String keyId = stored.substring(0, stored.lastIndexOf(':'));
+    return keys.find(keyId)
+        .map(key -> MessageDigest.isEqual(bytes(stored), bytes(fingerprint(key, body))))
+        .orElse(false);
+  }
+
+  private static String fingerprint(SealingKeys.Key key, byte[] body) {
+    return key.id()
+        + ":"
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(key.hmac(PURPOSE, body));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static List<Object> values(IdempotencyKey key, Object... more) {
+    List<Object> values = new ArrayList<>();
+    values.add(key.caller().tenant().value());
+    values.add(key.caller().subject());
+    values.add(key.call());
+    values.add(key.key());
+    values.addAll(Arrays.asList(more));
+    return values;
+  }
+}

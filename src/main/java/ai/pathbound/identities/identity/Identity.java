@@ -1,0 +1,77 @@
+package ai.pathbound.identities.identity;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.tenant.TenantId;
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import java.time.Instant;
+
+/** A sender of a tenant's outreach. */
+@Entity
+public class Identity {
+  @EmbeddedId private IdentityKey key;
+
+  @Column(name = "first_name")
+  private String firstName;
+
+  @Column(name = "last_name")
+  private String lastName;
+
+  private String role;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "updated_at")
+  private Instant updatedAt;
+
+  /** For Hibernate. */
+  protected Identity() {}
+
+  Identity(TenantId tenant, IdentityId id, NewIdentity fresh, Instant now) {
+    this.key = IdentityKey.of(tenant, id);
+    this.firstName = fresh.firstName();
+    this.lastName = fresh.lastName();
+    this.role = fresh.role();
+    this.createdAt = now;
+    this.updatedAt = now;
+  }
+
+  void change(IdentityChanges changes, Instant now) {
+    firstName = changes.firstName().orElse(firstName);
+    lastName = changes.lastName().orElse(lastName);
+    role = changes.role().orElse(role);
+    updatedAt = now;
+  }
+
+  /** Its id. */
+  public IdentityId id() {
+    return new IdentityId(key.id());
+  }
+
+  /** The first name. */
+  public String firstName() {
+    return firstName;
+  }
+
+  /** The last name. */
+  public String lastName() {
+    return lastName;
+  }
+
+  /** The role or job title: one attribute under the API's two names. */
+  public String role() {
+    return role;
+  }
+
+  /** When it was created. */
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** When it was last changed. */
+  public Instant updatedAt() {
+    return updatedAt;
+  }
+}

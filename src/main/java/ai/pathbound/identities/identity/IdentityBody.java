@@ -1,0 +1,111 @@
+package ai.pathbound.identities.identity;
+
+import ai.pathbound.identities.problem.Refusal;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a client sends of an identity. {@code role} and {@code jobTitle} are one attribute under two
+ * names.
+ *
+ * @param firstName 1 to 100 characters, trimmed
+ * @param lastName 1 to 100 characters, trimmed
+ * @param role 1 to 200 characters, trimmed
+ * @param jobTitle the same as {@code role}
+ */
+@RegisterForReflection
+@Schema(description = "role and jobTitle are one attribute under two names: send either.")
+record IdentityBody(
+    @Schema(minLength = 1, maxLength = 100, examples = "Ada") String firstName,
+    @Schema(minLength = 1, maxLength = 100, examples = "Lovelace") String lastName,
+    @Schema(minLength = 1, maxLength = 200, examples = "CTO") String role,
+    @Schema(minLength = 1, maxLength = 200, examples = "CTO") String jobTitle) {
+  private static final int NAME_LENGTH = 100;
+  private static final int ROLE_LENGTH = 200;
+
+  /** Everything that a new identity needs; refuses with every finding at once. */
+  NewIdentity asNew() {
+    Findings findings = new Findings();
+    Optional<String> first = findings.text("firstName", firstName, NAME_LENGTH);
+    Optional<String> last = findings.text("lastName", lastName, NAME_LENGTH);
+    Optional<String> title = title(findings);
+    findings.require("firstName", firstName);
+    findings.require("lastName", lastName);
+    if (role == null && jobTitle == null) {
+      findings.add("role", "is required (or jobTitle, which is the same)");
+    }
+    findings.refuseIfAny();
+    return new NewIdentity(first.orElseThrow(), last.orElseThrow(), title.orElseThrow());
+  }
+
+  /** What an update changes; refuses one that changes nothing. */
+  IdentityChanges asChanges() {
+    Findings findings = new Findings();
+    IdentityChanges changes =
+        new IdentityChanges(
+            findings.text("firstName", firstName, NAME_LENGTH),
+            findings.text("lastName", lastName, NAME_LENGTH),
+            title(findings));
+    findings.refuseIfAny();
+    if (firstName == null && lastName == null && role == null && jobTitle == null) {
+      throw Refusal.invalid(
+          "The update names nothing to change. Send firstName, lastName, role or jobTitle.",
+          List.of());
+    }
+    return changes;
+  }
+
+  private Optional<String> title(Findings findings) {
+    Optional<String> byRole = findings.text("role", role, ROLE_LENGTH);
+    Optional<String> byTitle = findings.text("jobTitle", jobTitle, ROLE_LENGTH);
+    if (byRole.isPresent() && byTitle.isPresent() && !Objects.equals(byRole, byTitle)) {
+      findings.add("jobTitle", "differs from role, and both name the same thing; send one of them");
+    }
+    return byRole.or(() -> byTitle);
+  }
+
+  /** Gathers what is wrong, so that a person mends it in one go. */
+  private static final class Findings {
+    private final List<Refusal.Detail> all = new ArrayList<>();
+
+    void add(String field, String message) {
+      all.add(new Refusal.Detail(field, message));
+    }
+
+    void require(String field, String value) {
+      if (value == null) {
+        add(field, "is required");
+      }
+    }
+
+    Optional<String> text(String field, String value, int maxLength) {
+      if (value == null) {
+        return Optional.empty();
+      }
+      String trimmed = value.strip();
+      int length = trimmed.codePointCount(0, trimmed.length());
+      if (length < 1 || length > maxLength) {
+        add(field, "must be 1 to " + maxLength + " characters");
+      } else if (trimmed.codePoints().anyMatch(IdentityBody::unprintable)) {
+        add(field, "must not contain control characters");
+      }
+      return Optional.of(trimmed);
+    }
+
+    void refuseIfAny() {
+      if (!all.isEmpty()) {
+        Refusal.Detail first = all.get(0);
+        throw Refusal.invalid(
+            "The identity is not valid: " + first.field() + " " + first.message() + ".", all);
+      }
+    }
+  }
+
+  private static boolean unprintable(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+  }
+}

@@ -1,0 +1,150 @@
+package ai.pathbound.identities.identity;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.idempotency.Answer;
+import ai.pathbound.identities.idempotency.IdempotencyKey;
+import ai.pathbound.identities.json.JsonBody;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.CurrentCaller;
+import ai.pathbound.identities.tenant.Scopes;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** The identity calls. Bodies are read after the 404, hence as bytes. */
+@Path(IdentityResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class IdentityResource {
+  static final String PATH = "/v1/identities";
+  private static final String ONE = "{identity_id}";
+  private static final int MAX_LIMIT = 1000;
+
+  private final Identities identities;
+  private final CurrentCaller caller;
+  private final JsonBody bodies;
+  private final ObjectMapper json;
+
+  IdentityResource(
+      Identities identities, CurrentCaller caller, JsonBody bodies, ObjectMapper json) {
+    this.identities = identities;
+    this.caller = caller;
+    this.bodies = bodies;
+    this.json = json;
+  }
+
+  /** Creates an identity. */
+  @POST
+  @RolesAllowed(Scopes.WRITE)
+  public Uni<RestResponse<String>> create(
+      byte[] body, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+    NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
+    Optional<IdempotencyKey> key =
+        IdempotencyKey.of(caller.get(), "POST " + PATH, idempotencyKey, body);
+    return identities
+        .create(caller.get().tenant(), fresh, key, this::created)
+        .map(
+            answer ->
+                ResponseBuilder.<String>create(answer.status())
+                    .entity(answer.body())
+                    .header(HttpHeaders.LOCATION, answer.location())
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .build());
+  }
+
+  /** All identities of the tenant, or with {@code limit} a page of them. */
+  @GET
+  @RolesAllowed(Scopes.READ)
+  public Uni<IdentityAnswers.Many> list(
+      @QueryParam("limit") String limit, @QueryParam("after") String after) {
+    Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
+    if (limit == null && behind.isEmpty()) {
+      return identities.all(caller.get().tenant()).map(IdentityAnswers.Many::all);
+    }
+    int size = limit == null ? MAX_LIMIT : requireLimit(limit);
+    return identities
+        .page(caller.get().tenant(), behind, size + 1)
+        .map(found -> IdentityAnswers.Many.page(found, size));
+  }
+
+  /** One identity. */
+  @GET
+  @Path(ONE)
+  @RolesAllowed(Scopes.READ)
+  public Uni<IdentityAnswers.One> get(@PathParam("identity_id") String id) {
+    return identities.require(caller.get().tenant(), require(id)).map(IdentityAnswers.One::of);
+  }
+
+  /** Changes what the body names. */
+  @PUT
+  @Path(ONE)
+  @RolesAllowed(Scopes.WRITE)
+  public Uni<IdentityAnswers.One> update(@PathParam("identity_id") String id, byte[] body) {
+    IdentityId identity = require(id);
+    return identities
+        .require(caller.get().tenant(), identity)
+        .map(found -> bodies.read(body, IdentityBody.class).asChanges())
+        .flatMap(changes -> identities.update(caller.get().tenant(), identity, changes))
+        .map(IdentityAnswers.One::of);
+  }
+
+  /** Deletes an identity, its LinkedIn profile and every secret of both. */
+  @DELETE
+  @Path(ONE)
+  @RolesAllowed(Scopes.WRITE)
+  public Uni<IdentityAnswers.Deleted> delete(@PathParam("identity_id") String id) {
+    IdentityId identity = require(id);
+    return identities
+        .delete(caller.get().tenant(), identity)
+        .replaceWith(() -> IdentityAnswers.Deleted.of(identity.toString()));
+  }
+
+  private Answer created(IdentityWithProfile identity) {
+    try {
+      IdentityAnswers.One body = IdentityAnswers.One.of(identity);
+      return Answer.of(
+          RestResponse.StatusCode.CREATED,
+          PATH + "/" + body.identity().identityId(),
+          json.writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of texts and times is always JSON", e);
+    }
+  }
+
+  private static IdentityId require(String id) {
+    return IdentityId.parse(id).orElseThrow(Refusal::notFound);
+  }
+
+  private static IdentityId requireAfter(String after) {
+    return IdentityId.parse(after)
+        .orElseThrow(() -> Refusal.invalid("after", "must be the identity_id of a list's last item"));
+  }
+
+  private static int requireLimit(String limit) {
+    try {
+      int size = Integer.parseInt(limit);
+      if (size >= 1 && size <= MAX_LIMIT) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      // The same answer as for a number out of range.
+    }
+    throw Refusal.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+  }
+}

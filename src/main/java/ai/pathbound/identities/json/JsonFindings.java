@@ -1,0 +1,67 @@
+package ai.pathbound.identities.json;
+
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.Secret;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says in plain words what a parser found; never in the parser's own, which quote the body. */
+final class JsonFindings {
+  private static final String BODY = "body";
+
+  private JsonFindings() {}
+
+  /** What is wrong with a value that is JSON, but not what is wanted. */
+  static Refusal of(JsonMappingException e) {
+    if (e.getCause() instanceof Refusal refusal) {
+      return refusal;
+    }
+    String field =
+        e.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+            .collect(Collectors.joining("."));
+    if (field.isEmpty()) {
+      return Refusal.invalid(BODY, "must be a JSON object");
+    }
+    if (e instanceof MismatchedInputException mismatch) {
+      return Refusal.invalid(field, "must be " + wanted(mismatch.getTargetType()));
+    }
+    if (e.getCause() instanceof JsonProcessingException) {
+      return Refusal.invalid(field, "is out of range or not valid JSON");
+    }
+    return Refusal.invalid(field, "is not valid");
+  }
+
+  /** Where a text stops being JSON. */
+  static Refusal.Detail syntax(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return new Refusal.Detail(
+        BODY,
+        at == null
+            ? "is not valid JSON"
+            : "is not valid JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+  }
+
+  private static String wanted(Class<?> type) {
+    if (type == null) {
+      return "of another type";
+    }
+    if (type == String.class || type == Secret.class) {
+      return "a string of valid text";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+      return List.of(Double.class, Float.class).contains(type) ? "a number" : "a whole number";
+    }
+    return Collection.class.isAssignableFrom(type) || type.isArray() ? "an array" : "an object";
+  }
+}

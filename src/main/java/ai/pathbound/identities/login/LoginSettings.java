@@ -1,0 +1,67 @@
+package ai.pathbound.identities.login;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How logins are queued, driven and limited. */
+@ConfigMapping(prefix = "identities.linkedin")
+public interface LoginSettings {
+  /** Which connector reaches LinkedIn: {@code sandbox} or {@code webdriver}. */
+  Optional<String> connector();
+
+  /** Whether workers leave the queue alone; logins are accepted and wait. */
+  @WithDefault("false")
+  boolean paused();
+
+  /** The most a login may wait for a worker. */
+  @WithDefault("5M")
+  Duration queueTimeout();
+
+  /** The most a worker may take from one challenge to the next. */
+  @WithDefault("3M")
+  Duration runTimeout();
+
+  /** How often a worker looks whether an approval or an e-mail link was given. */
+  @WithDefault("2s")
+  Duration confirmationInterval();
+
+  /** How many logins of one identity are accepted within an hour. */
+  @WithDefault("20")
+  int loginsPerHour();
+
+  /** How long an identity must wait after LinkedIn rejected its credentials. */
+  @WithDefault("0s")
+  Duration coolDownAfterRejection();
+
+  /** How long an identity must wait after LinkedIn locked its account. */
+  @WithDefault("10M")
+  Duration coolDownAfterLock();
+
+  /** How long an answer of {@code check} may be reused. */
+  @WithDefault("10s")
+  Duration checkReuse();
+
+  /** The worker of this replica. */
+  Worker worker();
+
+  /** The worker of one replica. */
+  interface Worker {
+    /** How many logins this replica drives at a time; 0: none, this replica only serves. */
+    @WithDefault("16")
+    int slots();
+
+    /** How long a login stays with a worker that gives no sign of life. */
+    @WithDefault("15s")
+    Duration lease();
+
+    /** How often the queue is looked at when no notification comes. */
+    @WithDefault("1s")
+    Duration pollInterval();
+
+    /** How long a stopping replica lets its steps finish before it gives the logins back. */
+    @WithDefault("10s")
+    Duration drainTimeout();
+  }
+}

@@ -1,0 +1,34 @@
+package ai.pathbound.identities.login.api;
+
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.Secret;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The code that LinkedIn asks for.
+ *
+ * @param code 4 to 10 ASCII letters or digits
+ */
+@RegisterForReflection
+record CodeBody(
+    @Schema(
+            type = SchemaType.STRING,
+            required = true,
+            pattern = "^[0-9A-Za-z]{4,10}$",
+            writeOnly = true,
+            examples = "123456")
+        Secret code) {
+
+  /** The code; refuses one that cannot be one. */
+  Secret require() {
+    if (code == null) {
+      throw Refusal.invalid("code", "is required");
+    }
+    if (!code.reveal().matches("[0-9A-Za-z]{4,10}")) {
+      throw Refusal.invalid("code", "must be 4 to 10 letters or digits");
+    }
+    return code;
+  }
+}

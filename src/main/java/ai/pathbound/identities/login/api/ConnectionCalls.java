@@ -1,0 +1,83 @@
+package ai.pathbound.identities.login.api;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.store.LinkedInProfiles;
+import ai.pathbound.identities.login.store.LinkedInProfiles.Answer;
+import ai.pathbound.identities.login.store.LinkedInProfiles.Known;
+import ai.pathbound.identities.login.store.Transactions;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** The two calls about the stored session: to ask LinkedIn about it, and to give it up. */
+@ApplicationScoped
+class ConnectionCalls {
+  private static final Logger LOG = Logger.getLogger(ConnectionCalls.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final LinkedInProfiles profiles;
+  private final LinkedInConnector connector;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  ConnectionCalls(
+      LinkedInProfiles profiles,
+      LinkedInConnector connector,
+      Transactions transactions,
+      Clock clock) {
+    this.profiles = profiles;
+    this.connector = connector;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  Uni<LinkedInAnswers.Checked> check(TenantId tenant, IdentityId identity) {
+    return profiles
+        .known(tenant, identity)
+        .flatMap(
+            known ->
+                answer(known).map(answer -> LinkedInAnswers.Checked.of(known.profile(), answer)));
+  }
+
+  private Uni<Answer> answer(Known known) {
+    if (known.recent().isPresent()) {
+      return Uni.createFrom().item(known.recent().get());
+    }
+    return known
+        .question()
+        .map(this::ask)
+        .orElseGet(() -> Uni.createFrom().item(new Answer(false, clock.instant())));
+  }
+
+  private Uni<Answer> ask(LinkedInProfiles.Question question) {
+    return Uni.createFrom()
+        .deferred(() -> connector.check(question.session(), question.country()))
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
+        .onFailure()
+        .transform(
+            failure -> {
+              LOG.warnf("a check did not reach LinkedIn: %s", failure);
+              FailureReason reason = FailureReason.LINKEDIN_UNAVAILABLE;
+              return Refusal.of(
+                  reason.kind(),
+                  reason.word(),
+                  "LinkedIn could not be reached or did not answer as expected. Ask again in a few"
+                      + " minutes.");
+            })
+        .flatMap(connected -> profiles.answered(question, connected));
+  }
+
+  Uni<LinkedInAnswers.Disconnected> disconnect(TenantId tenant, IdentityId identity) {
+    return transactions
+        .run(tx -> profiles.disconnect(tx, tenant, identity))
+        .replaceWith(() -> LinkedInAnswers.Disconnected.of(identity));
+  }
+}

@@ -1,0 +1,164 @@
+package ai.pathbound.identities.login.api;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.json.JsonBody;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.store.LoginStore;
+import ai.pathbound.identities.idempotency.Answer;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
+import ai.pathbound.identities.tenant.CurrentCaller;
+import ai.pathbound.identities.tenant.Scopes;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** The LinkedIn calls. Bodies are read after the 404, hence as bytes. */
+@Path("/v1/identities/{identity_id}/linkedin")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Scopes.WRITE)
+public class LinkedInResource {
+  private static final String IDENTITY = "identity_id";
+  private static final String SESSION = "session_id";
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final int POLL_AGAIN_SECONDS = 2;
+
+  private final CurrentCaller caller;
+  private final JsonBody bodies;
+  private final LoginStore logins;
+  private final LoginCalls calls;
+  private final ConnectionCalls connections;
+  private final Waiting waiting;
+
+  LinkedInResource(
+      CurrentCaller caller,
+      JsonBody bodies,
+      LoginStore logins,
+      LoginCalls calls,
+      ConnectionCalls connections,
+      Waiting waiting) {
+    this.caller = caller;
+    this.bodies = bodies;
+    this.logins = logins;
+    this.calls = calls;
+    this.connections = connections;
+    this.waiting = waiting;
+  }
+
+  /** Starts a login. */
+  @POST
+  @Path("login")
+  public Uni<RestResponse<String>> login(
+      @PathParam(IDENTITY) String identityId,
+      byte[] body,
+      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @HeaderParam(Waiting.PREFER) List<String> prefer,
+      @HeaderParam("traceparent") String traceparent) {
+    Caller who = caller.get();
+    IdentityId identity = identity(identityId);
+    Optional<Duration> wait = Waiting.preferred(prefer);
+    return logins
+        .requireIdentity(who.tenant(), identity)
+        .map(found -> bodies.read(body, LoginBody.class).validate())
+        .flatMap(login -> calls.start(who, identity, login, key, body, wait, traceparent))
+        .map(answer -> respond(answer, wait));
+  }
+
+  /** How a login stands. */
+  @GET
+  @Path("status/{session_id}")
+  public Uni<RestResponse<LinkedInAnswers.Standing>> status(
+      @PathParam(IDENTITY) String identityId,
+      @PathParam(SESSION) String sessionId,
+      @HeaderParam(Waiting.PREFER) List<String> prefer) {
+    IdentityId identity = identity(identityId);
+    SessionId session = session(sessionId);
+    Optional<Duration> wait = Waiting.preferred(prefer);
+    return waiting
+        .until(caller.get().tenant(), identity, session, wait.orElse(Duration.ZERO))
+        .map(state -> respond(state, wait));
+  }
+
+  /** Tries a code. */
+  @POST
+  @Path("code/{session_id}")
+  public Uni<RestResponse<String>> code(
+      @PathParam(IDENTITY) String identityId,
+      @PathParam(SESSION) String sessionId,
+      byte[] body,
+      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @HeaderParam(Waiting.PREFER) List<String> prefer) {
+    Caller who = caller.get();
+    IdentityId identity = identity(identityId);
+    SessionId session = session(sessionId);
+    Optional<Duration> wait = Waiting.preferred(prefer);
+    return logins
+        .require(who.tenant(), identity, session)
+        .map(found -> bodies.read(body, CodeBody.class).require())
+        .flatMap(code -> calls.answer(who, identity, session, code, key, body, wait))
+        .map(answer -> respond(answer, wait));
+  }
+
+  /** Whether LinkedIn honours the stored session now. */
+  @GET
+  @Path("check")
+  public Uni<LinkedInAnswers.Checked> check(@PathParam(IDENTITY) String identityId) {
+    return connections.check(caller.get().tenant(), identity(identityId));
+  }
+
+  /** Ends a login under way and erases the stored session. */
+  @DELETE
+  public Uni<LinkedInAnswers.Disconnected> disconnect(@PathParam(IDENTITY) String identityId) {
+    return connections.disconnect(caller.get().tenant(), identity(identityId));
+  }
+
+  private static RestResponse<String> respond(Answer answer, Optional<Duration> wait) {
+    return applied(ResponseBuilder.<String>create(answer.status()), wait)
+        .entity(answer.body())
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .build();
+  }
+
+  private static RestResponse<LinkedInAnswers.Standing> respond(
+      StoredState state, Optional<Duration> wait) {
+    var response =
+        applied(
+            ResponseBuilder.<LinkedInAnswers.Standing>create(RestResponse.StatusCode.OK), wait);
+    LoginStatus status = state.status();
+    if (!status.isTerminal()) {
+      response.header(HttpHeaders.RETRY_AFTER, POLL_AGAIN_SECONDS);
+    }
+    return response.entity(LinkedInAnswers.Standing.of(state)).build();
+  }
+
+  private static <T> ResponseBuilder<T> applied(
+      ResponseBuilder<T> response, Optional<Duration> wait) {
+    wait.ifPresent(time -> response.header(Waiting.APPLIED, "wait=" + time.toSeconds()));
+    return response;
+  }
+
+  private static IdentityId identity(String id) {
+    return IdentityId.parse(id).orElseThrow(Refusal::notFound);
+  }
+
+  private static SessionId session(String id) {
+    return SessionId.parse(id).orElseThrow(Refusal::notFound);
+  }
+}

@@ -1,0 +1,113 @@
+package ai.pathbound.identities.login.api;
+
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.Secret;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a login is started with; every field may be absent.
+ *
+ * @param username the LinkedIn username or e-mail address, 1 to 320 characters, trimmed
+ * @param password the password, 1 to 1024 characters, as given
+ * @param country ISO 3166-1 alpha-2, in either case
+ * @param maxVerificationWaitTime how long the person has to answer, 1 to 3600 seconds
+ */
+@RegisterForReflection
+@Schema(
+    description =
+        "username and password come together, or not at all: then the stored session is used.")
+record LoginBody(
+    @Schema(
+            type = SchemaType.STRING,
+            minLength = 1,
+            maxLength = 320,
+            writeOnly = true,
+            examples = "ada+2fa@example.com")
+        Secret username,
+    @Schema(
+            type = SchemaType.STRING,
+            format = "password",
+            minLength = 1,
+            maxLength = 1024,
+            writeOnly = true,
+            examples = "correct horse battery staple")
+        Secret password,
+    @Schema(pattern = "^[A-Za-z]{2}$", defaultValue = "US", examples = "US") String country,
+    @JsonProperty("max_verification_wait_time")
+        @Schema(minimum = "1", maximum = "3600", defaultValue = "600", examples = "600")
+        Integer maxVerificationWaitTime) {
+  private static final int USERNAME_LENGTH = 320;
+  private static final int PASSWORD_LENGTH = 1024;
+  private static final int MAX_WAIT_SECONDS = 3600;
+  private static final int DEFAULT_WAIT_SECONDS = 600;
+
+  /**
+   * The same, valid.
+   *
+   * @param username trimmed; present together with the password
+   * @param password as given
+   * @param country an assigned country
+   * @param verificationWait how long the person has to answer
+   */
+  record Valid(
+      Optional<Secret> username,
+      Optional<Secret> password,
+      Optional<Country> country,
+      Duration verificationWait) {}
+
+  /** Checks everything; refuses with every finding at once. */
+  Valid validate() {
+    List<Refusal.Detail> findings = new ArrayList<>();
+    Optional<Secret> name = Optional.ofNullable(username).map(LoginBody::trimmed);
+    name.ifPresent(text -> requireLength("username", text, USERNAME_LENGTH, findings));
+    if (password != null) {
+      requireLength("password", password, PASSWORD_LENGTH, findings);
+    }
+    if ((username == null) != (password == null)) {
+      findings.add(
+          new Refusal.Detail(
+              username == null ? "username" : "password",
+              "is missing: username and password come together, or not at all"));
+    }
+    Optional<Country> where = Country.parse(country);
+    if (country != null && where.isEmpty()) {
+      findings.add(
+          new Refusal.Detail("country", "must be an assigned ISO 3166-1 alpha-2 code, such as US"));
+    }
+    int wait =
+        maxVerificationWaitTime == null ? DEFAULT_WAIT_SECONDS : maxVerificationWaitTime;
+    if (wait < 1 || wait > MAX_WAIT_SECONDS) {
+      findings.add(
+          new Refusal.Detail(
+              "max_verification_wait_time",
+              "must be a whole number of seconds from 1 to " + MAX_WAIT_SECONDS));
+    }
+    if (!findings.isEmpty()) {
+      Refusal.Detail first = findings.get(0);
+      throw Refusal.invalid(
+          "The login is not valid: " + first.field() + " " + first.message() + ".", findings);
+    }
+    return new Valid(name, Optional.ofNullable(password), where, Duration.ofSeconds(wait));
+  }
+
+  private static Secret trimmed(Secret text) {
+    return Secret.of(text.reveal().strip());
+  }
+
+  private static void requireLength(
+      String field, Secret text, int most, List<Refusal.Detail> findings) {
+    String revealed = text.reveal();
+    int length = revealed.codePointCount(0, revealed.length());
+    if (length < 1 || length > most) {
+      findings.add(new Refusal.Detail(field, "must be 1 to " + most + " characters"));
+    }
+  }
+}

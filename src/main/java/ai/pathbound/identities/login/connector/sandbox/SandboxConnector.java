@@ -1,0 +1,141 @@
+package ai.pathbound.identities.login.connector.sandbox;
+
+import ai.pathbound.identities.login.connector.Credentials;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.LoginJournal;
+import ai.pathbound.identities.login.connector.LoginStart;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.secret.Secret;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Plays logins instead of doing them: the tags in the username say what happens, any password will
+ * do, nothing leaves the process. There is no browser; the handle itself holds the rest of the
+ * script, so that any replica can go on with it.
+ */
+@ApplicationScoped
+@Identifier("sandbox")
+public class SandboxConnector implements LinkedInConnector {
+  private static final Secret RIGHT_CODE = Secret.of("123456");
+
+  private final Clock clock;
+  private final Stage stage;
+  private final Set<Country> unavailable;
+
+  /**
+   * Plays by {@code settings}, in the time of {@code clock}.
+   *
+   * @throws ConfigurationException where an unavailable country is none
+   */
+  public SandboxConnector(SandboxSettings settings, Clock clock) {
+    this.clock = clock;
+    this.stage = new Stage(settings, clock);
+    this.unavailable =
+        settings.unavailableCountries().orElse(Set.of()).stream()
+            .map(SandboxConnector::requireCountry)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public boolean reaches(Country country) {
+    return !unavailable.contains(country);
+  }
+
+  @Override
+  public Uni<LoginOutcome> begin(LoginStart start, LoginJournal journal) {
+    if (start.session().isPresent()) {
+      StoredSession stored = start.session().get();
+      return Uni.createFrom()
+          .item(() -> Script.returning(SandboxSession.of(stored), clock.instant()))
+          .chain(script -> writeDownAndPlay(script, journal));
+    }
+    return journal
+        .browserAt(Script.NOTHING_TYPED)
+        .chain(journal::takeCredentials)
+        .map(this::type)
+        .chain(script -> writeDownAndPlay(script, journal));
+  }
+
+  @Override
+  public Uni<LoginOutcome> answer(BrowserHandle browser, LoginJournal journal) {
+    return Uni.createFrom()
+        .item(() -> Script.in(browser))
+        .chain(
+            script -> {
+              Optional<ChallengeKind> code =
+                  script
+                      .flatMap(Script::step)
+                      .flatMap(Step::challenge)
+                      .filter(ChallengeKind::asksForCode);
+              return code.isPresent()
+                  ? answer(script.get(), code.get(), journal)
+                  : playIfAny(script);
+            });
+  }
+
+  @Override
+  public Uni<LoginOutcome> look(BrowserHandle browser) {
+    return Uni.createFrom().item(() -> Script.in(browser)).chain(this::playIfAny);
+  }
+
+  @Override
+  public Uni<Boolean> check(StoredSession session, Country country) {
+    return Uni.createFrom().item(() -> !SandboxSession.of(session).ended());
+  }
+
+  @Override
+  public Uni<Void> abandon(BrowserHandle browser) {
+    return Uni.createFrom().voidItem();
+  }
+
+  private Script type(Credentials credentials) {
+    Script script = Script.of(SandboxUsername.of(credentials.username()), clock.instant());
+    credentials.erase();
+    return script;
+  }
+
+  private Uni<LoginOutcome> answer(Script script, ChallengeKind kind, LoginJournal journal) {
+    return journal
+        .takeCode()
+        .chain(
+            code -> {
+              boolean right = code.equals(RIGHT_CODE);
+              code.erase();
+              Instant now = clock.instant();
+              return right
+                  ? writeDownAndPlay(script.next(now, now), journal)
+                  : Stage.found(new LoginOutcome.CodeRequired(kind, true, script.browser()));
+            });
+  }
+
+  private Uni<LoginOutcome> writeDownAndPlay(Script script, LoginJournal journal) {
+    return journal.browserAt(script.browser()).chain(() -> stage.play(script));
+  }
+
+  private Uni<LoginOutcome> playIfAny(Optional<Script> script) {
+    return script.map(stage::play).orElseGet(() -> Stage.refused(FailureReason.INTERRUPTED));
+  }
+
+  private static Country requireCountry(String code) {
+    return Country.parse(code)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "identities.linkedin.sandbox.unavailable-countries names '"
+                        + code
+                        + "', which is no ISO 3166-1 alpha-2 code."));
+  }
+}

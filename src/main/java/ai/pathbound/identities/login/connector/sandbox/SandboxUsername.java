@@ -1,0 +1,38 @@
+package ai.pathbound.identities.login.connector.sandbox;
+
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.secret.Secret;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a username says: whose it is, and which tags follow the first {@code +} of its local part,
+ * separated by {@code +}. Upper and lower case are the same; any text is a username.
+ *
+ * @param member the part before the tags with the domain; the whole where that is nothing, as for a
+ *     telephone number
+ * @param steps what the tags ask for, in their order, those of no meaning left out
+ * @param shortLived whether the session that it signs in to will not be honoured afterwards
+ */
+record SandboxUsername(Member member, List<Step> steps, boolean shortLived) {
+  private static final String SHORT_LIVED = "expired";
+
+  static SandboxUsername of(Secret username) {
+    String text = username.reveal().strip().toLowerCase(Locale.ROOT);
+    int at = text.lastIndexOf('@');
+    String local = at < 0 ? text : text.substring(0, at);
+    String domain = at < 0 ? "" : text.substring(at);
+    int plus = local.indexOf('+');
+    if (plus < 0) {
+      return new SandboxUsername(new Member(Secret.of(text)), List.of(), false);
+    }
+    String name = local.substring(0, plus) + domain;
+    List<String> tags = Arrays.asList(local.substring(plus + 1).split("\\+"));
+    return new SandboxUsername(
+        new Member(Secret.of(name.isEmpty() ? text : name)),
+        tags.stream().map(Step::ofTag).flatMap(Optional::stream).toList(),
+        tags.contains(SHORT_LIVED));
+  }
+}

@@ -1,0 +1,89 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Browsers whose login has ended and that somebody must still close. */
+@ApplicationScoped
+public class AbandonedBrowsers {
+  private static final int BATCH = 16;
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+  private static final int MAX_ATTEMPTS = 10;
+  // Taking one puts it off: if this worker dies, another one tries again.
+  private static final String TAKE =
+      """
+      update abandoned_browser set attempts = attempts + 1, due_at = $2
+      where id in (
+        select id from abandoned_browser where due_at <= $1
+        order by due_at limit $3 for update skip locked)
+      returning *
+      """;
+  private static final String DONE = "delete from abandoned_browser where id = $1";
+
+  private final Pool pool;
+  private final Clock clock;
+  private final LoginSeals seals;
+
+  AbandonedBrowsers(Pool pool, Clock clock, LoginSeals seals) {
+    this.pool = pool;
+    this.clock = clock;
+    this.seals = seals;
+  }
+
+  /**
+   * A browser to close.
+   *
+   * @param id the note's id
+   * @param session the login it was opened for
+   * @param browser where it is
+   * @param lastTry whether nobody will try again: the farm's own time-out must do
+   */
+  public record Note(UUID id, SessionId session, BrowserHandle browser, boolean lastTry) {}
+
+  /** Takes some that are due. */
+  public Uni<List<Note>> take() {
+    Instant now = clock.instant();
+    return pool.preparedQuery(TAKE)
+        .execute(Tuple.of(time(now), time(now.plus(TRY_AGAIN)), BATCH))
+        .map(
+            rows -> {
+              List<Note> notes = new ArrayList<>();
+              for (Row row : rows) {
+                notes.add(note(row));
+              }
+              return notes;
+            });
+  }
+
+  private Note note(Row row) {
+    SessionId session = new SessionId(row.getUUID("session_id"));
+    TenantId tenant = new TenantId(row.getString("tenant_id"));
+    return new Note(
+        row.getUUID("id"),
+        session,
+        new BrowserHandle(
+            seals
+                .open(row.getString("handle_sealed"), LoginSeals.Column.BROWSER, tenant, session)
+                .orElseThrow()),
+        row.getInteger("attempts") >= MAX_ATTEMPTS);
+  }
+
+  /** Forgets one that is closed or given up. */
+  public Uni<Void> forget(Note note) {
+    return pool.preparedQuery(DONE).execute(Tuple.of(note.id())).replaceWithVoid();
+  }
+}

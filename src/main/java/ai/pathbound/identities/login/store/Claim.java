@@ -1,0 +1,34 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.login.session.StoredState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A login that a worker holds: how it stood when it was claimed, and what is needed to go on.
+ *
+ * @param state the row before the claim
+ * @param epoch the row's epoch since the claim; a write under another one finds no row
+ * @param worker who holds it
+ * @param dueAt since when it had waited for a worker
+ * @param browser where the browser is, if one was opened
+ * @param credentialsSent whether the intent to send credentials was ever committed
+ * @param codeWaiting whether there is a code to try
+ * @param stored the stored LinkedIn session, unless the login brought credentials
+ * @param expected the member of earlier logins, if known
+ * @param traceparent the W3C trace context of the request, or null
+ */
+public record Claim(
+    StoredState state,
+    long epoch,
+    String worker,
+    Instant dueAt,
+    Optional<BrowserHandle> browser,
+    boolean credentialsSent,
+    boolean codeWaiting,
+    Optional<StoredSession> stored,
+    Optional<Member> expected,
+    String traceparent) {}

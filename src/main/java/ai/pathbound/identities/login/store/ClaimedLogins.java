@@ -1,0 +1,229 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.store.Transactions.Transaction;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a worker writes of the logins it holds. Every statement names epoch and worker, so a worker
+ * that was thought dead writes nothing.
+ */
+@ApplicationScoped
+public class ClaimedLogins {
+  private static final String HELD =
+      " where tenant_id = $1 and id = $2 and epoch = $3 and worker = $4";
+  private static final String BROWSER_AT = "update login_session set browser_sealed = $5" + HELD;
+  // The intent to send and the loss of what is sent are one statement: nobody can send it again.
+  private static final String TAKE_CREDENTIALS =
+      """
+      with taken as (
+        select username_sealed, password_sealed from login_session
+      """
+          + HELD
+          + """
+           and password_sealed is not null for update
+      ), sent as (
+        update login_session
+        set username_sealed = null, password_sealed = null, credentials_sent_at = $5
+      """
+          + HELD
+          + """
+           and password_sealed is not null returning 1
+      )
+      select taken.* from taken, sent
+      """;
+  private static final String TAKE_CODE =
+      """
+      with taken as (
+        select code_sealed from login_session
+      """
+          + HELD
+          + """
+           and code_sealed is not null for update
+      ), used as (
+        update login_session set code_sealed = null
+      """
+          + HELD
+          + """
+           and code_sealed is not null returning 1
+      )
+      select taken.* from taken, used
+      """;
+  private static final String LOCK_PROFILE =
+      "select 1 from linkedin_profile where tenant_id = $1 and identity_id = $2 for update";
+  private static final String CONNECT =
+      """
+      update linkedin_profile set
+        session_sealed = $3, member_sealed = coalesce(member_sealed, $4), connected = true,
+        connected_at = $5, checked_at = null, country = $6
+      where tenant_id = $1 and identity_id = $2
+      """;
+
+  private final Pool pool;
+  private final Clock clock;
+  private final Transactions transactions;
+  private final LoginSeals seals;
+  private final LoginRecord record;
+
+  ClaimedLogins(
+      Pool pool, Clock clock, Transactions transactions, LoginSeals seals, LoginRecord record) {
+    this.pool = pool;
+    this.clock = clock;
+    this.transactions = transactions;
+    this.seals = seals;
+    this.record = record;
+  }
+
+  /**
+   * What a person signs in with, taken out of the row.
+   *
+   * @param username the username
+   * @param password the password
+   */
+  public record Taken(Secret username, Secret password) {}
+
+  /** Remembers where the browser is; whether the worker still holds the login. */
+  public Uni<Boolean> browserAt(Claim claim, BrowserHandle browser) {
+    return pool.preparedQuery(BROWSER_AT)
+        .execute(key(claim).addValue(sealed(claim, browser)))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** Takes the credentials out; empty where there are none or the worker lost the login. */
+  public Uni<Optional<Taken>> takeCredentials(Claim claim) {
+    LoginFacts facts = claim.state().facts();
+    return pool.preparedQuery(TAKE_CREDENTIALS)
+        .execute(key(claim).addValue(time(clock.instant())))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                return Optional.empty();
+              }
+              var row = rows.iterator().next();
+              return Optional.of(
+                  new Taken(
+                      open(row.getString(0), LoginSeals.Column.USERNAME, facts),
+                      open(row.getString(1), LoginSeals.Column.PASSWORD, facts)));
+            });
+  }
+
+  /** Takes the code out; empty where there is none or the worker lost the login. */
+  public Uni<Optional<Secret>> takeCode(Claim claim) {
+    return pool.preparedQuery(TAKE_CODE)
+        .execute(key(claim))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                        open(
+                            rows.iterator().next().getString(0),
+                            LoginSeals.Column.CODE,
+                            claim.state().facts())));
+  }
+
+  /**
+   * Writes what became of the login; empty where the worker had lost it.
+   *
+   * @param held the row since the claim
+   * @param next its next state
+   * @param outcome what the connector found
+   */
+  public Uni<Optional<StoredState>> settle(
+      Claim claim, StoredState held, LoginSession next, LoginOutcome outcome) {
+    Instant now = clock.instant();
+    LoginRecord.Change change =
+        new LoginRecord.Change(
+            held,
+            claim.epoch(),
+            next,
+            now,
+            null,
+            outcome.browser().map(browser -> sealed(claim, browser)).orElse(null));
+    StoredState after = StoredState.of(next, now);
+    return transactions.run(
+        tx ->
+            // The profile before the session, as everybody: no two transactions wait for each other.
+            lockProfile(tx, after)
+                .flatMap(locked -> record.write(tx, change))
+                .call(
+                    written ->
+                        written.isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : settleProfile(tx, after, outcome, now)));
+  }
+
+  private Uni<Void> lockProfile(Transaction tx, StoredState after) {
+    if (!after.status().isTerminal()) {
+      return Uni.createFrom().voidItem();
+    }
+    LoginFacts facts = after.facts();
+    return tx.connection()
+        .preparedQuery(LOCK_PROFILE)
+        .execute(Tuple.of(facts.tenant().value(), facts.identity().uuid()))
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> settleProfile(
+      Transaction tx, StoredState after, LoginOutcome outcome, Instant now) {
+    LoginFacts facts = after.facts();
+    if (after.status() == LoginStatus.COMPLETED && outcome instanceof SignedIn signedIn) {
+      TenantId tenant = facts.tenant();
+      IdentityId identity = facts.identity();
+      return tx.connection()
+          .preparedQuery(CONNECT)
+          .execute(
+              Tuple.of(
+                  tenant.value(),
+                  identity.uuid(),
+                  seals.seal(
+                      signedIn.session().content(), LoginSeals.Column.SESSION, tenant, identity),
+                  seals.seal(signedIn.member().key(), LoginSeals.Column.MEMBER, tenant, identity),
+                  time(now),
+                  facts.country().code()))
+          .replaceWithVoid();
+    }
+    if (after.failure().filter(FailureReason.SESSION_EXPIRED::equals).isPresent()) {
+      return tx.connection()
+          .preparedQuery(LinkedInProfiles.DISCONNECT)
+          .execute(Tuple.of(facts.tenant().value(), facts.identity().uuid()))
+          .replaceWithVoid();
+    }
+    return Uni.createFrom().voidItem();
+  }
+
+  private Secret open(String sealed, LoginSeals.Column column, LoginFacts facts) {
+    return seals.open(sealed, column, facts.tenant(), facts.session()).orElseThrow();
+  }
+
+  private String sealed(Claim claim, BrowserHandle browser) {
+    LoginFacts facts = claim.state().facts();
+    return seals.seal(
+        browser.content(), LoginSeals.Column.BROWSER, facts.tenant(), facts.session());
+  }
+
+  private static Tuple key(Claim claim) {
+    SessionId session = claim.state().facts().session();
+    return Tuple.of(
+        claim.state().facts().tenant().value(), session.uuid(), claim.epoch(), claim.worker());
+  }
+}

@@ -1,0 +1,59 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.session.Verification;
+import ai.pathbound.identities.tenant.TenantId;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** How a {@code login_session} row and Java's values read each other. */
+final class Columns {
+  private Columns() {}
+
+  static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static OffsetDateTime time(Optional<Instant> instant) {
+    return instant.map(Columns::time).orElse(null);
+  }
+
+  static Optional<Instant> instant(Row row, String column) {
+    return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+  }
+
+  static LoginFacts facts(Row row) {
+    return new LoginFacts(
+        new TenantId(row.getString("tenant_id")),
+        new SessionId(row.getUUID("id")),
+        new IdentityId(row.getUUID("identity_id")),
+        new ProfileId(row.getUUID("profile_id")),
+        new Country(row.getString("country")),
+        Duration.ofSeconds(row.getInteger("verification_wait_s")),
+        instant(row, "created_at").orElseThrow());
+  }
+
+  static StoredState state(Row row) {
+    return new StoredState(
+        facts(row),
+        LoginStatus.ofWord(row.getString("status")),
+        new Verification(row.getInteger("codes_used"), instant(row, "verification_expires_at")),
+        instant(row, "deadline_at"),
+        Optional.ofNullable(row.getString("challenge")).map(ChallengeKind::ofWord),
+        row.getBoolean("last_code_wrong"),
+        Optional.ofNullable(row.getString("failure")).map(FailureReason::ofWord),
+        instant(row, "updated_at").orElseThrow());
+  }
+}

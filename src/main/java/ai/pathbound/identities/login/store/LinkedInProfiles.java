@@ -1,0 +1,193 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.login.store.Transactions.Transaction;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** An identity's LinkedIn profile and its stored session, as {@code check} and disconnect see it. */
+@ApplicationScoped
+public class LinkedInProfiles {
+  // An answer from before the end of a login says nothing about the session since.
+  private static final String FIND =
+      """
+      select i.id as identity_id, p.profile_id, p.country, p.connected, p.session_sealed,
+        case when not exists (
+          select 1 from login_session s
+          where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id
+            and s.finished_at >= p.checked_at
+        ) then p.checked_at end as checked_at
+      from identity i
+      left join linkedin_profile p on p.tenant_id = i.tenant_id and p.identity_id = i.id
+      where i.tenant_id = $1 and i.id = $2
+      """;
+  // Only about the very session that was asked about: another one may have come meanwhile.
+  private static final String CHECKED =
+      """
+      update linkedin_profile set connected = $4, checked_at = $5
+      where tenant_id = $1 and identity_id = $2 and session_sealed = $3
+      """;
+  private static final String IDENTITY =
+      "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
+  private static final String LOCK_PROFILE =
+      "select 1 from linkedin_profile where tenant_id = $1 and identity_id = $2 for update";
+  static final String DISCONNECT =
+      """
+      update linkedin_profile
+      set connected = false, connected_at = null, checked_at = null, session_sealed = null
+      where tenant_id = $1 and identity_id = $2
+      """;
+
+  private final Pool pool;
+  private final Clock clock;
+  private final LoginSettings settings;
+  private final LoginSeals seals;
+  private final LoginEnds ends;
+
+  LinkedInProfiles(
+      Pool pool, Clock clock, LoginSettings settings, LoginSeals seals, LoginEnds ends) {
+    this.pool = pool;
+    this.clock = clock;
+    this.settings = settings;
+    this.seals = seals;
+    this.ends = ends;
+  }
+
+  /**
+   * Whether LinkedIn honours the session.
+   *
+   * @param connected what LinkedIn said
+   * @param checkedAt when it said so
+   */
+  public record Answer(boolean connected, Instant checkedAt) {}
+
+  /**
+   * What is known before LinkedIn is asked.
+   *
+   * @param profile the profile; empty until a first login was started
+   * @param recent an answer that may be used again
+   * @param question what to ask; empty where there is no stored session
+   */
+  public record Known(
+      Optional<ProfileId> profile, Optional<Answer> recent, Optional<Question> question) {}
+
+  /** What to ask LinkedIn about. */
+  public static final class Question {
+    private final TenantId tenant;
+    private final IdentityId identity;
+    private final String sealed;
+    private final StoredSession session;
+    private final Country country;
+
+    Question(
+        TenantId tenant,
+        IdentityId identity,
+        String sealed,
+        StoredSession session,
+        Country country) {
+      this.tenant = tenant;
+      this.identity = identity;
+      this.sealed = sealed;
+      this.session = session;
+      this.country = country;
+    }
+
+    /** The session to try. */
+    public StoredSession session() {
+      return session;
+    }
+
+    /** Where to go out. */
+    public Country country() {
+      return country;
+    }
+  }
+
+  /** What is known of an identity's LinkedIn session; refuses with {@code not_found}. */
+  public Uni<Known> known(TenantId tenant, IdentityId identity) {
+    return pool.preparedQuery(FIND)
+        .execute(Tuple.of(tenant.value(), identity.uuid()))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Refusal.notFound();
+              }
+              return known(rows.iterator().next(), tenant, identity);
+            });
+  }
+
+  private Known known(Row row, TenantId tenant, IdentityId identity) {
+    Optional<ProfileId> profile =
+        Optional.ofNullable(row.getUUID("profile_id")).map(ProfileId::new);
+    String sealed = row.getString("session_sealed");
+    if (sealed == null) {
+      return new Known(profile, Optional.empty(), Optional.empty());
+    }
+    Instant staleBefore = clock.instant().minus(settings.checkReuse());
+    Optional<Answer> recent =
+        Columns.instant(row, "checked_at")
+            .filter(checkedAt -> checkedAt.isAfter(staleBefore))
+            .map(checkedAt -> new Answer(row.getBoolean("connected"), checkedAt));
+    StoredSession session =
+        new StoredSession(
+            seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity).orElseThrow());
+    Country country = new Country(row.getString("country"));
+    return new Known(
+        profile, recent, Optional.of(new Question(tenant, identity, sealed, session, country)));
+  }
+
+  /** Remembers what LinkedIn said, if the session is still the one that was asked about. */
+  public Uni<Answer> answered(Question question, boolean connected) {
+    Instant now = clock.instant();
+    return pool.preparedQuery(CHECKED)
+        .execute(
+            Tuple.of(
+                question.tenant.value(),
+                question.identity.uuid(),
+                question.sealed,
+                connected,
+                time(now)))
+        .replaceWith(new Answer(connected, now));
+  }
+
+  /**
+   * Ends a login under way as {@code cancelled} and erases the stored session; the profile stays.
+   * Refuses with {@code not_found}.
+   */
+  public Uni<Void> disconnect(Transaction tx, TenantId tenant, IdentityId identity) {
+    Tuple key = Tuple.of(tenant.value(), identity.uuid());
+    Instant now = clock.instant();
+    return tx.connection()
+        .preparedQuery(IDENTITY)
+        .execute(key)
+        .invoke(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Refusal.notFound();
+              }
+            })
+        .flatMap(found -> tx.connection().preparedQuery(LOCK_PROFILE).execute(key))
+        .flatMap(locked -> ends.active(tx, tenant, identity))
+        .flatMap(
+            active ->
+                active
+                    .map(login -> ends.cancel(tx, login, now))
+                    .orElseGet(Uni.createFrom()::voidItem))
+        .flatMap(ended -> tx.connection().preparedQuery(DISCONNECT).execute(key))
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,105 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.store.LoginStarts.Request;
+import ai.pathbound.identities.login.store.Transactions.Transaction;
+import ai.pathbound.identities.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How often an identity may log in. It counts rows, under the lock on the profile, so it holds
+ * across replicas.
+ */
+@ApplicationScoped
+class LoginLimits {
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final String HISTORY =
+      """
+      select
+        (select created_at from login_session
+         where tenant_id = $1 and identity_id = $2 and created_at > $3
+         order by created_at desc offset $4 limit 1) as oldest_of_all_allowed,
+        max(finished_at) filter (where failure = 'credentials_rejected') as rejected_at,
+        max(finished_at) filter (where failure = 'account_locked') as locked_at
+      from login_session
+      where tenant_id = $1 and identity_id = $2 and created_at > $5
+      """;
+
+  private final LoginSettings settings;
+
+  LoginLimits(LoginSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Refuses with {@code too_many_logins} where the identity must wait. */
+  Uni<Void> require(Transaction tx, Request request, Instant now) {
+    Duration longestCoolDown =
+        longer(settings.coolDownAfterRejection(), settings.coolDownAfterLock());
+    return tx.connection()
+        .preparedQuery(HISTORY)
+        .execute(
+            Tuple.of(
+                request.tenant().value(),
+                request.identity().uuid(),
+                time(now.minus(WINDOW)),
+                settings.loginsPerHour() - 1,
+                // A login may go on for a while before it ends and its cool-down begins.
+                time(now.minus(longestCoolDown).minus(WINDOW.multipliedBy(2)))))
+        .invoke(rows -> check(rows.iterator().next(), now))
+        .replaceWithVoid();
+  }
+
+  private void check(Row history, Instant now) {
+    until(history, "oldest_of_all_allowed", WINDOW, now)
+        .ifPresent(
+            wait -> {
+              throw tooMany(
+                  "This identity has started "
+                      + settings.loginsPerHour()
+                      + " logins within an hour, which is the limit.",
+                  wait);
+            });
+    until(history, "locked_at", settings.coolDownAfterLock(), now)
+        .ifPresent(
+            wait -> {
+              throw tooMany(
+                  "LinkedIn has locked this account a moment ago. Its owner must unlock it at"
+                      + " linkedin.com first.",
+                  wait);
+            });
+    until(history, "rejected_at", settings.coolDownAfterRejection(), now)
+        .ifPresent(
+            wait -> {
+              throw tooMany(
+                  "LinkedIn did not accept this account's credentials a moment ago. Check them"
+                      + " first.",
+                  wait);
+            });
+  }
+
+  private static Optional<Duration> until(Row row, String column, Duration pause, Instant now) {
+    return Columns.instant(row, column)
+        .map(since -> Duration.between(now, since.plus(pause)))
+        .filter(wait -> wait.compareTo(Duration.ZERO) > 0);
+  }
+
+  private static Refusal tooMany(String why, Duration wait) {
+    return Refusal.of(
+            Refusal.Kind.TOO_MANY,
+            "too_many_logins",
+            why + " Try again when the time in Retry-After is over.")
+        .retryAfter(wait);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+}

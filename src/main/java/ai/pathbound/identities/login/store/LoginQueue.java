@@ -1,0 +1,170 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.LoginTransitions;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The queue as a worker sees it: claim, show signs of life, give back. Each is one statement, with
+ * no transaction held while a connector works.
+ */
+@ApplicationScoped
+public class LoginQueue {
+  // A login waits until the browsers of the identity's earlier ones are closed; a farm that does
+  // not answer can hold it up for a minute at most.
+  private static final String CLAIM =
+      """
+      with picked as (
+        select tenant_id, id, due_at, deadline_at, status, updated_at
+        from login_session q
+        where due_at <= $1
+          and not exists (
+            select 1 from abandoned_browser b
+            where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
+              and b.created_at > $1 - interval '1 minute')
+        order by due_at
+        limit $2
+        for update skip locked
+      )
+      update login_session s set
+        status = case when s.status = 'queued' then 'running' else s.status end,
+        deadline_at = case when s.status = 'queued' then $5 else s.deadline_at end,
+        updated_at = case when s.status = 'queued' then $1 else s.updated_at end,
+        due_at = null, worker = $3, lease_until = $4, epoch = s.epoch + 1
+      from picked
+      join linkedin_profile p on p.tenant_id = picked.tenant_id
+      where s.tenant_id = picked.tenant_id and s.id = picked.id
+        and p.identity_id = s.identity_id
+      returning s.tenant_id, s.id, s.identity_id, s.profile_id, s.country, s.verification_wait_s,
+        s.challenge, s.last_code_wrong, s.codes_used, s.verification_expires_at, s.failure,
+        s.username_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
+        s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
+        picked.due_at, p.session_sealed, p.member_sealed
+      """;
+  private static final String RENEW =
+      "update login_session set lease_until = $2 where worker = $1 and lease_until is not null";
+  private static final String GIVE_BACK =
+      "update login_session set lease_until = '-infinity' where worker = $1";
+
+  private static final String DEPTHS =
+      """
+      select status, count(*) from login_session where finished_at is null group by status
+      """;
+
+  private final Pool pool;
+  private final Clock clock;
+  private final LoginSettings settings;
+  private final LoginSeals seals;
+  private final LoginTransitions transitions;
+
+  LoginQueue(
+      Pool pool,
+      Clock clock,
+      LoginSettings settings,
+      LoginSeals seals,
+      LoginTransitions transitions) {
+    this.pool = pool;
+    this.clock = clock;
+    this.settings = settings;
+    this.seals = seals;
+    this.transitions = transitions;
+  }
+
+  /** Claims what is due, oldest first, {@code atMost} so many. */
+  public Uni<List<Claim>> claim(String worker, int atMost) {
+    Instant now = clock.instant();
+    return pool.preparedQuery(CLAIM)
+        .execute(
+            Tuple.of(
+                time(now),
+                atMost,
+                worker,
+                time(now.plus(settings.worker().lease())),
+                time(now.plus(settings.runTimeout()))))
+        .map(
+            rows -> {
+              List<Claim> claims = new ArrayList<>();
+              for (Row row : rows) {
+                claims.add(claimed(row, worker));
+              }
+              return claims;
+            });
+  }
+
+  private Claim claimed(Row row, String worker) {
+    StoredState before = Columns.state(row);
+    TenantId tenant = before.facts().tenant();
+    SessionId session = before.facts().session();
+    IdentityId identity = before.facts().identity();
+    if (before.status() == LoginStatus.QUEUED) {
+      transitions.committed(
+          tenant, session, Optional.of(before.status()), LoginStatus.RUNNING, Optional.empty());
+    }
+    boolean sent = row.getOffsetDateTime("credentials_sent_at") != null;
+    boolean broughtCredentials = sent || row.getString("username_sealed") != null;
+    return new Claim(
+        before,
+        row.getLong("epoch"),
+        worker,
+        Columns.instant(row, "due_at").orElseThrow(),
+        seals
+            .open(row.getString("browser_sealed"), LoginSeals.Column.BROWSER, tenant, session)
+            .map(BrowserHandle::new),
+        sent,
+        row.getString("code_sealed") != null,
+        broughtCredentials
+            ? Optional.empty()
+            : seals
+                .open(row.getString("session_sealed"), LoginSeals.Column.SESSION, tenant, identity)
+                .map(StoredSession::new),
+        seals
+            .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
+            .map(Member::new),
+        row.getString("traceparent"));
+  }
+
+  /** Extends the lease of everything that {@code worker} holds. */
+  public Uni<Void> renew(String worker) {
+    return pool.preparedQuery(RENEW)
+        .execute(Tuple.of(worker, time(clock.instant().plus(settings.worker().lease()))))
+        .replaceWithVoid();
+  }
+
+  /** Ends every lease of {@code worker}, so that its logins can be rescued at once; how many. */
+  public Uni<Integer> giveBack(String worker) {
+    return pool.preparedQuery(GIVE_BACK).execute(Tuple.of(worker)).map(rows -> rows.rowCount());
+  }
+
+  /** How many logins are under way, by status; a status without any is absent. */
+  public Uni<Map<LoginStatus, Long>> depths() {
+    return pool.query(DEPTHS)
+        .execute()
+        .map(
+            rows -> {
+              Map<LoginStatus, Long> depths = new EnumMap<>(LoginStatus.class);
+              rows.forEach(row -> depths.put(LoginStatus.ofWord(row.getString(0)), row.getLong(1)));
+              return depths;
+            });
+  }
+}

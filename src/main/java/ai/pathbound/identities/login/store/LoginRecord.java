@@ -1,0 +1,153 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.LoginTransitions;
+import ai.pathbound.identities.login.session.AwaitingConfirmation;
+import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.store.Transactions.Transaction;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one statement by which a login changes its state: under its epoch, so that nobody writes over
+ * what he has not seen. A terminal state erases every secret of the row and leaves a note of the
+ * browser in the same statement.
+ */
+@ApplicationScoped
+class LoginRecord {
+  private static final String CHANGE =
+      """
+      with before as (
+        select tenant_id, id, identity_id, browser_sealed from login_session
+        where tenant_id = $1 and id = $2 and epoch = $3
+        for update
+      ), noted as (
+        insert into abandoned_browser
+          (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
+        select tenant_id, identity_id, id, browser_sealed, $11, $11 from before
+        where $12::timestamptz is not null and browser_sealed is not null
+      )
+      update login_session s set
+        status = $4, deadline_at = $5, challenge = $6, last_code_wrong = $7,
+        codes_used = case when $12::timestamptz is null then $8 else s.codes_used end,
+        verification_expires_at =
+          case when $12::timestamptz is null then $9 else s.verification_expires_at end,
+        failure = $10, updated_at = $11, finished_at = $12, due_at = $13,
+        username_sealed = case when $12::timestamptz is null then s.username_sealed end,
+        password_sealed = case when $12::timestamptz is null then s.password_sealed end,
+        code_sealed = case when $12::timestamptz is null then $14 end,
+        browser_sealed =
+          case when $12::timestamptz is null then coalesce($15, s.browser_sealed) end,
+        worker = null, lease_until = null, epoch = s.epoch + 1
+      from before
+      where s.tenant_id = before.tenant_id and s.id = before.id
+      """;
+
+  /**
+   * A change of state.
+   *
+   * @param before the row as it was read
+   * @param epoch the row's epoch then
+   * @param next what it becomes
+   * @param at when
+   * @param codeSealed the code that a worker shall try, or null
+   * @param browserSealed where the browser is now, or null where that has not changed
+   */
+  record Change(
+      StoredState before,
+      long epoch,
+      LoginSession next,
+      Instant at,
+      String codeSealed,
+      String browserSealed) {
+    static Change of(StoredState before, long epoch, LoginSession next, Instant at) {
+      return new Change(before, epoch, next, at, null, null);
+    }
+  }
+
+  private final LoginSettings settings;
+  private final LoginTransitions transitions;
+
+  LoginRecord(LoginSettings settings, LoginTransitions transitions) {
+    this.settings = settings;
+    this.transitions = transitions;
+  }
+
+  /** Writes it; empty where the row is gone or is no longer at that epoch. */
+  Uni<Optional<StoredState>> write(Transaction tx, Change change) {
+    StoredState before = change.before();
+    StoredState after = after(change);
+    LoginFacts facts = before.facts();
+    Tuple values =
+        Tuple.tuple()
+            .addValue(facts.tenant().value())
+            .addValue(facts.session().uuid())
+            .addValue(change.epoch())
+            .addValue(after.status().word())
+            .addValue(time(after.deadline()))
+            .addValue(after.challenge().map(ChallengeKind::word).orElse(null))
+            .addValue(after.lastCodeWrong())
+            .addValue(after.verification().codesUsed())
+            .addValue(time(after.verification().expiresAt()))
+            .addValue(after.failure().map(FailureReason::word).orElse(null))
+            .addValue(time(after.updatedAt()))
+            .addValue(after.status().isTerminal() ? time(change.at()) : null)
+            .addValue(time(dueAt(change.next(), change.at())))
+            .addValue(change.codeSealed())
+            .addValue(change.browserSealed());
+    return tx.connection()
+        .preparedQuery(CHANGE)
+        .execute(values)
+        .map(
+            rows -> {
+              if (rows.rowCount() == 0) {
+                return Optional.<StoredState>empty();
+              }
+              announce(tx, before, after);
+              return Optional.of(after);
+            });
+  }
+
+  private void announce(Transaction tx, StoredState before, StoredState after) {
+    if (before.status() != after.status()) {
+      LoginFacts facts = after.facts();
+      tx.afterCommit()
+          .add(
+              () ->
+                  transitions.committed(
+                      facts.tenant(),
+                      facts.session(),
+                      Optional.of(before.status()),
+                      after.status(),
+                      after.failure()));
+    }
+  }
+
+  /** A look that changed nothing is no change: the person sees the time of the challenge. */
+  private static StoredState after(Change change) {
+    StoredState before = change.before();
+    boolean sameAwaiting =
+        before.challenge().isPresent()
+            && StoredState.of(change.next(), before.updatedAt()).equals(before);
+    return StoredState.of(change.next(), sameAwaiting ? before.updatedAt() : change.at());
+  }
+
+  private Optional<Instant> dueAt(LoginSession next, Instant at) {
+    if (LoginStatus.of(next) == LoginStatus.QUEUED) {
+      return Optional.of(at);
+    }
+    return next instanceof AwaitingConfirmation
+        ? Optional.of(at.plus(settings.confirmationInterval()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,174 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.id.SessionId;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgNotification;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * What PostgreSQL tells by NOTIFY: that a login is due, and that one has changed. One connection per
+ * replica listens; while it is lost, everybody's poll does alone.
+ */
+@ApplicationScoped
+public class LoginSignals {
+  private static final Logger LOG = Logger.getLogger(LoginSignals.class);
+  private static final String DUE = "login_due";
+  private static final String CHANGED = "login_changed";
+
+  private final Pool pool;
+  private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
+  private final Map<UUID, Queue<Watch>> watches = new ConcurrentHashMap<>();
+  private volatile SqlConnection connection;
+  private volatile boolean stopping;
+
+  LoginSignals(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Calls {@code listener} whenever a login may be due; briefly, it must not block. */
+  public void onDue(Runnable listener) {
+    dueListeners.add(listener);
+  }
+
+  /** Begins to watch a login; to be closed. */
+  public Watch watch(SessionId session) {
+    Watch watch = new Watch(session.uuid());
+    watches.computeIfAbsent(session.uuid(), id -> new ConcurrentLinkedQueue<>()).add(watch);
+    return watch;
+  }
+
+  /** Answers every watch at once and stops listening, so that a stopping replica holds nobody. */
+  public void stop() {
+    stopping = true;
+    watches.values().forEach(queue -> queue.forEach(Watch::changed));
+  }
+
+  /** Whether {@link #stop} was called. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  @Scheduled(
+      every = "${identities.linkedin.worker.poll-interval:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> keepListening() {
+    if (connection != null || stopping) {
+      return Uni.createFrom().voidItem();
+    }
+    return pool.getConnection()
+        .flatMap(this::listen)
+        .onFailure()
+        .invoke(e -> LOG.debugf("cannot listen now, the poll does alone: %s", e.getMessage()))
+        .onFailure()
+        .recoverWithNull()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> listen(SqlConnection candidate) {
+    PgConnection.cast(candidate.getDelegate())
+        .notificationHandler(this::notified)
+        .closeHandler(
+            closed -> {
+              connection = null;
+              LOG.debug("the listening connection is lost");
+            });
+    return candidate
+        .query("listen " + DUE)
+        .execute()
+        .flatMap(ok -> candidate.query("listen " + CHANGED).execute())
+        .invoke(
+            () -> {
+              connection = candidate;
+              // What was notified while nobody listened.
+              dueListeners.forEach(Runnable::run);
+            })
+        .onFailure()
+        .call(candidate::close)
+        .replaceWithVoid();
+  }
+
+  private void notified(PgNotification notification) {
+    if (CHANGED.equals(notification.getChannel())) {
+      Queue<Watch> waiting = watches.get(UUID.fromString(notification.getPayload()));
+      if (waiting != null) {
+        waiting.forEach(Watch::changed);
+      }
+    } else {
+      dueListeners.forEach(Runnable::run);
+    }
+  }
+
+  void onStop(@Observes ShutdownEvent event) {
+    stop();
+    SqlConnection listening = connection;
+    if (listening != null) {
+      listening.closeAndForget();
+    }
+  }
+
+  /** Waits for changes of one login; remembers one that comes while nobody waits. */
+  public final class Watch implements AutoCloseable {
+    private final UUID session;
+    private boolean changed;
+    private UniEmitter<? super Void> waiting;
+
+    private Watch(UUID session) {
+      this.session = session;
+    }
+
+    /** Completes with the next change, or after {@code atMost}. */
+    public Uni<Void> next(Duration atMost) {
+      return Uni.createFrom()
+          .<Void>emitter(this::await)
+          .ifNoItem()
+          .after(atMost)
+          .recoverWithItem((Void) null);
+    }
+
+    private synchronized void await(UniEmitter<? super Void> emitter) {
+      if (changed || stopping) {
+        changed = false;
+        emitter.complete(null);
+      } else {
+        waiting = emitter;
+      }
+    }
+
+    private synchronized void changed() {
+      if (waiting == null) {
+        changed = true;
+      } else {
+        UniEmitter<? super Void> emitter = waiting;
+        waiting = null;
+        emitter.complete(null);
+      }
+    }
+
+    @Override
+    public void close() {
+      watches.computeIfPresent(
+          session,
+          (id, queue) -> {
+            queue.remove(this);
+            return queue.isEmpty() ? null : queue;
+          });
+    }
+  }
+}

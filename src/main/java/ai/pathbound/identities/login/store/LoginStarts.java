@@ -1,0 +1,201 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.Ids;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.LoginTransitions;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.Queued;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.store.Transactions.Transaction;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Accepts logins: one at a time per identity. Concurrent starts take turns at the profile's row; the
+ * partial unique index is the net beneath.
+ */
+@ApplicationScoped
+public class LoginStarts {
+  private static final String FIRST_PROFILE =
+      """
+      insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
+      select tenant_id, id, $3, $4 from identity where tenant_id = $1 and id = $2
+      on conflict (tenant_id, identity_id) do nothing
+      """;
+  private static final String LOCK_PROFILE =
+      "select * from linkedin_profile where tenant_id = $1 and identity_id = $2 for update";
+  private static final String INSERT =
+      """
+      insert into login_session
+        (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status,
+         username_sealed, password_sealed, due_at, deadline_at, traceparent, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $10, $10)
+      """;
+
+  private final Clock clock;
+  private final Ids ids;
+  private final LoginSettings settings;
+  private final LoginSeals seals;
+  private final LoginEnds ends;
+  private final LoginLimits limits;
+  private final LoginTransitions transitions;
+
+  LoginStarts(
+      Clock clock,
+      Ids ids,
+      LoginSettings settings,
+      LoginSeals seals,
+      LoginEnds ends,
+      LoginLimits limits,
+      LoginTransitions transitions) {
+    this.clock = clock;
+    this.ids = ids;
+    this.settings = settings;
+    this.seals = seals;
+    this.ends = ends;
+    this.limits = limits;
+    this.transitions = transitions;
+  }
+
+  /**
+   * What a person asks for.
+   *
+   * @param tenant whose identity it is
+   * @param identity which one
+   * @param username to sign in with; given together with the password, or not at all
+   * @param password to sign in with
+   * @param country where to go out; empty: the profile's own
+   * @param verificationWait how long the person has to answer
+   * @param traceparent the W3C trace context to go on with, or null
+   */
+  public record Request(
+      TenantId tenant,
+      IdentityId identity,
+      Optional<Secret> username,
+      Optional<Secret> password,
+      Optional<Country> country,
+      Duration verificationWait,
+      String traceparent) {}
+
+  /**
+   * Queues a login. Refuses with {@code not_found}, {@code credentials_required}, {@code
+   * login_in_progress} or {@code too_many_logins}.
+   */
+  public Uni<StoredState> start(Transaction tx, Request request) {
+    Instant now = clock.instant();
+    return lockProfile(tx, request)
+        .call(profile -> requireSomethingToSignInWith(request, profile))
+        .flatMap(
+            profile ->
+                ends.active(tx, request.tenant(), request.identity())
+                    .flatMap(
+                        active ->
+                            Uni.createFrom()
+                                .voidItem()
+                                .invoke(() -> active.ifPresent(ends::requireNotRunning))
+                                .call(() -> limits.require(tx, request, now))
+                                .call(
+                                    () ->
+                                        active
+                                            .map(login -> ends.supersede(tx, login, now))
+                                            .orElseGet(Uni.createFrom()::voidItem))
+                                .flatMap(done -> insert(tx, request, profile, now))));
+  }
+
+  private Uni<Row> lockProfile(Transaction tx, Request request) {
+    Tuple key = Tuple.of(request.tenant().value(), request.identity().uuid());
+    String country = request.country().orElse(Country.DEFAULT).code();
+    return tx.connection()
+        .preparedQuery(FIRST_PROFILE)
+        .execute(
+            Tuple.of(
+                request.tenant().value(),
+                request.identity().uuid(),
+                ids.profile().uuid(),
+                country))
+        .flatMap(inserted -> tx.connection().preparedQuery(LOCK_PROFILE).execute(key))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Refusal.notFound();
+              }
+              return rows.iterator().next();
+            });
+  }
+
+  private static Uni<Void> requireSomethingToSignInWith(Request request, Row profile) {
+    if (request.password().isEmpty() && profile.getString("session_sealed") == null) {
+      return Uni.createFrom()
+          .failure(
+              Refusal.of(
+                  Refusal.Kind.INVALID,
+                  "credentials_required",
+                  "This identity has no stored LinkedIn session to go on with. Send username and"
+                      + " password."));
+    }
+    return Uni.createFrom().voidItem();
+  }
+
+  private Uni<StoredState> insert(Transaction tx, Request request, Row profile, Instant now) {
+    LoginFacts facts =
+        new LoginFacts(
+            request.tenant(),
+            ids.session(),
+            request.identity(),
+            new ProfileId(profile.getUUID("profile_id")),
+            request.country().orElseGet(() -> new Country(profile.getString("country"))),
+            request.verificationWait(),
+            now);
+    Queued queued = Queued.accept(facts, settings.queueTimeout());
+    SessionId session = facts.session();
+    Tuple values =
+        Tuple.tuple()
+            .addValue(facts.tenant().value())
+            .addValue(session.uuid())
+            .addValue(facts.identity().uuid())
+            .addValue(facts.profile().uuid())
+            .addValue(facts.country().code())
+            .addValue((int) facts.verificationWait().toSeconds())
+            .addValue(LoginStatus.QUEUED.word())
+            .addValue(sealed(request.username(), LoginSeals.Column.USERNAME, facts))
+            .addValue(sealed(request.password(), LoginSeals.Column.PASSWORD, facts))
+            .addValue(time(now))
+            .addValue(time(queued.deadline()))
+            .addValue(request.traceparent());
+    tx.afterCommit()
+        .add(
+            () ->
+                transitions.committed(
+                    facts.tenant(),
+                    session,
+                    Optional.empty(),
+                    LoginStatus.QUEUED,
+                    Optional.empty()));
+    return tx.connection()
+        .preparedQuery(INSERT)
+        .execute(values)
+        .replaceWith(StoredState.of(queued, now));
+  }
+
+  private String sealed(Optional<Secret> secret, LoginSeals.Column column, LoginFacts facts) {
+    return secret
+        .map(text -> seals.seal(text, column, facts.tenant(), facts.session()))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,168 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.session.AwaitingCode;
+import ai.pathbound.identities.login.session.AwaitingConfirmation;
+import ai.pathbound.identities.login.session.Completed;
+import ai.pathbound.identities.login.session.Failed;
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.Queued;
+import ai.pathbound.identities.login.session.Running;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.store.Transactions.Transaction;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the API asks of a login that exists: how it stands, and to try a code. */
+@ApplicationScoped
+public class LoginStore {
+  private static final String IDENTITY =
+      "select 1 from identity where tenant_id = $1 and id = $2";
+  private static final String FIND =
+      "select * from login_session where tenant_id = $1 and identity_id = $2 and id = $3";
+
+  private final Pool pool;
+  private final Clock clock;
+  private final LoginSettings settings;
+  private final LoginSeals seals;
+  private final LoginRecord record;
+
+  LoginStore(
+      Pool pool, Clock clock, LoginSettings settings, LoginSeals seals, LoginRecord record) {
+    this.pool = pool;
+    this.clock = clock;
+    this.settings = settings;
+    this.seals = seals;
+    this.record = record;
+  }
+
+  /** Refuses with {@code not_found} where the tenant has no such identity. */
+  public Uni<Void> requireIdentity(TenantId tenant, IdentityId identity) {
+    return pool.preparedQuery(IDENTITY)
+        .execute(Tuple.of(tenant.value(), identity.uuid()))
+        .invoke(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Refusal.notFound();
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  /** How a login stands; refuses with {@code not_found} where that identity has no such login. */
+  public Uni<StoredState> require(TenantId tenant, IdentityId identity, SessionId session) {
+    return require(pool, FIND, tenant, identity, session).map(Found::state);
+  }
+
+  /**
+   * Gives a code to the worker, if the login asks for one. Where the person's time is over already,
+   * the login fails instead; the answer is how it stands afterwards.
+   *
+   * <p>Refuses with {@code not_found}, or with {@code no_code_expected} where no code is asked for
+   * and the login has not failed either.
+   */
+  public Uni<StoredState> answer(
+      Transaction tx, TenantId tenant, IdentityId identity, SessionId session, Secret code) {
+    return require(tx.connection(), FIND + " for update", tenant, identity, session)
+        .flatMap(
+            found -> {
+              Instant now = clock.instant();
+              return found
+                  .state()
+                  .restore(Optional.empty())
+                  .accept(new Answering(now))
+                  .map(
+                      next ->
+                          record
+                              .write(
+                                  tx,
+                                  new LoginRecord.Change(
+                                      found.state(),
+                                      found.epoch(),
+                                      next,
+                                      now,
+                                      next instanceof Queued
+                                          ? seals.seal(
+                                              code, LoginSeals.Column.CODE, tenant, session)
+                                          : null,
+                                      null))
+                              .map(Optional::orElseThrow))
+                  .orElseGet(() -> Uni.createFrom().item(found.state()));
+            });
+  }
+
+  private record Found(StoredState state, long epoch) {}
+
+  private static Uni<Found> require(
+      SqlClient client, String sql, TenantId tenant, IdentityId identity, SessionId session) {
+    return client
+        .preparedQuery(sql)
+        .execute(Tuple.of(tenant.value(), identity.uuid(), session.uuid()))
+        .map(
+            rows -> {
+              var found = rows.iterator();
+              if (!found.hasNext()) {
+                throw Refusal.notFound();
+              }
+              var row = found.next();
+              return new Found(Columns.state(row), row.getLong("epoch"));
+            });
+  }
+
+  /** What a code makes of each state; empty where the login has failed already. */
+  private final class Answering implements LoginSession.Visitor<Optional<LoginSession>> {
+    private final Instant now;
+
+    Answering(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Optional<LoginSession> awaitingCode(AwaitingCode session) {
+      return Optional.of(session.answer(now, settings.queueTimeout()));
+    }
+
+    @Override
+    public Optional<LoginSession> failed(Failed session) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<LoginSession> queued(Queued session) {
+      throw noCodeExpected("A worker is about to go on with this login");
+    }
+
+    @Override
+    public Optional<LoginSession> running(Running session) {
+      throw noCodeExpected("A worker is going on with this login");
+    }
+
+    @Override
+    public Optional<LoginSession> awaitingConfirmation(AwaitingConfirmation session) {
+      throw noCodeExpected("LinkedIn waits for a confirmation in its app or by e-mail");
+    }
+
+    @Override
+    public Optional<LoginSession> completed(Completed session) {
+      throw noCodeExpected("This login is completed");
+    }
+
+    private static Refusal noCodeExpected(String why) {
+      return Refusal.of(
+          Refusal.Kind.CONFLICT,
+          "no_code_expected",
+          why + "; it asks for no code. Ask for its status to see what comes next.");
+    }
+  }
+}

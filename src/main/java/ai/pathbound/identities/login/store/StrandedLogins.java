@@ -1,0 +1,140 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.session.AwaitingCode;
+import ai.pathbound.identities.login.session.AwaitingConfirmation;
+import ai.pathbound.identities.login.session.Completed;
+import ai.pathbound.identities.login.session.Failed;
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.Queued;
+import ai.pathbound.identities.login.session.Running;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.store.Transactions.Transaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Finds logins whose worker is gone, and logins whose time is over; on any replica, no leader. */
+@ApplicationScoped
+public class StrandedLogins {
+  private static final int BATCH = 100;
+
+  // A browser that was opened but never typed into is not gone on with: a new one is opened.
+  private static final String RESCUE =
+      """
+      with stranded as (
+        select tenant_id, id, identity_id, browser_sealed,
+          status = 'running' and credentials_sent_at is null
+            and verification_expires_at is null as starts_anew
+        from login_session
+        where lease_until < $1
+        order by lease_until
+        limit $2
+        for update skip locked
+      ), noted as (
+        insert into abandoned_browser
+          (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
+        select tenant_id, identity_id, id, browser_sealed, $1, $1 from stranded
+        where starts_anew and browser_sealed is not null
+      )
+      update login_session s set
+        due_at = $1, worker = null, lease_until = null, epoch = s.epoch + 1,
+        browser_sealed = case when stranded.starts_anew then null else s.browser_sealed end
+      from stranded
+      where s.tenant_id = stranded.tenant_id and s.id = stranded.id
+      """;
+  // A look under way may still find the confirmation that came in time.
+  private static final String OVERDUE =
+      """
+      select * from login_session
+      where deadline_at <= $1 and (worker is null or status = 'running')
+      order by deadline_at
+      limit $2
+      for update skip locked
+      """;
+
+  private final Pool pool;
+  private final Clock clock;
+  private final Transactions transactions;
+  private final LoginRecord record;
+
+  StrandedLogins(Pool pool, Clock clock, Transactions transactions, LoginRecord record) {
+    this.pool = pool;
+    this.clock = clock;
+    this.transactions = transactions;
+    this.record = record;
+  }
+
+  /** Takes logins from workers whose lease is over, for others to go on with; how many. */
+  public Uni<Integer> rescue() {
+    return pool.preparedQuery(RESCUE)
+        .execute(Tuple.of(time(clock.instant()), BATCH))
+        .map(rows -> rows.rowCount());
+  }
+
+  /** Fails the logins whose time is over; how many. */
+  public Uni<Integer> expire() {
+    Instant now = clock.instant();
+    return transactions.run(
+        tx ->
+            tx.connection()
+                .preparedQuery(OVERDUE)
+                .execute(Tuple.of(time(now), BATCH))
+                .flatMap(
+                    rows ->
+                        Multi.createFrom()
+                            .iterable(rows)
+                            .onItem()
+                            .transformToUniAndConcatenate(row -> expire(tx, row, now))
+                            .collect()
+                            .last()
+                            .replaceWith(rows.size())));
+  }
+
+  private Uni<Optional<StoredState>> expire(Transaction tx, Row row, Instant now) {
+    StoredState before = Columns.state(row);
+    Failed failed = before.restore(Optional.empty()).accept(new Expiring(now));
+    return record.write(
+        tx, LoginRecord.Change.of(before, row.getLong("epoch"), failed, now));
+  }
+
+  private record Expiring(Instant now) implements LoginSession.Visitor<Failed> {
+    @Override
+    public Failed queued(Queued session) {
+      return session.expire(now);
+    }
+
+    @Override
+    public Failed running(Running session) {
+      return session.expire(now);
+    }
+
+    @Override
+    public Failed awaitingCode(AwaitingCode session) {
+      return session.expire(now);
+    }
+
+    @Override
+    public Failed awaitingConfirmation(AwaitingConfirmation session) {
+      return session.expire(now);
+    }
+
+    @Override
+    public Failed completed(Completed session) {
+      throw new IllegalStateException("a completed login has no deadline");
+    }
+
+    @Override
+    public Failed failed(Failed session) {
+      throw new IllegalStateException("a failed login has no deadline");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package ai.pathbound.identities.login.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Runs statements in one transaction, and what must wait for its commit (logs, metrics) after it.
+ */
+@ApplicationScoped
+public class Transactions {
+  private final Pool pool;
+
+  /** Takes its connections from {@code pool}. */
+  public Transactions(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * One transaction under way.
+   *
+   * @param connection where its statements run
+   * @param afterCommit what to do once it is committed
+   */
+  public record Transaction(SqlConnection connection, List<Runnable> afterCommit) {}
+
+  /** Commits what {@code work} did, or rolls it back where that fails. */
+  public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              List<Runnable> afterCommit = new ArrayList<>();
+              return pool.withTransaction(
+                      connection -> work.apply(new Transaction(connection, afterCommit)))
+                  .invoke(() -> afterCommit.forEach(Runnable::run));
+            });
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The few SQL statements of the login, on the reactive PostgreSQL client: PostgreSQL is the queue,
+ * the lock and the record. It turns rows into states and back, and seals what it writes; it knows
+ * {@code session} and the leaves, and {@code identity} for the port it implements.
+ */
+package ai.pathbound.identities.login.store;

@@ -1,0 +1,85 @@
+package ai.pathbound.identities.login.worker;
+
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.store.AbandonedBrowsers;
+import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
+import ai.pathbound.identities.login.store.LoginSignals;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Closes the browsers of logins that have ended, whoever opened them. */
+@ApplicationScoped
+class BrowserSweeper {
+  private static final Logger LOG = Logger.getLogger(BrowserSweeper.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final AbandonedBrowsers browsers;
+  private final LinkedInConnector connector;
+  private final LoginSignals signals;
+  private final LoginWorker worker;
+
+  BrowserSweeper(
+      AbandonedBrowsers browsers,
+      LinkedInConnector connector,
+      LoginSignals signals,
+      LoginWorker worker) {
+    this.browsers = browsers;
+    this.connector = connector;
+    this.signals = signals;
+    this.worker = worker;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    signals.onDue(
+        () ->
+            tick()
+                .subscribe()
+                .with(done -> {}, e -> LOG.debugf("cannot sweep now, the poll will: %s", e)));
+  }
+
+  @Scheduled(
+      every = "${identities.linkedin.worker.poll-interval:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> tick() {
+    return browsers.take().flatMap(this::close);
+  }
+
+  private Uni<Void> close(List<Note> notes) {
+    if (notes.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return Multi.createFrom()
+        .iterable(notes)
+        .onItem()
+        .transformToUniAndMerge(this::close)
+        .collect()
+        .last()
+        // A newer login of the identity may have waited for this.
+        .invoke(worker::wake)
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> close(Note note) {
+    return Uni.createFrom()
+        .deferred(() -> connector.abandon(note.browser()))
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
+        .replaceWith(true)
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.warnf("the browser of login %s is not closed: %s", note.session(), failure);
+              return note.lastTry();
+            })
+        .flatMap(done -> done ? browsers.forget(note) : Uni.createFrom().voidItem());
+  }
+}

@@ -1,0 +1,143 @@
+package ai.pathbound.identities.login.worker;
+
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.LoginGone;
+import ai.pathbound.identities.login.connector.LoginStart;
+import ai.pathbound.identities.login.session.AwaitingCode;
+import ai.pathbound.identities.login.session.AwaitingConfirmation;
+import ai.pathbound.identities.login.session.Completed;
+import ai.pathbound.identities.login.session.Failed;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.Queued;
+import ai.pathbound.identities.login.session.Running;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.store.Claim;
+import ai.pathbound.identities.login.store.ClaimedLogins;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes one claimed login one step on: what the connector finds, the core decides, and the row is
+ * settled, if it is still this worker's.
+ */
+@ApplicationScoped
+class LoginStep {
+  private static final Logger LOG = Logger.getLogger(LoginStep.class);
+
+  private final LinkedInConnector connector;
+  private final ClaimedLogins logins;
+  private final LoginSettings settings;
+  private final Clock clock;
+
+  LoginStep(
+      LinkedInConnector connector, ClaimedLogins logins, LoginSettings settings, Clock clock) {
+    this.connector = connector;
+    this.logins = logins;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  Uni<Void> drive(Claim claim) {
+    Instant now = clock.instant();
+    StoredState before = claim.state();
+    Running running =
+        before
+            .restore(claim.expected())
+            .accept(new Resume(now, settings.runTimeout(), claim.expected()));
+    StoredState held =
+        before.status() == LoginStatus.QUEUED ? StoredState.of(running, now) : before;
+    return outcome(claim, Duration.between(now, running.deadline()))
+        .flatMap(
+            outcome ->
+                logins.settle(claim, held, outcome.settle(running, clock.instant()), outcome))
+        .invoke(
+            settled -> {
+              if (settled.isEmpty()) {
+                LOG.debugf("login %s was settled by others", before.facts().session());
+              }
+            })
+        .onFailure(LoginGone.class)
+        .recoverWithNull()
+        .replaceWithVoid();
+  }
+
+  private Uni<LoginOutcome> outcome(Claim claim, Duration atMost) {
+    return Uni.createFrom()
+        .deferred(() -> step(claim))
+        .ifNoItem()
+        .after(atMost)
+        .fail()
+        .onFailure(failure -> !(failure instanceof LoginGone))
+        .recoverWithItem(
+            failure -> {
+              LOG.warnf(
+                  "login %s: the connector failed: %s", claim.state().facts().session(), failure);
+              return new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
+            });
+  }
+
+  private Uni<LoginOutcome> step(Claim claim) {
+    boolean begun =
+        claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
+    if (!begun) {
+      LoginStart start =
+          new LoginStart(
+              claim.state().facts().session(), claim.state().facts().country(), claim.stored());
+      return connector.begin(start, new StoredJournal(claim, logins));
+    }
+    if (claim.browser().isEmpty()) {
+      return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
+    }
+    return claim.codeWaiting()
+        ? connector.answer(claim.browser().get(), new StoredJournal(claim, logins))
+        : connector.look(claim.browser().get());
+  }
+
+  /** How a claimed login runs on. */
+  private record Resume(Instant now, Duration runTimeout, Optional<Member> expected)
+      implements LoginSession.Visitor<Running> {
+    @Override
+    public Running queued(Queued session) {
+      return session.claim(now, runTimeout, expected);
+    }
+
+    @Override
+    public Running running(Running session) {
+      return session;
+    }
+
+    @Override
+    public Running awaitingConfirmation(AwaitingConfirmation session) {
+      return session.goOn(now, runTimeout, expected);
+    }
+
+    @Override
+    public Running awaitingCode(AwaitingCode session) {
+      throw neverClaimed();
+    }
+
+    @Override
+    public Running completed(Completed session) {
+      throw neverClaimed();
+    }
+
+    @Override
+    public Running failed(Failed session) {
+      throw neverClaimed();
+    }
+
+    private static IllegalStateException neverClaimed() {
+      return new IllegalStateException("a login that is not due was claimed");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package ai.pathbound.identities.login.worker;
+
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.store.Claim;
+import ai.pathbound.identities.login.store.LoginQueue;
+import ai.pathbound.identities.login.store.LoginSignals;
+import ai.pathbound.identities.login.store.StrandedLogins;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * The worker of this replica: never claims more logins than it has free slots, so that no lease ages
+ * in memory.
+ */
+@ApplicationScoped
+public class LoginWorker {
+  private static final Logger LOG = Logger.getLogger(LoginWorker.class);
+
+  private final String name = UUID.randomUUID().toString();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicBoolean claiming = new AtomicBoolean();
+  private final AtomicBoolean claimAgain = new AtomicBoolean();
+
+  private final LoginQueue queue;
+  private final StrandedLogins stranded;
+  private final LoginStep step;
+  private final LoginSignals signals;
+  private final LoginSettings settings;
+  private final Clock clock;
+  private final Timer timeToClaim;
+  private volatile boolean stopping;
+  private volatile Instant renewedAt;
+
+  LoginWorker(
+      LoginQueue queue,
+      StrandedLogins stranded,
+      LoginStep step,
+      LoginSignals signals,
+      LoginSettings settings,
+      Clock clock,
+      MeterRegistry metrics) {
+    this.queue = queue;
+    this.stranded = stranded;
+    this.step = step;
+    this.signals = signals;
+    this.settings = settings;
+    this.clock = clock;
+    this.timeToClaim =
+        Timer.builder("identities.login.time.to.claim")
+            .description("How long a login waited for a worker")
+            .publishPercentileHistogram()
+            .register(metrics);
+    metrics.gauge("identities.login.slots.used", underWay);
+    this.renewedAt = clock.instant();
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    signals.onDue(this::wake);
+  }
+
+  /** The net beneath the notifications, and the sign of life. */
+  @Scheduled(
+      every = "${identities.linkedin.worker.poll-interval:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> poll() {
+    return renew().chain(this::claim);
+  }
+
+  /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
+  void wake() {
+    claim()
+        .subscribe()
+        .with(done -> {}, failure -> LOG.debugf("cannot claim now, the poll will: %s", failure));
+  }
+
+  private Uni<Void> claim() {
+    int free = settings.worker().slots() - underWay.get();
+    if (stopping || settings.paused() || free <= 0) {
+      return Uni.createFrom().voidItem();
+    }
+    if (!claiming.compareAndSet(false, true)) {
+      claimAgain.set(true);
+      return Uni.createFrom().voidItem();
+    }
+    return queue
+        .claim(name, free)
+        .invoke(this::drive)
+        .onTermination()
+        .invoke(
+            () -> {
+              claiming.set(false);
+              if (claimAgain.getAndSet(false)) {
+                wake();
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private void drive(List<Claim> claims) {
+    for (Claim claim : claims) {
+      underWay.incrementAndGet();
+      timeToClaim.record(Duration.between(claim.dueAt(), clock.instant()));
+      step.drive(claim)
+          .onTermination()
+          .invoke(underWay::decrementAndGet)
+          .subscribe()
+          .with(done -> wake(), failure -> leave(claim, failure));
+    }
+  }
+
+  /** Not settled: its lease ends, and somebody goes on with it. */
+  private static void leave(Claim claim, Throwable failure) {
+    LOG.warnf("login %s is left to its lease: %s", claim.state().facts().session(), failure);
+  }
+
+  private Uni<Void> renew() {
+    Instant now = clock.instant();
+    boolean fresh = now.isBefore(renewedAt.plus(settings.worker().lease().dividedBy(3)));
+    if (underWay.get() == 0 || fresh) {
+      return Uni.createFrom().voidItem();
+    }
+    return queue.renew(name).invoke(() -> renewedAt = now);
+  }
+
+  /** Stops claiming, lets what is under way finish, and gives the rest back. */
+  void onStop(@Observes ShutdownEvent event) {
+    stopping = true;
+    long patience = settings.worker().drainTimeout().toNanos();
+    long begun = System.nanoTime();
+    while (underWay.get() > 0 && System.nanoTime() - begun < patience) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    try {
+      int left =
+          queue.giveBack(name).call(stranded::rescue).await().atMost(Duration.ofSeconds(5));
+      if (left > 0) {
+        LOG.infof("gave %d logins back", left);
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf("could not give logins back, their leases will end: %s", e);
+    }
+  }
+}

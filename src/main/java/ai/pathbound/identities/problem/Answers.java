@@ -1,0 +1,114 @@
+package ai.pathbound.identities.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns whatever went wrong into an answer. What nobody expected becomes a 500 with an id, under
+ * which the log has the whole story; nothing else is logged as an error.
+ */
+@ApplicationScoped
+class Answers {
+  private static final Logger LOG = Logger.getLogger(Answers.class);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+
+  private final Clock clock;
+  private final ObjectMapper json;
+
+  Answers(Clock clock, ObjectMapper json) {
+    this.clock = clock;
+    this.json = json;
+  }
+
+  /** What is known of the request that failed. */
+  record Request(String method, String path, String authorization, String neededScope) {}
+
+  /** The answer to a request that failed. */
+  Answer to(Throwable failure, Request request) {
+    if (failure instanceof Refusal refusal) {
+      return refused(refusal);
+    }
+    if (failure instanceof ForbiddenException) {
+      return BearerChallenge.forbidden(request.neededScope());
+    }
+    if (failure instanceof UnauthorizedException || failure instanceof AuthenticationException) {
+      return BearerChallenge.unauthorized(request.authorization());
+    }
+    if (failure instanceof WebApplicationException web && isClientError(web)) {
+      return ofFramework(web);
+    }
+    if (DatabaseTrouble.is(failure)) {
+      LOG.warnf("The database cannot serve: %s", failure.toString());
+      return Answer.of(503, "unavailable", "This service cannot serve just now; try again soon.")
+          .withHeaders(retryAfter(TRY_AGAIN));
+    }
+    return unexpected(failure, request);
+  }
+
+  /** The answer to a bare status code: 401 and 403 with their challenges, 5xx as our own fault. */
+  Answer to(int status, Request request) {
+    if (status == 401) {
+      return BearerChallenge.unauthorized(request.authorization());
+    }
+    if (status == 403) {
+      return BearerChallenge.forbidden(request.neededScope());
+    }
+    return status >= 400 && status < 500
+        ? StatusAnswers.of(status)
+        : unexpected(new IllegalStateException("the framework said " + status), request);
+  }
+
+  /** The body in JSON. */
+  String body(Answer answer) {
+    try {
+      return json.writeValueAsString(
+          ErrorBody.of(answer.sentence(), answer.code(), answer.details(), clock.instant()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an error body is plain text and must serialise", e);
+    }
+  }
+
+  private static Answer refused(Refusal refusal) {
+    return new Answer(
+        Statuses.of(refusal.kind()),
+        refusal.code(),
+        refusal.getMessage(),
+        refusal.details(),
+        refusal.retryAfter().map(Answers::retryAfter).orElse(Map.of()));
+  }
+
+  private static boolean isClientError(WebApplicationException web) {
+    int status = web.getResponse().getStatus();
+    return status >= 400 && status < 500;
+  }
+
+  private static Answer ofFramework(WebApplicationException web) {
+    Answer answer = StatusAnswers.of(web.getResponse().getStatus());
+    String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return allow == null ? answer : answer.withHeaders(Map.of(HttpHeaders.ALLOW, allow));
+  }
+
+  /** Whole seconds, rounded up, at least one (RFC 9110, section 10.2.3). */
+  private static Map<String, String> retryAfter(Duration wait) {
+    long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+    return Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+  }
+
+  private static Answer unexpected(Throwable failure, Request request) {
+    UUID id = UUID.randomUUID();
+    LOG.errorf(failure, "Error %s at %s %s", id, request.method(), request.path());
+    return Answer.of(
+        500, "internal_error", "Something went wrong on our side; tell us this id: " + id + ".");
+  }
+}

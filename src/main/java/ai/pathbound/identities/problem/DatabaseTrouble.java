@@ -1,0 +1,54 @@
+package ai.pathbound.identities.problem;
+
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** Tells whether an exception means that the database cannot serve now, but may soon. */
+final class DatabaseTrouble {
+  private static final int DEPTH = 12;
+
+  /** Connection failures that Vert.x raises without a type of their own. */
+  private static final Set<String> UNTYPED =
+      Set.of("Timeout", "Connection was closed", "Pool closed", "Pool is closed");
+
+  private DatabaseTrouble() {}
+
+  /** Whether {@code failure} or one of its causes says so. */
+  static boolean is(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEPTH; depth++) {
+      if (says(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static boolean says(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof ClosedChannelException
+        || cause instanceof ClosedConnectionException
+        || cause instanceof ConnectionPoolTooBusyException
+        || cause instanceof TimeoutException
+        || cause instanceof PgException refused && mayPass(refused.getSqlState())
+        || cause.getClass().getName().startsWith("io.vertx.core.")
+            && cause.getMessage() != null
+            && UNTYPED.contains(cause.getMessage());
+  }
+
+  /** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention). */
+  private static boolean mayPass(String state) {
+    return state != null
+        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+  }
+}

@@ -1,0 +1,82 @@
+package ai.pathbound.identities.problem;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Gives the errors that are raised in front of REST the same body: unknown paths, bad addresses.
+ */
+@ApplicationScoped
+class RouteErrors {
+  private static final String JSON = "application/json;charset=UTF-8";
+
+  /** Before the route of the framework that answers a too long body without a body. */
+  private static final int BEFORE_UPLOAD_LIMIT = -3;
+
+  /** How long a client may go on sending after a 413, so that it gets to read the answer. */
+  private static final long LINGER_MILLIS = 1_000;
+
+  private final Answers answers;
+  private final long bodyLimit;
+
+  RouteErrors(
+      Answers answers,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+    this.answers = answers;
+    this.bodyLimit = limit.asLongValue();
+  }
+
+  void install(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
+    router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::limitBody);
+    for (int status : new int[] {400, 404, 405, 406, 413, 414, 415}) {
+      router.errorHandler(status, this::failed);
+    }
+  }
+
+  private void failed(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.headWritten()) {
+      context.next();
+      return;
+    }
+    Answers.Request request =
+        new Answers.Request(
+            context.request().method().name(),
+            context.request().path(),
+            context.request().getHeader(HttpHeaders.AUTHORIZATION),
+            "");
+    Answer answer =
+        context.failure() == null || context.statusCode() >= 400 && context.statusCode() < 500
+            ? answers.to(context.statusCode(), request)
+            : answers.to(context.failure(), request);
+    send(response, answer);
+  }
+
+  private void limitBody(RoutingContext context) {
+    String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length == null || Long.parseLong(length) <= bodyLimit) {
+      context.next();
+      return;
+    }
+    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    context.request().endHandler(done -> context.request().connection().close());
+    context.vertx().setTimer(LINGER_MILLIS, late -> context.request().connection().close());
+    context.request().resume();
+    send(context.response(), StatusAnswers.of(413));
+  }
+
+  private void send(HttpServerResponse response, Answer answer) {
+    answer.headers().forEach(response::putHeader);
+    response
+        .setStatusCode(answer.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .end(answers.body(answer));
+  }
+}

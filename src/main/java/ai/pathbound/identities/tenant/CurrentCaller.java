@@ -1,0 +1,28 @@
+package ai.pathbound.identities.tenant;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who calls, read off the token that let this request in. */
+@RequestScoped
+public class CurrentCaller {
+  private final SecurityIdentity identity;
+
+  /** Of the request under way. */
+  public CurrentCaller(SecurityIdentity identity) {
+    this.identity = identity;
+  }
+
+  /**
+   * The caller. Only for calls that {@code @RolesAllowed} guards: by then the token is verified.
+   *
+   * @throws IllegalStateException where the call is open to anyone
+   */
+  public Caller get() {
+    if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+      throw new IllegalStateException("this call has no caller: it is not guarded");
+    }
+    return new Caller(new TenantId(token.getClaim("tenant_id")), token.getSubject());
+  }
+}

@@ -1,0 +1,2 @@
+/** What time it is, for everyone who must know: injected, so that tests can say so. A leaf. */
+package ai.pathbound.identities.time;
