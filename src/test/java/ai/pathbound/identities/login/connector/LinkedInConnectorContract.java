@@ -67,6 +67,7 @@ public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
         assertAsks(ChallengeKind.SMS_CODE, false, begin("ada+sms@example.com"));
     RecordingJournal gone = codeOf(RIGHT_CODE).goneAt(1);
     assertThrows(LoginGone.class, () -> outcomeOf(connector().answer(challenge.at(), gone)));
+    assertEquals(1, gone.calls().size(), "it went on after the login was gone");
     assertAsks(ChallengeKind.SMS_CODE, false, look(challenge.at()));
   }
 
