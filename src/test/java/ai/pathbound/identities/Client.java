@@ -78,11 +78,7 @@ public record Client(String tenant, String scope) {
     Map<String, Object> body = new HashMap<>(more);
     body.put("username", username);
     body.put("password", "any password");
-    return login(identity, body)
-        .then()
-        .statusCode(200)
-        .extract()
-        .path("login_result.session_id");
+    return login(identity, body).then().statusCode(200).extract().path("login_result.session_id");
   }
 
   /** How a login stands once it is the person's turn or over. */

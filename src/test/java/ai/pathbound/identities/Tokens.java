@@ -44,8 +44,7 @@ public final class Tokens {
   /** Signs any header and claims. */
   public static String sign(Map<String, Object> header, Map<String, Object> claims) {
     try {
-      RsaJsonWebKey key =
-          new RsaJsonWebKey(JsonUtil.parseJson(System.getProperty(KEY_PROPERTY)));
+      RsaJsonWebKey key = new RsaJsonWebKey(JsonUtil.parseJson(System.getProperty(KEY_PROPERTY)));
       JsonWebSignature jws = new JsonWebSignature();
       header.forEach(jws::setHeader);
       jws.setPayload(JsonUtil.toJson(claims));

@@ -76,9 +76,7 @@ public class IdempotentCalls {
         .execute(TAKE, values(key.get(), fingerprint, now, now.minus(KEPT)))
         .flatMap(
             taken ->
-                taken == 1
-                    ? first(statements, key.get(), effect)
-                    : again(statements, key.get()));
+                taken == 1 ? first(statements, key.get(), effect) : again(statements, key.get()));
   }
 
   /**
@@ -95,8 +93,7 @@ public class IdempotentCalls {
         .map(Kept::answer);
   }
 
-  private Uni<Kept> first(
-      Statements statements, IdempotencyKey key, Supplier<Uni<Answer>> effect) {
+  private Uni<Kept> first(Statements statements, IdempotencyKey key, Supplier<Uni<Answer>> effect) {
     return effect
         .get()
         .call(

@@ -88,8 +88,7 @@ class Identities {
         .requireLocked(tenant, id)
         .call(
             identity ->
-                Panache.getSession()
-                    .flatMap(session -> ending.beforeDelete(session, tenant, id)))
+                Panache.getSession().flatMap(session -> ending.beforeDelete(session, tenant, id)))
         .flatMap(repository::delete);
   }
 }

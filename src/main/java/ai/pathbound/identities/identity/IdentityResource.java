@@ -133,7 +133,8 @@ public class IdentityResource {
 
   private static IdentityId requireAfter(String after) {
     return IdentityId.parse(after)
-        .orElseThrow(() -> Refusal.invalid("after", "must be the identity_id of a list's last item"));
+        .orElseThrow(
+            () -> Refusal.invalid("after", "must be the identity_id of a list's last item"));
   }
 
   private static int requireLimit(String limit) {

@@ -36,8 +36,7 @@ public class LoginTransitions {
     String before = from.map(LoginStatus::word).orElse(NONE);
     String why = reason.map(FailureReason::word).orElse(NONE);
     metrics
-        .counter(
-            "identities.login.transitions", "from", before, "to", to.word(), "reason", why)
+        .counter("identities.login.transitions", "from", before, "to", to.word(), "reason", why)
         .increment();
     LOG.infof("login %s of tenant %s: %s -> %s (%s)", session, tenant, before, to.word(), why);
   }

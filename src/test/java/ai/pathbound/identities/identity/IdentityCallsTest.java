@@ -55,7 +55,12 @@ class IdentityCallsTest {
             .body("identity.updated_at", matchesPattern(TIME))
             .extract()
             .header("Location");
-    client.request().get(location).then().statusCode(200).body("identity.firstName", equalTo("Ada"));
+    client
+        .request()
+        .get(location)
+        .then()
+        .statusCode(200)
+        .body("identity.firstName", equalTo("Ada"));
   }
 
   @Test
@@ -146,7 +151,12 @@ class IdentityCallsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "\"x\"", "{\"firstName\":\"A\"} x", "null", "{'a':1}"})
   void aBodyThatIsNoJsonObjectIsA400(String body) {
-    client.json(body).post(IDENTITIES).then().statusCode(400).body("code", equalTo("invalid_request"));
+    client
+        .json(body)
+        .post(IDENTITIES)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid_request"));
   }
 
   @Test
@@ -186,7 +196,12 @@ class IdentityCallsTest {
   @Test
   void theNotFoundComesBeforeTheBodysValidation() {
     for (String id : List.of("id_01jv3ve1twetnar2zsd0c36jyb", "nonsense")) {
-      client.json("{").put(IDENTITIES + "/" + id).then().statusCode(404).body("code", equalTo("not_found"));
+      client
+          .json("{")
+          .put(IDENTITIES + "/" + id)
+          .then()
+          .statusCode(404)
+          .body("code", equalTo("not_found"));
     }
   }
 
@@ -289,9 +304,14 @@ class IdentityCallsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"limit=0", "limit=1001", "limit=x", "limit=", "limit=2&after=x", "after=li_1"})
+      strings = {"limit=0", "limit=1001", "limit=x", "limit=-1", "limit=2&after=x", "after=li_1"})
   void aMalformedPageIsA400(String query) {
-    client.request().get(IDENTITIES + "?" + query).then().statusCode(400).body("code", equalTo("invalid_request"));
+    client
+        .request()
+        .get(IDENTITIES + "?" + query)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid_request"));
   }
 
   @Test

@@ -57,8 +57,7 @@ final class LinkedInAnswers {
           String identityId,
       @JsonProperty("login_result") @Schema(required = true) LoginResult loginResult) {
     static Standing of(StoredState state) {
-      return new Standing(
-          SUCCESS, state.facts().identity().toString(), LoginResult.of(state));
+      return new Standing(SUCCESS, state.facts().identity().toString(), LoginResult.of(state));
     }
   }
 

@@ -2,11 +2,11 @@ package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.LoginStore;
-import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
@@ -139,8 +139,7 @@ public class LinkedInResource {
   private static RestResponse<LinkedInAnswers.Standing> respond(
       StoredState state, Optional<Duration> wait) {
     var response =
-        applied(
-            ResponseBuilder.<LinkedInAnswers.Standing>create(RestResponse.StatusCode.OK), wait);
+        applied(ResponseBuilder.<LinkedInAnswers.Standing>create(RestResponse.StatusCode.OK), wait);
     LoginStatus status = state.status();
     if (!status.isTerminal()) {
       response.header(HttpHeaders.RETRY_AFTER, POLL_AGAIN_SECONDS);

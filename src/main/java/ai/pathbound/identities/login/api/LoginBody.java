@@ -82,8 +82,7 @@ record LoginBody(
       findings.add(
           new Refusal.Detail("country", "must be an assigned ISO 3166-1 alpha-2 code, such as US"));
     }
-    int wait =
-        maxVerificationWaitTime == null ? DEFAULT_WAIT_SECONDS : maxVerificationWaitTime;
+    int wait = maxVerificationWaitTime == null ? DEFAULT_WAIT_SECONDS : maxVerificationWaitTime;
     if (wait < 1 || wait > MAX_WAIT_SECONDS) {
       findings.add(
           new Refusal.Detail(

@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The two calls that change a login: once per idempotency key, and held where that is preferred. */
+/**
+ * The two calls that change a login: once per idempotency key, and held where that is preferred.
+ */
 @ApplicationScoped
 class LoginCalls {
   private static final int OK = 200;
@@ -89,10 +91,7 @@ class LoginCalls {
             traceparent);
     return once(
             key,
-            tx ->
-                starts
-                    .start(tx, request)
-                    .map(state -> answer(LinkedInAnswers.Started.of(state))))
+            tx -> starts.start(tx, request).map(state -> answer(LinkedInAnswers.Started.of(state))))
         .flatMap(
             kept ->
                 held(who, identity, kept, key, wait, this::sessionOf, LinkedInAnswers.Started::of));
@@ -108,16 +107,11 @@ class LoginCalls {
       Optional<Duration> wait) {
     Optional<IdempotencyKey> key =
         IdempotencyKey.of(
-            who,
-            "POST /v1/identities/" + identity + "/linkedin/code/" + session,
-            keyHeader,
-            body);
+            who, "POST /v1/identities/" + identity + "/linkedin/code/" + session, keyHeader, body);
     return once(
             key,
             tx ->
-                logins
-                    .answer(tx, who.tenant(), identity, session, code)
-                    .map(this::answerOrRefusal))
+                logins.answer(tx, who.tenant(), identity, session, code).map(this::answerOrRefusal))
         .flatMap(
             kept ->
                 held(
@@ -133,10 +127,7 @@ class LoginCalls {
   private Uni<IdempotentCalls.Kept> once(
       Optional<IdempotencyKey> key, Function<Transaction, Uni<Answer>> effect) {
     return transactions
-        .run(
-            tx ->
-                idempotent.once(
-                    Statements.in(tx.connection()), key, () -> effect.apply(tx)))
+        .run(tx -> idempotent.once(Statements.in(tx.connection()), key, () -> effect.apply(tx)))
         .invoke(kept -> kept.answer().orThrow());
   }
 
@@ -160,8 +151,7 @@ class LoginCalls {
                 key.isEmpty()
                     ? Uni.createFrom().item(answer)
                     : transactions.run(
-                        tx ->
-                            idempotent.hold(Statements.in(tx.connection()), key, answer)));
+                        tx -> idempotent.hold(Statements.in(tx.connection()), key, answer)));
   }
 
   private Answer answerOrRefusal(StoredState state) {

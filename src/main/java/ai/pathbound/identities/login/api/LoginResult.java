@@ -26,8 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 record LoginResult(
-    @JsonProperty("profile_id")
-        @Schema(required = true, examples = "li_01jv3ve1twetnar2zsd0c36jyb")
+    @JsonProperty("profile_id") @Schema(required = true, examples = "li_01jv3ve1twetnar2zsd0c36jyb")
         String profileId,
     @JsonProperty("session_id")
         @Schema(required = true, examples = "sess_01jv3ve1twetnar2zsd0c36jyb")
@@ -47,10 +46,7 @@ record LoginResult(
     @Schema(required = true, nullable = true) Challenge challenge,
     @Schema(required = true, nullable = true) String error,
     @JsonProperty("error_code")
-        @Schema(
-            required = true,
-            nullable = true,
-            examples = "credentials_rejected")
+        @Schema(required = true, nullable = true, examples = "credentials_rejected")
         String errorCode,
     @JsonProperty("error_status") @Schema(required = true, nullable = true, examples = "401")
         Integer errorStatus,

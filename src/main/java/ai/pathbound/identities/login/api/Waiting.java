@@ -45,20 +45,20 @@ class Waiting {
   static Optional<Duration> preferred(List<String> headers) {
     Matcher wait = WAIT.matcher(String.join(",", headers).toLowerCase(Locale.ROOT));
     return wait.find()
-        ? Optional.of(
-            Duration.ofSeconds(Math.min(MAX_SECONDS, Long.parseLong(wait.group(1)))))
+        ? Optional.of(Duration.ofSeconds(Math.min(MAX_SECONDS, Long.parseLong(wait.group(1)))))
         : Optional.empty();
   }
 
   /** How the login stands once it is no longer a worker's turn, or after {@code atMost}. */
-  Uni<StoredState> until(
-      TenantId tenant, IdentityId identity, SessionId session, Duration atMost) {
+  Uni<StoredState> until(TenantId tenant, IdentityId identity, SessionId session, Duration atMost) {
     return Uni.createFrom()
         .deferred(
             () -> {
               LoginSignals.Watch watch = signals.watch(session);
               long end = System.nanoTime() + atMost.toNanos();
-              return look(tenant, identity, session, watch, end).onTermination().invoke(watch::close);
+              return look(tenant, identity, session, watch, end)
+                  .onTermination()
+                  .invoke(watch::close);
             });
   }
 

@@ -162,7 +162,8 @@ public class ClaimedLogins {
     StoredState after = StoredState.of(next, now);
     return transactions.run(
         tx ->
-            // The profile before the session, as everybody: no two transactions wait for each other.
+            // The profile before the session, as everybody: no two transactions wait for each
+            // other.
             lockProfile(tx, after)
                 .flatMap(locked -> record.write(tx, change))
                 .call(

@@ -19,7 +19,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An identity's LinkedIn profile and its stored session, as {@code check} and disconnect see it. */
+/**
+ * An identity's LinkedIn profile and its stored session, as {@code check} and disconnect see it.
+ */
 @ApplicationScoped
 public class LinkedInProfiles {
   // An answer from before the end of a login says nothing about the session since.

@@ -11,8 +11,8 @@ import java.time.Clock;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * When an identity goes, its login goes with it by cascade, secrets and all; what stays is a note of
- * the browser, for the sweeper.
+ * When an identity goes, its login goes with it by cascade, secrets and all; what stays is a note
+ * of the browser, for the sweeper.
  */
 @ApplicationScoped
 class LoginEndsWithIdentity implements IdentityEnding {

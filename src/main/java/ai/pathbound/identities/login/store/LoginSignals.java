@@ -13,18 +13,18 @@ import io.vertx.pgclient.PgNotification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * What PostgreSQL tells by NOTIFY: that a login is due, and that one has changed. One connection per
- * replica listens; while it is lost, everybody's poll does alone.
+ * What PostgreSQL tells by NOTIFY: that a login is due, and that one has changed. One connection
+ * per replica listens; while it is lost, everybody's poll does alone.
  */
 @ApplicationScoped
 public class LoginSignals {

@@ -27,8 +27,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Accepts logins: one at a time per identity. Concurrent starts take turns at the profile's row; the
- * partial unique index is the net beneath.
+ * Accepts logins: one at a time per identity. Concurrent starts take turns at the profile's row;
+ * the partial unique index is the net beneath.
  */
 @ApplicationScoped
 public class LoginStarts {
@@ -125,10 +125,7 @@ public class LoginStarts {
         .preparedQuery(FIRST_PROFILE)
         .execute(
             Tuple.of(
-                request.tenant().value(),
-                request.identity().uuid(),
-                ids.profile().uuid(),
-                country))
+                request.tenant().value(), request.identity().uuid(), ids.profile().uuid(), country))
         .flatMap(inserted -> tx.connection().preparedQuery(LOCK_PROFILE).execute(key))
         .map(
             rows -> {

@@ -27,8 +27,7 @@ import java.util.Optional;
 /** What the API asks of a login that exists: how it stands, and to try a code. */
 @ApplicationScoped
 public class LoginStore {
-  private static final String IDENTITY =
-      "select 1 from identity where tenant_id = $1 and id = $2";
+  private static final String IDENTITY = "select 1 from identity where tenant_id = $1 and id = $2";
   private static final String FIND =
       "select * from login_session where tenant_id = $1 and identity_id = $2 and id = $3";
 
@@ -38,8 +37,7 @@ public class LoginStore {
   private final LoginSeals seals;
   private final LoginRecord record;
 
-  LoginStore(
-      Pool pool, Clock clock, LoginSettings settings, LoginSeals seals, LoginRecord record) {
+  LoginStore(Pool pool, Clock clock, LoginSettings settings, LoginSeals seals, LoginRecord record) {
     this.pool = pool;
     this.clock = clock;
     this.settings = settings;

@@ -2,7 +2,6 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
-import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.AwaitingCode;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
 import ai.pathbound.identities.login.session.Completed;
@@ -102,8 +101,7 @@ public class StrandedLogins {
   private Uni<Optional<StoredState>> expire(Transaction tx, Row row, Instant now) {
     StoredState before = Columns.state(row);
     Failed failed = before.restore(Optional.empty()).accept(new Expiring(now));
-    return record.write(
-        tx, LoginRecord.Change.of(before, row.getLong("epoch"), failed, now));
+    return record.write(tx, LoginRecord.Change.of(before, row.getLong("epoch"), failed, now));
   }
 
   private record Expiring(Instant now) implements LoginSession.Visitor<Failed> {

@@ -87,8 +87,7 @@ class LoginStep {
   }
 
   private Uni<LoginOutcome> step(Claim claim) {
-    boolean begun =
-        claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
+    boolean begun = claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
     if (!begun) {
       LoginStart start =
           new LoginStart(

@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * The worker of this replica: never claims more logins than it has free slots, so that no lease ages
- * in memory.
+ * The worker of this replica: never claims more logins than it has free slots, so that no lease
+ * ages in memory.
  */
 @ApplicationScoped
 public class LoginWorker {
@@ -148,8 +148,7 @@ public class LoginWorker {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     try {
-      int left =
-          queue.giveBack(name).call(stranded::rescue).await().atMost(Duration.ofSeconds(5));
+      int left = queue.giveBack(name).call(stranded::rescue).await().atMost(Duration.ofSeconds(5));
       if (left > 0) {
         LOG.infof("gave %d logins back", left);
       }

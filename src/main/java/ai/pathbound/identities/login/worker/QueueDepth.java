@@ -37,8 +37,7 @@ class QueueDepth {
     return queue
         .depths()
         .invoke(
-            found ->
-                depths.forEach((status, depth) -> depth.set(found.getOrDefault(status, 0L))))
+            found -> depths.forEach((status, depth) -> depth.set(found.getOrDefault(status, 0L))))
         .replaceWithVoid();
   }
 }

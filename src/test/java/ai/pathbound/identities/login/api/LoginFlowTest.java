@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class LoginFlowTest {
   private final Client client = Client.ofNewTenant();
-  private final String identity = client.newIdentity();
+  private String identity;
+
+  @BeforeEach
+  void anIdentity() {
+    identity = client.newIdentity();
+  }
 
   @Test
   void anAcceptedLoginIsQueuedAndAnsweredAsTheSeedSays() {
@@ -220,7 +226,11 @@ class LoginFlowTest {
         .body("code", equalTo("login_in_progress"))
         .body("details", contains(Map.of("field", "session_id", "message", session)))
         .header("Retry-After", matchesPattern("\\d+"));
-    client.code(identity, session, "123456").then().statusCode(409).body("code", equalTo("no_code_expected"));
+    client
+        .code(identity, session, "123456")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("no_code_expected"));
     assertEquals("completed", client.settled(identity, session).get("login_result.status"));
   }
 
@@ -252,8 +262,7 @@ class LoginFlowTest {
   @Test
   void aReLoginGoesOnWithTheStoredSessionAndKeepsTheProfile() {
     String first = client.connect(identity, "ada@example.com");
-    String profile =
-        client.settled(identity, first).getString("login_result.profile_id");
+    String profile = client.settled(identity, first).getString("login_result.profile_id");
     String second =
         client
             .request()
@@ -282,7 +291,12 @@ class LoginFlowTest {
     assertFalse(client.identity(identity).getBoolean("identity.linkedin.connected"));
     // The check erased nothing: this login still has a session to try.
     String session =
-        client.login(identity, Map.of()).then().statusCode(200).extract().path("login_result.session_id");
+        client
+            .login(identity, Map.of())
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("login_result.session_id");
     requireFailed(client.settled(identity, session), "session_expired", 401);
     client
         .login(identity, Map.of())
@@ -298,7 +312,12 @@ class LoginFlowTest {
     requireFailed(client.settled(identity, other), "wrong_account", 409);
     client.check(identity).then().statusCode(200).body("connected", equalTo(true));
     String again =
-        client.login(identity, Map.of()).then().statusCode(200).extract().path("login_result.session_id");
+        client
+            .login(identity, Map.of())
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("login_result.session_id");
     assertEquals("completed", client.settled(identity, again).get("login_result.status"));
   }
 
@@ -439,8 +458,14 @@ class LoginFlowTest {
 
   @Test
   void lengthsOfCredentialsAreBounded() {
-    client.login(identity, Map.of("username", "a".repeat(321), "password", "p")).then().statusCode(400);
-    client.login(identity, Map.of("username", "a", "password", "p".repeat(1025))).then().statusCode(400);
+    client
+        .login(identity, Map.of("username", "a".repeat(321), "password", "p"))
+        .then()
+        .statusCode(400);
+    client
+        .login(identity, Map.of("username", "a", "password", "p".repeat(1025)))
+        .then()
+        .statusCode(400);
     client
         .login(identity, Map.of("username", " " + "a".repeat(320), "password", " ".repeat(1024)))
         .then()

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.pathbound.identities.login.LoginSettingsOf;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Instance;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConnectorChoiceTest {
@@ -39,7 +39,9 @@ class ConnectorChoiceTest {
 
   private static ConnectorChoice choiceOf(String name) {
     return new ConnectorChoice(
-        () -> Optional.ofNullable(name), connectors(Map.of("one", ONE, "other", OTHER)));
+        LoginSettingsOf.values(
+            name == null ? Map.of() : Map.of("identities.linkedin.connector", name)),
+        connectors(Map.of("one", ONE, "other", OTHER)));
   }
 
   @SuppressWarnings("unchecked")
