@@ -82,12 +82,17 @@ final class Landing {
 
   /** Whether a stored session led to the feed; for a page that does not say, a failure. */
   Uni<Boolean> isSignedIn(Browser browser, PageView page) {
-    if (page.failed() || page.sign().isEmpty()) {
+    return isSignedIn(browser, page, MOST_OFFERS);
+  }
+
+  private Uni<Boolean> isSignedIn(Browser browser, PageView page, int offersLeft) {
+    if (page.failed() || page.sign().isEmpty() || offersLeft == 0) {
       return Uni.createFrom().failure(() -> new LinkedInUnavailable("the feed did not come"));
     }
     return switch (page.sign().get()) {
       case SIGNED_IN -> cookies.read(browser).map(Optional::isPresent);
-      case INTERSTITIAL -> skip(browser, page).chain(next -> isSignedIn(browser, next));
+      case INTERSTITIAL ->
+          skip(browser, page).chain(next -> isSignedIn(browser, next, offersLeft - 1));
       default -> Uni.createFrom().item(false);
     };
   }

@@ -83,7 +83,8 @@ final class ChromeDriver implements AutoCloseable {
   void killBrowsers() {
     process.children().forEach(browser -> browser.descendants().forEach(ProcessHandle::destroy));
     process.children().forEach(ProcessHandle::destroyForcibly);
-    await().until(() -> process.children().findAny().isEmpty());
+    // What is killed stays a zombie, without a command line, until chromedriver looks at it.
+    await().until(() -> browserProcesses().isEmpty());
   }
 
   /** How much memory its browsers hold, shared pages counted by share; bytes. */

@@ -23,7 +23,7 @@ final class WebDriverSetup {
             "args",
             "--headless,--no-sandbox,--disable-gpu,--disable-dev-shm-usage,--disable-quic,"
                 + "--no-first-run,--disable-background-networking,--disable-component-update,"
-                + "--disable-sync,--noerrdialogs")
+                + "--disable-sync")
         .with("poll-interval", "50ms")
         .with("settle-time", "1s")
         .with("landing-timeout", "15s")

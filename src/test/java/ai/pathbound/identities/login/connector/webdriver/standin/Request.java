@@ -17,6 +17,8 @@ final class Request {
 
   Request(HttpExchange http) {
     this.http = http;
+    // Chromium itself sends a request again that a kept connection did not answer.
+    http.getResponseHeaders().set("Connection", "close");
     try {
       String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       for (String pair : (body + "&" + query()).split("&")) {
@@ -81,7 +83,7 @@ final class Request {
     http.getResponseBody().write(bytes);
   }
 
-  /** Breaks off without an answer. */
+  /** Breaks off without an answer; a browser may then ask again by itself. */
   void drop() {
     http.close();
   }

@@ -171,11 +171,13 @@ public final class StandInLinkedIn implements AutoCloseable {
       case "rejected" -> reject(request);
       case "again" -> request.redirect("/login?session_redirect=%2Ffeed%2F");
       case "down" -> request.answer(503, StandInPages.page("503", "Down"));
-      case "broken" -> request.drop();
-      default ->
-          request.redirect(
-              visit.newer ? "/checkpoint/challengesV2/x?to=/feed/" : "/checkpoint/challenge/x");
+      case "skip" -> request.redirect("/checkpoint/post-login/security/add-phone");
+      default -> request.redirect(challenge(visit));
     }
+  }
+
+  private static String challenge(Visit visit) {
+    return visit.newer ? "/checkpoint/challengesV2/x?to=/feed/" : "/checkpoint/challenge/x";
   }
 
   private void reject(Request request) throws IOException {
@@ -195,6 +197,7 @@ public final class StandInLinkedIn implements AutoCloseable {
       case "captcha" -> request.answer(200, StandInPages.captcha(false));
       case "frame" -> request.answer(200, StandInPages.captcha(true));
       case "skip" -> request.answer(200, StandInPages.offer());
+      case "broken" -> request.drop();
       case "locked" ->
           request.answer(
               200,
@@ -214,7 +217,7 @@ public final class StandInLinkedIn implements AutoCloseable {
       goOn(request, visit);
     } else {
       visit.codeWasWrong();
-      request.redirect("/checkpoint/challenge/x");
+      request.redirect(challenge(visit));
     }
   }
 
