@@ -4,7 +4,7 @@ do $$
 declare
   service_role text := '${service_role}';
 begin
-  if service_role not in ('', '-') then
+  if service_role <> '' then
     execute format('grant usage on schema %I to %I', current_schema(), service_role);
     execute format('grant select, insert, update, delete on identity, linkedin_profile,'
       ' login_session, abandoned_browser, idempotency_key to %I', service_role);

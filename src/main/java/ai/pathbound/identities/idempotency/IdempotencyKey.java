@@ -2,6 +2,7 @@ package ai.pathbound.identities.idempotency;
 
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.Caller;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,16 +19,17 @@ public record IdempotencyKey(Caller caller, String call, String key, byte[] body
 
   /**
    * Reads the header; empty where it was not sent. Refuses with {@code invalid_request} where it is
-   * not 1 to 255 characters.
+   * not one of 1 to 255 characters.
    */
   public static Optional<IdempotencyKey> of(
-      Caller caller, String call, String header, byte[] body) {
-    if (header == null) {
+      Caller caller, String call, List<String> headers, byte[] body) {
+    if (headers.isEmpty()) {
       return Optional.empty();
     }
+    String header = headers.get(0);
     boolean storable = header.codePoints().noneMatch(Character::isISOControl);
-    if (header.isBlank() || header.length() > MAX_LENGTH || !storable) {
-      throw Refusal.invalid(HEADER, "must be 1 to " + MAX_LENGTH + " characters");
+    if (headers.size() > 1 || header.isBlank() || header.length() > MAX_LENGTH || !storable) {
+      throw Refusal.invalid(HEADER, "must be one key of 1 to " + MAX_LENGTH + " characters");
     }
     return Optional.of(new IdempotencyKey(caller, call, header, body == null ? new byte[0] : body));
   }

@@ -23,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -53,7 +54,7 @@ public class IdentityResource {
   @POST
   @RolesAllowed(Scopes.WRITE)
   public Uni<RestResponse<String>> create(
-      byte[] body, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+      byte[] body, @HeaderParam("Idempotency-Key") List<String> idempotencyKey) {
     NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
     Optional<IdempotencyKey> key =
         IdempotencyKey.of(caller.get(), "POST " + PATH, idempotencyKey, body);

@@ -95,8 +95,8 @@ class Answers {
 
   private static Answer ofFramework(WebApplicationException web) {
     Answer answer = StatusAnswers.of(web.getResponse().getStatus());
-    String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return allow == null ? answer : answer.withHeaders(Map.of(HttpHeaders.ALLOW, allow));
+    String allow = answer.status() == 405 ? AllowedMethods.ofCurrentRequest() : "";
+    return allow.isEmpty() ? answer : answer.withHeaders(Map.of(HttpHeaders.ALLOW, allow));
   }
 
   /** Whole seconds, rounded up, at least one (RFC 9110, section 10.2.3). */

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -24,12 +25,14 @@ class RouteErrors {
 
   private final Answers answers;
   private final long bodyLimit;
+  private final BodyHandler unmeasured;
 
   RouteErrors(
       Answers answers,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
     this.answers = answers;
     this.bodyLimit = limit.asLongValue();
+    this.unmeasured = BodyHandler.create(false).setBodyLimit(bodyLimit);
   }
 
   void install(@Observes Router router) {
@@ -61,7 +64,12 @@ class RouteErrors {
 
   private void limitBody(RoutingContext context) {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length == null || Long.parseLong(length) <= bodyLimit) {
+    if (length == null) {
+      // In chunks: counted as they come. The framework would answer without a body.
+      unmeasured.handle(context);
+      return;
+    }
+    if (Long.parseLong(length) <= bodyLimit) {
       context.next();
       return;
     }

@@ -68,7 +68,7 @@ public class LinkedInResource {
   public Uni<RestResponse<String>> login(
       @PathParam(IDENTITY) String identityId,
       byte[] body,
-      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @HeaderParam(IDEMPOTENCY_KEY) List<String> key,
       @HeaderParam(Waiting.PREFER) List<String> prefer,
       @HeaderParam("traceparent") String traceparent) {
     Caller who = caller.get();
@@ -103,7 +103,7 @@ public class LinkedInResource {
       @PathParam(IDENTITY) String identityId,
       @PathParam(SESSION) String sessionId,
       byte[] body,
-      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @HeaderParam(IDEMPOTENCY_KEY) List<String> key,
       @HeaderParam(Waiting.PREFER) List<String> prefer) {
     Caller who = caller.get();
     IdentityId identity = identity(identityId);

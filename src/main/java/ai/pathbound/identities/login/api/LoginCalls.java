@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -61,7 +62,7 @@ class LoginCalls {
       Caller who,
       IdentityId identity,
       LoginBody.Valid login,
-      String keyHeader,
+      List<String> keyHeader,
       byte[] body,
       Optional<Duration> wait,
       String traceparent) {
@@ -102,7 +103,7 @@ class LoginCalls {
       IdentityId identity,
       SessionId session,
       Secret code,
-      String keyHeader,
+      List<String> keyHeader,
       byte[] body,
       Optional<Duration> wait) {
     Optional<IdempotencyKey> key =

@@ -1,0 +1,85 @@
+package ai.pathbound.identities.start;
+
+import ai.pathbound.identities.secret.SealingKeys;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.common.utils.StringUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What an operator must give before the program can serve, found all at once. */
+final class StartCheck {
+  private static final String URL = "quarkus.datasource.reactive.url";
+  private static final String URL_START = "postgresql://";
+  private static final String KEY = "mp.jwt.verify.publickey";
+  private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
+  private static final String CONNECTOR = "identities.linkedin.connector";
+  private static final String SEALING = "identities.secrets.keys";
+
+  private final SmallRyeConfig settings;
+  private final List<String> complaints = new ArrayList<>();
+
+  private StartCheck(SmallRyeConfig settings) {
+    this.settings = settings;
+  }
+
+  /** One line for each setting that is missing or unfit; no line quotes a secret. */
+  static List<String> of(SmallRyeConfig settings) {
+    StartCheck check = new StartCheck(settings);
+    check.database();
+    // The init container migrates and ends: it needs no more than that.
+    if (!Boolean.parseBoolean(check.value("quarkus.init-and-exit"))) {
+      check.serving();
+    }
+    return List.copyOf(check.complaints);
+  }
+
+  private void database() {
+    String url = value(URL);
+    if (url.isEmpty()) {
+      missing(URL, "the database, as postgresql://host:5432/database");
+    } else if (!url.startsWith(URL_START)) {
+      complain(URL, "must look like postgresql://host:5432/database");
+    }
+  }
+
+  private void serving() {
+    if (value(KEY).isEmpty() && value(KEY_LOCATION).isEmpty()) {
+      missing(KEY_LOCATION, "the path or URL of the key or JWK Set that verifies tokens");
+    }
+    required("mp.jwt.verify.issuer", "who issues the tokens (their iss)");
+    required("mp.jwt.verify.audiences", "for whom the tokens are (their aud)");
+    required(CONNECTOR, "sandbox (logins are played) or webdriver (real browsers)");
+    String keys = value(SEALING);
+    if (keys.isEmpty()) {
+      missing(SEALING, "the path of the JWK Set that seals secrets");
+      return;
+    }
+    try {
+      SealingKeys.parse(keys);
+    } catch (IllegalArgumentException e) {
+      complain(SEALING, "is unfit: " + e.getMessage());
+    }
+  }
+
+  private void required(String name, String meaning) {
+    if (value(name).isEmpty()) {
+      missing(name, meaning);
+    }
+  }
+
+  private String value(String name) {
+    ConfigValue value = settings.getConfigValue(name);
+    return value.getValue() == null ? "" : value.getValue().strip();
+  }
+
+  private void missing(String name, String meaning) {
+    complain(name, "is not set: " + meaning);
+  }
+
+  private void complain(String name, String sentence) {
+    String variable = StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);
+    complaints.add("Cannot start: " + name + " (" + variable + ") " + sentence + ".");
+  }
+}

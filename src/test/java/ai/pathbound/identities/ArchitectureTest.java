@@ -1,0 +1,237 @@
+package ai.pathbound.identities;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.tenant.TenantId;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, as docs/architecture.md says it. */
+class ArchitectureTest {
+  private static final String ROOT = "ai.pathbound.identities.";
+  private static final String SESSION = ROOT + "login.session..";
+  private static final String CONNECTOR = ROOT + "login.connector..";
+  private static final String SANDBOX = ROOT + "login.connector.sandbox..";
+  private static final String WEBDRIVER = ROOT + "login.connector.webdriver..";
+  private static final String STORE = ROOT + "login.store..";
+  private static final String WORKER = ROOT + "login.worker..";
+  private static final String API = ROOT + "login.api..";
+  private static final String IDENTITY = ROOT + "identity..";
+  private static final String LOGIN = ROOT + "login..";
+
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("ai.pathbound.identities");
+
+  @Test
+  void theStatesKnowTheLeavesAndNoFramework() {
+    classes()
+        .that()
+        .resideInAPackage(SESSION)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            SESSION,
+            ROOT + "id..",
+            ROOT + "tenant..",
+            ROOT + "secret..",
+            ROOT + "problem..",
+            "java..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void theLeavesKnowNoRoomThatStandsOnThem() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + "id..",
+            ROOT + "tenant..",
+            ROOT + "secret..",
+            ROOT + "problem..",
+            ROOT + "time..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(IDENTITY, LOGIN, ROOT + "idempotency..", ROOT + "devmode..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void identitiesDoNotKnowLogins() {
+    noClasses()
+        .that()
+        .resideInAPackage(IDENTITY)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(LOGIN)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void connectorAndStoreDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(CONNECTOR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(STORE, WORKER, API, IDENTITY)
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideInAPackage(STORE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CONNECTOR, WORKER, API)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void theApiDoesNotKnowTheWorkerNorTheWorkerTheApi() {
+    noClasses()
+        .that()
+        .resideInAPackage(API)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(WORKER)
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideInAPackage(WORKER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(API)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void oneConnectorDoesNotKnowTheOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(SANDBOX)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(WEBDRIVER)
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideInAPackage(WEBDRIVER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(SANDBOX)
+        .allowEmptyShould(true)
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(SANDBOX, WEBDRIVER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SANDBOX, WEBDRIVER)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void noRoomsKnowEachOtherInACircle() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(PROGRAM);
+    slices().matching(ROOT + "login.(*)..").should().beFreeOfCycles().check(PROGRAM);
+  }
+
+  @Test
+  void onlyTheStoreAndTheWorkerTurnRowsBackIntoStates() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(STORE, WORKER, SESSION)
+        .should()
+        .callMethod(StoredState.class, "restore", java.util.Optional.class)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void statesAreFinalAndCannotBeMadeFromOutside() {
+    classes()
+        .that()
+        .implement(LoginSession.class)
+        .should(
+            new ArchCondition<>("be final with package-private constructors") {
+              @Override
+              public void check(JavaClass state, ConditionEvents events) {
+                boolean closed =
+                    state.getModifiers().contains(JavaModifier.FINAL)
+                        && state.getConstructors().stream()
+                            .noneMatch(c -> c.getModifiers().contains(JavaModifier.PUBLIC));
+                events.add(new SimpleConditionEvent(state, closed, state.getName()));
+              }
+            })
+        .check(PROGRAM);
+  }
+
+  @Test
+  void everyQueryOfIdentitiesTakesTheTenantFirst() {
+    methods()
+        .that()
+        .areDeclaredIn(ROOT + "identity.IdentityRepository")
+        .and()
+        .arePublic()
+        .should(
+            new ArchCondition<>("take a TenantId first") {
+              @Override
+              public void check(JavaMethod method, ConditionEvents events) {
+                boolean tenantFirst =
+                    !method.getRawParameterTypes().isEmpty()
+                        && method.getRawParameterTypes().get(0).isEquivalentTo(TenantId.class);
+                events.add(new SimpleConditionEvent(method, tenantFirst, method.getFullName()));
+              }
+            })
+        .check(PROGRAM);
+  }
+
+  @Test
+  void nothingOfDevModeIsKnownToTheRest() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "devmode..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "devmode..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..service..", "..util..", "..common..", "..impl..", "..dto..")
+        .check(PROGRAM);
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Service|Util|Utils|Impl|Dto|DTO|Helper|Manager)")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void timeIsInjected() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "time..", ROOT + "devmode..")
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Clock.class, "systemUTC")
+        .check(PROGRAM);
+  }
+}

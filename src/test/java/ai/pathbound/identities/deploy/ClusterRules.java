@@ -1,0 +1,150 @@
+package ai.pathbound.identities.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether an overlay's objects fit each other: doors, selectors, ports, autoscalers. */
+final class ClusterRules {
+  private final List<String> faults = new ArrayList<>();
+  private final Rendered rendered;
+
+  private ClusterRules(Rendered rendered) {
+    this.rendered = rendered;
+  }
+
+  /** Where the objects do not fit; empty: nowhere. */
+  static List<String> faults(Rendered rendered) {
+    var rules = new ClusterRules(rendered);
+    rules.namespaces();
+    rendered.kind("Ingress").forEach(rules::ingress);
+    rendered.kind("Service").forEach(rules::service);
+    rendered.kind("NetworkPolicy").forEach(rules::policy);
+    rendered.kind("PodDisruptionBudget").forEach(rules::budget);
+    rendered.kind("ServiceMonitor").forEach(rules::monitor);
+    rules.defaultDeny();
+    rules.autoscalers();
+    return rules.faults;
+  }
+
+  private void rule(boolean kept, String fault) {
+    if (!kept) {
+      faults.add(fault);
+    }
+  }
+
+  private void namespaces() {
+    for (JsonNode object : rendered.objects()) {
+      rule(
+          object.path("kind").asText().equals("Namespace")
+              || rendered.find("Namespace", object.at("/metadata/namespace").asText()).isPresent(),
+          Rendered.name(object) + " is in another namespace");
+    }
+    for (JsonNode namespace : rendered.kind("Namespace")) {
+      rule(
+          namespace
+              .at("/metadata/labels")
+              .path("pod-security.kubernetes.io/enforce")
+              .asText()
+              .equals("restricted"),
+          "the namespace does not enforce the restricted profile");
+    }
+  }
+
+  private void ingress(JsonNode ingress) {
+    rule(ingress.at("/spec/defaultBackend").isMissingNode(), "the ingress has a default backend");
+    rule(!ingress.at("/spec/tls").isEmpty(), "the ingress has no TLS");
+    for (JsonNode rule : ingress.at("/spec/rules")) {
+      rule(!rule.path("host").asText().isEmpty(), "the ingress takes any host");
+      for (JsonNode path : rule.at("/http/paths")) {
+        rule(
+            path.path("path").asText().equals("/v1")
+                && path.path("pathType").asText().equals("Prefix"),
+            "the ingress exposes " + path.path("path").asText());
+        JsonNode backend = path.at("/backend/service");
+        rule(
+            rendered
+                .find("Service", backend.path("name").asText())
+                .filter(
+                    service ->
+                        service
+                            .at("/spec/ports")
+                            .findValues("name")
+                            .contains(backend.at("/port/name")))
+                .isPresent(),
+            "the ingress leads to no service's port");
+      }
+    }
+  }
+
+  private void service(JsonNode service) {
+    List<JsonNode> pods = rendered.selected(service.at("/spec/selector"));
+    rule(pods.size() == 1, Rendered.name(service) + " selects " + pods.size() + " workloads");
+    for (JsonNode port : service.at("/spec/ports")) {
+      for (JsonNode pod : pods) {
+        rule(
+            Rendered.hasPort(pod, port.path("targetPort")),
+            Rendered.name(service) + " leads to no port " + port.path("targetPort").asText());
+      }
+    }
+  }
+
+  private void policy(JsonNode policy) {
+    List<JsonNode> pods = rendered.selected(policy.at("/spec/podSelector/matchLabels"));
+    rule(!pods.isEmpty(), Rendered.name(policy) + " selects no pods");
+    for (JsonNode hole : policy.at("/spec/ingress")) {
+      rule(!hole.path("from").isEmpty(), Rendered.name(policy) + " lets anybody in");
+      for (JsonNode port : hole.path("ports")) {
+        rule(
+            pods.stream().allMatch(pod -> Rendered.hasPort(pod, port.path("port"))),
+            Rendered.name(policy) + " opens a port that no pod has");
+      }
+    }
+  }
+
+  private void defaultDeny() {
+    rule(
+        rendered.kind("NetworkPolicy").stream()
+            .anyMatch(
+                policy ->
+                    policy.at("/spec/podSelector").isEmpty()
+                        && policy.at("/spec/policyTypes").size() == 2
+                        && policy.at("/spec/ingress").isMissingNode()
+                        && policy.at("/spec/egress").isMissingNode()),
+        "no policy denies by default");
+  }
+
+  private void budget(JsonNode budget) {
+    rule(
+        rendered.selected(budget.at("/spec/selector/matchLabels")).size() == 1,
+        Rendered.name(budget) + " protects nothing");
+  }
+
+  private void monitor(JsonNode monitor) {
+    JsonNode endpoint = monitor.at("/spec/endpoints/0");
+    rule(endpoint.path("path").asText().equals("/q/metrics"), "the monitor scrapes another path");
+    rule(
+        rendered.kind("Service").stream()
+            .filter(
+                service ->
+                    service.at("/metadata/labels").equals(monitor.at("/spec/selector/matchLabels")))
+            .anyMatch(
+                service ->
+                    service.at("/spec/ports").findValues("name").contains(endpoint.path("port"))),
+        "the monitor selects no service's port");
+  }
+
+  private void autoscalers() {
+    List<JsonNode> scalers = new ArrayList<>(rendered.kind("HorizontalPodAutoscaler"));
+    scalers.addAll(rendered.kind("ScaledObject"));
+    rule(scalers.size() <= 1, "two autoscalers: " + scalers.stream().map(Rendered::name).toList());
+    for (JsonNode scaler : scalers) {
+      JsonNode target = scaler.at("/spec/scaleTargetRef");
+      var workload = rendered.find(target.path("kind").asText(), target.path("name").asText());
+      rule(workload.isPresent(), Rendered.name(scaler) + " scales nothing");
+      rule(
+          workload.stream().allMatch(found -> found.at("/spec/replicas").isMissingNode()),
+          Rendered.name(scaler) + " is overruled by replicas at every apply");
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package ai.pathbound.identities.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checks of deploy/ are worth something: each rule, broken on purpose, is found. */
+class DeployRulesTest {
+  private static final String POD = "/spec/template/spec";
+  private static final String SERVING = POD + "/containers/0";
+
+  private static KnownSettings settings;
+  private static List<JsonNode> keda;
+
+  @BeforeAll
+  static void withKubectl() {
+    Kubectl.require();
+    settings = new KnownSettings();
+    keda = Kubectl.render(Path.of("deploy/overlays/production-keda"));
+  }
+
+  private static Arguments broken(String fault, String kind, Consumer<ObjectNode> how) {
+    return Arguments.of(fault, kind, how);
+  }
+
+  private static ObjectNode at(JsonNode object, String pointer) {
+    return (ObjectNode) object.at(pointer);
+  }
+
+  private static ObjectNode first(JsonNode object, String pointer) {
+    return (ObjectNode) object.at(pointer).get(0);
+  }
+
+  static Stream<Arguments> brokenOnPurpose() {
+    return Stream.of(
+        broken("runsAsNonRoot", "Deployment", d -> at(d, POD).put("runsAsNonRoot", true)),
+        broken("targetPorts", "Service", s -> first(s, "/spec/ports").put("targetPorts", 1)),
+        broken("minReplicas", "ScaledObject", s -> at(s, "/spec").put("minReplicas", 2)),
+        broken("scrapePath", "ServiceMonitor", m -> at(m, "/spec").put("scrapePath", "/")),
+        broken("String", "Deployment", d -> first(d, SERVING + "/env").put("value", true)),
+        broken("unknown kind", "Service", s -> s.put("apiVersion", "v2")),
+        broken("runAsNonRoot", "Deployment", d -> at(d, POD + "/securityContext").removeAll()),
+        broken("runAsUser 0", "Deployment", d -> user(d, 0)),
+        broken("hostNetwork", "Deployment", d -> at(d, POD).put("hostNetwork", true)),
+        broken("privileged", "Deployment", d -> hardening(d).put("privileged", true)),
+        broken("volume of hostPath", "Deployment", DeployRulesTest::mountTheHost),
+        broken("not dropped", "Deployment", d -> hardening(d).remove("capabilities")),
+        broken("allowPriv", "Deployment", d -> hardening(d).remove("allowPrivilegeEscalation")),
+        broken("readOnlyRoot", "Deployment", d -> hardening(d).remove("readOnlyRootFilesystem")),
+        broken(
+            "token is mounted",
+            "Deployment",
+            d -> at(d, POD).remove("automountServiceAccountToken")),
+        broken("USER", "Deployment", d -> user(d, 1002)),
+        broken("asks for", "Deployment", d -> probe(d).put("path", "/health")),
+        broken("another port", "Deployment", d -> probe(d).put("port", 8081)),
+        broken(
+            "shorter than the shutdown",
+            "Deployment",
+            d -> at(d, POD).put("terminationGracePeriodSeconds", 20)),
+        broken(
+            "reads IDENTITIES_LINKEDIN_CONECTOR",
+            "ConfigMap",
+            c -> at(c, "/data").put("IDENTITIES_LINKEDIN_CONECTOR", "webdriver")),
+        broken(
+            "reads QUARKUS_PACKAGE_JAR_TYPE",
+            "ConfigMap",
+            c -> at(c, "/data").put("QUARKUS_PACKAGE_JAR_TYPE", "uber-jar")),
+        broken(
+            "in clear",
+            "ConfigMap",
+            c -> at(c, "/data").put("QUARKUS_DATASOURCE_PASSWORD", "secret")),
+        broken("another image", "Deployment", d -> at(d, SERVING).put("image", "identities:2")),
+        broken("exposes /", "Ingress", i -> first(i, "/spec/rules/0/http/paths").put("path", "/")),
+        broken("replicas", "Deployment", d -> at(d, "/spec").put("replicas", 3)),
+        broken(
+            "lets anybody in",
+            "NetworkPolicy",
+            n -> at(n, "/spec").putArray("ingress").addObject()),
+        broken("protects nothing", "PodDisruptionBudget", b -> budget(b)));
+  }
+
+  private static void user(JsonNode deployment, int user) {
+    at(deployment, POD + "/securityContext").put("runAsUser", user);
+  }
+
+  private static ObjectNode hardening(JsonNode deployment) {
+    return at(deployment, SERVING + "/securityContext");
+  }
+
+  private static ObjectNode probe(JsonNode deployment) {
+    return at(deployment, SERVING + "/readinessProbe/httpGet");
+  }
+
+  private static void mountTheHost(JsonNode deployment) {
+    ((ArrayNode) deployment.at(POD + "/volumes"))
+        .addObject()
+        .put("name", "host")
+        .putObject("hostPath")
+        .put("path", "/");
+  }
+
+  private static void budget(JsonNode budget) {
+    at(budget, "/spec/selector/matchLabels").put("app.kubernetes.io/name", "nobody");
+  }
+
+  /** What is wrong with these objects that is not wrong with deploy/ itself. */
+  private static List<String> newFaults(List<JsonNode> objects) throws IOException {
+    List<String> faults = faults(new Rendered(objects));
+    faults.removeAll(faults(new Rendered(keda)));
+    return faults;
+  }
+
+  private static List<String> faults(Rendered rendered) throws IOException {
+    List<String> faults = new ArrayList<>(StrictModel.faults(rendered.objects()));
+    faults.addAll(RestrictedProfile.faults(rendered));
+    faults.addAll(ClusterRules.faults(rendered));
+    faults.addAll(ProgramRules.faults(rendered, settings, NativeImage.read()));
+    return faults;
+  }
+
+  private static boolean isOurs(JsonNode object) {
+    return object.at("/metadata/name").asText().startsWith("identities");
+  }
+
+  @ParameterizedTest(name = "{1}: {0}")
+  @MethodSource("brokenOnPurpose")
+  void aRuleThatIsBrokenOnPurposeIsFound(String fault, String kind, Consumer<ObjectNode> how)
+      throws IOException {
+    List<JsonNode> objects = keda.stream().map(JsonNode::<JsonNode>deepCopy).toList();
+    objects.stream()
+        .filter(object -> object.path("kind").asText().equals(kind) && isOurs(object))
+        .findFirst()
+        .ifPresent(object -> how.accept((ObjectNode) object));
+    List<String> faults = newFaults(objects);
+    assertTrue(faults.stream().anyMatch(found -> found.contains(fault)), faults::toString);
+  }
+
+  @Test
+  void twoAutoscalersOnOneDeploymentAreFound() throws IOException {
+    List<JsonNode> both = new ArrayList<>(keda);
+    both.addAll(
+        new Rendered(Kubectl.render(Path.of("deploy/overlays/production")))
+            .kind("HorizontalPodAutoscaler"));
+    List<String> faults = newFaults(both);
+    assertEquals(1, faults.size(), faults::toString);
+    assertTrue(faults.get(0).startsWith("two autoscalers"), faults::toString);
+  }
+
+  @Test
+  void anImageOfAnotherUserOrPortIsFound() throws IOException {
+    String text = NativeImage.read().text();
+    var rendered = new Rendered(keda);
+    NativeImage user = NativeImage.of(text.replace("USER 1001:", "USER 1002:"));
+    NativeImage port = NativeImage.of(text.replace("EXPOSE 8080", "EXPOSE 80"));
+    assertTrue(
+        ProgramRules.faults(rendered, settings, user).stream().anyMatch(f -> f.contains("USER")));
+    assertTrue(
+        ProgramRules.faults(rendered, settings, port).stream()
+            .anyMatch(f -> f.contains("exposes")));
+  }
+}

@@ -1,0 +1,139 @@
+package ai.pathbound.identities.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** deploy/ as an operator would apply it, overlay by overlay. */
+class DeployTest {
+  private static final Path DEPLOY = Path.of("deploy");
+
+  private static KnownSettings settings;
+
+  @BeforeAll
+  static void withKubectl() {
+    Kubectl.require();
+    settings = new KnownSettings();
+  }
+
+  /** Every overlay, also those that nobody thought of here. */
+  static List<Path> overlays() throws IOException {
+    return folders("overlays");
+  }
+
+  private static List<Path> folders(String under) throws IOException {
+    try (var folders = Files.list(DEPLOY.resolve(under))) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private static Rendered rendered(String overlay) {
+    return new Rendered(Kubectl.render(DEPLOY.resolve("overlays").resolve(overlay)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void anOverlayIsWhatKubernetesAcceptsAndThisProgramNeeds(Path overlay) throws IOException {
+    var rendered = new Rendered(Kubectl.render(overlay));
+    List<String> faults = new ArrayList<>(StrictModel.faults(rendered.objects()));
+    faults.addAll(RestrictedProfile.faults(rendered));
+    faults.addAll(ClusterRules.faults(rendered));
+    faults.addAll(ProgramRules.faults(rendered, settings, NativeImage.read()));
+    assertEquals(List.of(), faults);
+  }
+
+  @Test
+  void productionIsScaledByAnHpaOrByKedaAndReachedThroughItsIngressAlone() {
+    for (var scaler :
+        Map.of("production", "HorizontalPodAutoscaler", "production-keda", "ScaledObject")
+            .entrySet()) {
+      Rendered production = rendered(scaler.getKey());
+      assertEquals(1, production.kind(scaler.getValue()).size(), scaler.getKey());
+      assertEquals(1, production.kind("Ingress").size(), scaler.getKey());
+      assertTrue(
+          production.kind("Service").stream()
+              .allMatch(
+                  service -> service.at("/spec/type").asText("ClusterIP").equals("ClusterIP")));
+    }
+  }
+
+  @Test
+  void productionUsesRealBrowsers() {
+    for (String overlay : List.of("production", "production-keda")) {
+      Rendered production = rendered(overlay);
+      JsonNode serving = Rendered.pod(production.identities()).at("/containers/0");
+      assertEquals(
+          "webdriver", production.environment(serving).get("IDENTITIES_LINKEDIN_CONNECTOR"));
+    }
+  }
+
+  @Test
+  void kedaCountsLoginsThatAWorkerMayTakeAndNoneThatWaitsForAPerson() throws IOException {
+    String query =
+        rendered("production-keda")
+            .kind("ScaledObject")
+            .get(0)
+            .at("/spec/triggers/0/metadata/query")
+            .asText();
+    assertTrue(query.contains("due_at <= now()"), query);
+    assertTrue(query.contains("status IN ('queued', 'running')"), query);
+    String schema =
+        Files.readString(Path.of("src/main/resources/db/migration/V1__identities_and_logins.sql"));
+    for (String name : Set.of("create table login_session", "due_at ", "'queued'", "'running'")) {
+      assertTrue(schema.contains(name), name);
+    }
+  }
+
+  @Test
+  void everyComponentIsPartOfAnOverlay() throws IOException {
+    var unused = new TreeSet<String>();
+    for (Path component : folders("components")) {
+      unused.add(component.getFileName().toString());
+    }
+    for (Path overlay : overlays()) {
+      String kustomization = Files.readString(overlay.resolve("kustomization.yaml"));
+      unused.removeIf(name -> kustomization.contains("../../components/" + name + "\n"));
+    }
+    assertEquals(Set.of(), unused);
+  }
+
+  @Test
+  void theImageRunsWhatItsBuildMade() throws IOException {
+    NativeImage image = NativeImage.read();
+    assertTrue(image.text().contains("-runner " + image.entrypoint() + "\n"), image.entrypoint());
+    for (String line : List.of("ARG BUILDER_IMAGE=", "ARG RUNTIME_IMAGE=", "./mvnw ")) {
+      assertTrue(image.text().contains(line), line);
+    }
+  }
+
+  @Test
+  void composeRunsTheSameProgramWithSettingsThatItKnows() throws IOException {
+    JsonNode compose = Kubectl.parse(Files.readString(DEPLOY.resolve("compose.yaml"))).get(0);
+    NativeImage image = NativeImage.read();
+    String user = image.user() + ":" + image.group();
+    for (String name : List.of("migrate", "identities")) {
+      JsonNode service = compose.path("services").path(name);
+      var names = new TreeSet<String>();
+      service.path("environment").fieldNames().forEachRemaining(names::add);
+      assertEquals(Set.of(), settings.unknown(names), name);
+      assertEquals(user, service.path("user").asText(), name);
+      assertTrue(service.path("read_only").asBoolean(), name);
+    }
+    assertEquals(
+        "127.0.0.1:" + image.port() + ":" + image.port(),
+        compose.at("/services/identities/ports/0").asText());
+  }
+}

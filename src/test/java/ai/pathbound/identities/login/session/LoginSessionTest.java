@@ -1,0 +1,160 @@
+package ai.pathbound.identities.login.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LoginSessionTest {
+  private static final Instant NOW = Instant.parse("2026-04-29T12:00:00Z");
+  private static final Duration QUEUE = Duration.ofMinutes(5);
+  private static final Duration RUN = Duration.ofMinutes(3);
+  private static final Duration WAIT = Duration.ofMinutes(10);
+  private static final LoginFacts FACTS =
+      new LoginFacts(
+          new TenantId("acme"),
+          new SessionId(UUID.randomUUID()),
+          new IdentityId(UUID.randomUUID()),
+          new ProfileId(UUID.randomUUID()),
+          Country.DEFAULT,
+          WAIT,
+          NOW);
+
+  private static Running running() {
+    return Queued.accept(FACTS, QUEUE).claim(NOW, RUN, Optional.empty());
+  }
+
+  private static Member member(String key) {
+    return new Member(Secret.of(key));
+  }
+
+  @Test
+  void aNewLoginIsQueuedForAsLongAsTheQueueAllows() {
+    Queued queued = Queued.accept(FACTS, QUEUE);
+    assertEquals(LoginStatus.QUEUED, LoginStatus.of(queued));
+    assertEquals(NOW.plus(QUEUE), queued.deadline());
+    assertEquals(FailureReason.LINKEDIN_UNAVAILABLE, queued.expire(NOW).reason());
+  }
+
+  @Test
+  void theClockOfTheVerificationStartsWithTheFirstChallengeAndIsNeverSetBack() {
+    Instant later = NOW.plusSeconds(60);
+    AwaitingCode first =
+        (AwaitingCode) running().awaitCode(ChallengeKind.AUTHENTICATOR_CODE, false, NOW);
+    Queued answered = (Queued) first.answer(later, QUEUE);
+    AwaitingCode second =
+        (AwaitingCode)
+            answered
+                .claim(later, RUN, Optional.empty())
+                .awaitCode(ChallengeKind.SMS_CODE, false, later);
+    assertEquals(Optional.of(NOW.plus(WAIT)), second.verification().expiresAt());
+    assertEquals(4, second.verification().attemptsRemaining());
+  }
+
+  @Test
+  void aCodeAcceptedInTimeIsTriedToItsEnd() {
+    Instant last = NOW.plus(WAIT).minusMillis(1);
+    AwaitingCode asked = (AwaitingCode) running().awaitCode(ChallengeKind.SMS_CODE, false, NOW);
+    Running trying =
+        ((Queued) asked.answer(last, QUEUE)).claim(last.plusSeconds(30), RUN, Optional.empty());
+    assertInstanceOf(Completed.class, trying.complete(member("ada"), last.plusSeconds(31)));
+    Failed wrong = (Failed) trying.awaitCode(ChallengeKind.SMS_CODE, true, last.plusSeconds(31));
+    assertEquals(FailureReason.VERIFICATION_TIMEOUT, wrong.reason());
+  }
+
+  @Test
+  void aCodeThatComesTooLateFailsTheLogin() {
+    AwaitingCode asked = (AwaitingCode) running().awaitCode(ChallengeKind.SMS_CODE, false, NOW);
+    Failed late = (Failed) asked.answer(NOW.plus(WAIT), QUEUE);
+    assertEquals(FailureReason.VERIFICATION_TIMEOUT, late.reason());
+  }
+
+  @Test
+  void fiveWrongCodesAreTooMany() {
+    Running running = running();
+    for (int used = 0; used < Verification.MAX_CODES; used++) {
+      AwaitingCode asked =
+          (AwaitingCode) running.awaitCode(ChallengeKind.EMAIL_CODE, used > 0, NOW);
+      assertEquals(Verification.MAX_CODES - used, asked.verification().attemptsRemaining());
+      running = ((Queued) asked.answer(NOW, QUEUE)).claim(NOW, RUN, Optional.empty());
+    }
+    Failed failed = (Failed) running.awaitCode(ChallengeKind.EMAIL_CODE, true, NOW);
+    assertEquals(FailureReason.TOO_MANY_CODES, failed.reason());
+  }
+
+  @Test
+  void anotherMembersAccountIsTheWrongOne() {
+    Running expecting = Queued.accept(FACTS, QUEUE).claim(NOW, RUN, Optional.of(member("ada")));
+    assertInstanceOf(Completed.class, expecting.complete(member("ada"), NOW));
+    assertEquals(
+        FailureReason.WRONG_ACCOUNT, ((Failed) expecting.complete(member("eve"), NOW)).reason());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChallengeKind.class)
+  void aChallengeIsAwaitedInTheStateOfItsKind(ChallengeKind kind) {
+    LoginSession asked =
+        kind.asksForCode()
+            ? running().awaitCode(kind, false, NOW)
+            : running().awaitConfirmation(kind, NOW);
+    assertEquals(
+        kind == ChallengeKind.EMAIL_LINK ? LoginStatus.AWAITING_EMAIL : LoginStatus.AWAITING_2FA,
+        LoginStatus.of(asked));
+  }
+
+  @Test
+  void anOutcomeOfTheWrongKindCannotBeMade() {
+    BrowserHandle at = new BrowserHandle(Secret.of("x"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LoginOutcome.CodeRequired(ChallengeKind.APP_APPROVAL, false, at));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LoginOutcome.ConfirmationRequired(ChallengeKind.SMS_CODE, at));
+  }
+
+  @Test
+  void everyStateComesBackFromItsRowAsItWas() {
+    LoginSession[] states = {
+      Queued.accept(FACTS, QUEUE),
+      running(),
+      running().awaitCode(ChallengeKind.SMS_CODE, true, NOW),
+      running().awaitConfirmation(ChallengeKind.APP_APPROVAL, NOW),
+      running().awaitConfirmation(ChallengeKind.EMAIL_LINK, NOW),
+      running().complete(member("ada"), NOW),
+      running().fail(FailureReason.ACCOUNT_LOCKED, NOW)
+    };
+    for (LoginSession state : states) {
+      StoredState row = StoredState.of(state, NOW);
+      LoginSession restored = row.restore(Optional.empty());
+      assertEquals(state.getClass(), restored.getClass());
+      assertEquals(row, StoredState.of(restored, NOW));
+    }
+  }
+
+  @Test
+  void noStatePrintsWhoItIs() {
+    assertFalse(member("ada@example.com").toString().contains("ada"));
+  }
+
+  @Test
+  void everyAssignedCountryIsOneAndNoOther() {
+    assertEquals(Optional.of(new Country("DE")), Country.parse("de"));
+    for (String other : new String[] {null, "", "D", "DEU", "XX", "UK", "\u0131T", "D1"}) {
+      assertEquals(Optional.empty(), Country.parse(other));
+    }
+  }
+}

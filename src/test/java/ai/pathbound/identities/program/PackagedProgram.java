@@ -1,0 +1,37 @@
+package ai.pathbound.identities.program;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The surroundings of a {@code @QuarkusIntegrationTest}, given to it as settings. */
+public class PackagedProgram implements QuarkusTestResourceLifecycleManager {
+  private Surroundings surroundings;
+
+  @Override
+  public Map<String, String> start() {
+    surroundings = Surroundings.start(Map.of());
+    Map<String, String> settings = new HashMap<>();
+    surroundings.environment().forEach((name, value) -> settings.put(propertyOf(name), value));
+    return settings;
+  }
+
+  /** The setting that an environment variable of ours stands for. */
+  private static String propertyOf(String variable) {
+    String dotted = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    return dotted
+        .replace("confirm.after", "confirm-after")
+        .replace("slow.for", "slow-for")
+        .replace("unavailable.countries", "unavailable-countries")
+        .replace("confirmation.interval", "confirmation-interval")
+        .replace("service.role", "service-role");
+  }
+
+  @Override
+  public void stop() {
+    if (surroundings != null) {
+      surroundings.close();
+    }
+  }
+}

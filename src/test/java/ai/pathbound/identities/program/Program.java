@@ -1,0 +1,120 @@
+package ai.pathbound.identities.program;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The packaged program, jar or native, in a process of its own. */
+public final class Program implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
+
+  private final Process process;
+  private final Path log;
+
+  private Program(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** How to start it from a shell. */
+  public static List<String> command() {
+    if (Files.exists(JAR)) {
+      return List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-jar",
+          JAR.toString());
+    }
+    return List.of(System.getProperty("native.image.path"));
+  }
+
+  /** Starts it with those environment variables, on a free port; returns once it listens. */
+  public static Program start(String name, Map<String, String> environment) {
+    Program program = launch(name, environment);
+    Awaitility.await()
+        .atMost(START_LIMIT)
+        .until(
+            () -> {
+              if (!program.process.isAlive()) {
+                throw new IllegalStateException(name + " has ended:\n" + program.log());
+              }
+              return LISTENING.matcher(program.log()).find();
+            });
+    return program;
+  }
+
+  /** Starts it and waits for nothing. */
+  public static Program launch(String name, Map<String, String> environment) {
+    try {
+      Path log = Files.createDirectories(Path.of("target", "programs")).resolve(name + ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(new ArrayList<>(command()))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
+      return new Program(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens. */
+  public String url() {
+    Matcher listening = LISTENING.matcher(log());
+    if (!listening.find()) {
+      throw new IllegalStateException("it does not listen");
+    }
+    return "http://localhost:" + listening.group(1);
+  }
+
+  /** Everything it has printed. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process. */
+  public Process process() {
+    return process;
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  public int ended() {
+    try {
+      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("it goes on:\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package ai.pathbound.identities.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The packaged program, started without what it needs. */
+class StartCheckIT {
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final String DATABASE =
+      "Cannot start: quarkus.datasource.reactive.url (QUARKUS_DATASOURCE_REACTIVE_URL)";
+
+  private record Ended(int code, List<String> lines) {}
+
+  @Test
+  void everyMissingSettingIsNamedInALineOfItsOwn() throws Exception {
+    Ended ended = start(Map.of());
+    assertEquals(78, ended.code());
+    assertEquals(6, ended.lines().size(), ended.lines().toString());
+    assertTrue(ended.lines().stream().allMatch(line -> line.startsWith("Cannot start: ")));
+    assertTrue(ended.lines().get(0).startsWith(DATABASE));
+    for (String variable :
+        List.of(
+            "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+            "MP_JWT_VERIFY_ISSUER",
+            "MP_JWT_VERIFY_AUDIENCES",
+            "IDENTITIES_LINKEDIN_CONNECTOR",
+            "IDENTITIES_SECRETS_KEYS")) {
+      assertTrue(ended.lines().stream().anyMatch(line -> line.contains("(" + variable + ")")));
+    }
+  }
+
+  @Test
+  void theInitContainerNeedsTheDatabaseAlone() throws Exception {
+    Ended ended = start(Map.of("QUARKUS_INIT_AND_EXIT", "true"));
+    assertEquals(78, ended.code());
+    assertEquals(1, ended.lines().size(), ended.lines().toString());
+    assertTrue(ended.lines().get(0).startsWith(DATABASE));
+  }
+
+  @Test
+  void aShortSealingKeyIsSaidWithoutQuotingIt() throws Exception {
+    Ended ended =
+        start(
+            Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none",
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere",
+                "MP_JWT_VERIFY_ISSUER", "https://issuer.invalid",
+                "MP_JWT_VERIFY_AUDIENCES", "identities",
+                "IDENTITIES_LINKEDIN_CONNECTOR", "sandbox",
+                "IDENTITIES_SECRETS_KEYS",
+                    "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"a\",\"k\":\"c2hvcnQ\"}]}"));
+    assertEquals(78, ended.code());
+    assertEquals(1, ended.lines().size(), ended.lines().toString());
+    assertTrue(ended.lines().get(0).contains("32 are needed"), ended.lines().toString());
+    assertTrue(!ended.lines().get(0).contains("c2hvcnQ"));
+  }
+
+  @Test
+  @EnabledIf("isJar")
+  void nothingOfDevModeIsPackaged() throws IOException {
+    List<Path> jars;
+    try (var files = Files.walk(JAR.getParent())) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+    }
+    for (Path jar : jars) {
+      try (JarFile opened = new JarFile(jar.toFile())) {
+        assertTrue(
+            opened.stream()
+                .noneMatch(
+                    entry ->
+                        entry.getName().startsWith("ai/pathbound/identities/devmode")
+                            || entry.getName().startsWith("io/zonky")
+                            || jar.toString().contains("ai.pathbound")
+                                && entry.getName().endsWith("ConfigSourceFactory")),
+            jar.toString());
+      }
+    }
+  }
+
+  static boolean isJar() {
+    return Files.exists(JAR);
+  }
+
+  private static Ended start(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    if (isJar()) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-jar");
+      command.add(JAR.toAbsolutePath().toString());
+    } else {
+      command.add(System.getProperty("native.image.path"));
+    }
+    Path output = Files.createTempFile("start", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|MP_JWT|IDENTITIES)_.*"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it should have ended");
+      return new Ended(process.exitValue(), Files.readAllLines(output, StandardCharsets.UTF_8));
+    } finally {
+      process.destroyForcibly();
+      Files.deleteIfExists(output);
+    }
+  }
+}
