@@ -1,6 +1,5 @@
 package ai.pathbound.identities.start;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfig;
@@ -22,11 +21,11 @@ public final class Main {
   private static final List<String> COLLECTOR =
       List.of("quarkus.otel.exporter.otlp.endpoint", "quarkus.otel.exporter.otlp.traces.endpoint");
 
-  private Main() {}
+  Main() {}
 
   /** Ends with exit code 78 where settings are missing or unfit. */
   public static void main(String... args) {
-    if (LaunchMode.current() == LaunchMode.NORMAL) {
+    if (isPackaged()) {
       SmallRyeConfig settings = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
       List<String> complaints = StartCheck.of(settings);
       if (!complaints.isEmpty()) {
@@ -49,5 +48,10 @@ public final class Main {
                 value.getValue() != null
                     && !value.getValue().isBlank()
                     && value.getConfigSourceOrdinal() > DEFAULT_ORDINAL);
+  }
+
+  /** No package holds the devmode room; where it is, it gives the settings that are missing. */
+  private static boolean isPackaged() {
+    return Main.class.getResource("/ai/pathbound/identities/devmode/DevSettings.class") == null;
   }
 }
