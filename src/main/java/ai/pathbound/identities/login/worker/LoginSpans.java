@@ -46,18 +46,26 @@ class LoginSpans {
    * @param claimed when the queue had answered
    */
   <T> Uni<T> follow(Claim claim, Instant asked, Instant claimed, Supplier<Uni<T>> work) {
+    return apart(
+        Uni.createFrom()
+            .deferred(
+                () -> {
+                  LoginFacts facts = claim.state().facts();
+                  LogFields.mark(facts.tenant(), facts.session());
+                  // Never closed: it ends with the Vert.x context.
+                  TraceParent.context(claim.traceparent()).makeCurrent();
+                  builder(claim, "login claim").setStartTimestamp(asked).startSpan().end(claimed);
+                  return work.get();
+                }));
+  }
+
+  /**
+   * Does the work in a Vert.x context of its own. In one that is shared, such as that in which a
+   * notification arrives, the fields of the log are lost.
+   */
+  <T> Uni<T> apart(Uni<T> work) {
     var own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              LoginFacts facts = claim.state().facts();
-              LogFields.mark(facts.tenant(), facts.session());
-              // Never closed: it ends with the Vert.x context.
-              TraceParent.context(claim.traceparent()).makeCurrent();
-              builder(claim, "login claim").setStartTimestamp(asked).startSpan().end(claimed);
-              return work.get();
-            })
-        .runSubscriptionOn(command -> own.runOnContext(go -> command.run()));
+    return work.runSubscriptionOn(command -> own.runOnContext(go -> command.run()));
   }
 
   /** Does the work within a span that is called {@code name}. */

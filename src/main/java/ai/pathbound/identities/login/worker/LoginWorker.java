@@ -104,8 +104,8 @@ public class LoginWorker {
       return Uni.createFrom().voidItem();
     }
     Instant asked = clock.instant();
-    return queue
-        .claim(name, free)
+    return spans
+        .apart(queue.claim(name, free))
         .invoke(claims -> drive(claims, asked))
         .onTermination()
         .invoke(
