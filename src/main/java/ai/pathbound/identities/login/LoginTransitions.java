@@ -38,6 +38,11 @@ public class LoginTransitions {
     metrics
         .counter("identities.login.transitions", "from", before, "to", to.word(), "reason", why)
         .increment();
-    LOG.infof("login %s of tenant %s: %s -> %s (%s)", session, tenant, before, to.word(), why);
+    LogFields.during(
+        tenant,
+        session,
+        () ->
+            LOG.infof(
+                "login %s of tenant %s: %s -> %s (%s)", session, tenant, before, to.word(), why));
   }
 }

@@ -3,10 +3,14 @@ package ai.pathbound.identities.tenant;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.MDC;
 
 /** Who calls, read off the token that let this request in. */
 @RequestScoped
 public class CurrentCaller {
+  /** The field of the log that holds the tenant. */
+  public static final String LOG_FIELD = "tenant";
+
   private final SecurityIdentity identity;
 
   /** Of the request under way. */
@@ -23,6 +27,9 @@ public class CurrentCaller {
     if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
       throw new IllegalStateException("this call has no caller: it is not guarded");
     }
-    return new Caller(new TenantId(token.getClaim("tenant_id")), token.getSubject());
+    TenantId tenant = new TenantId(token.getClaim("tenant_id"));
+    // In the request's own context: it is gone with it.
+    MDC.put(LOG_FIELD, tenant.value());
+    return new Caller(tenant, token.getSubject());
   }
 }

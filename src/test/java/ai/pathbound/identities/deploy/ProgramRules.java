@@ -1,8 +1,10 @@
 package ai.pathbound.identities.deploy;
 
+import ai.pathbound.identities.login.LoginSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +16,8 @@ import java.util.Set;
  * Whether an overlay runs the program that this repository builds: image, ports, probes, settings.
  */
 final class ProgramRules {
-  /** Seconds for the process to end once it waits for nothing any more. */
-  private static final int TO_END = 5;
+  /** Seconds to give logins back and for the process to end. */
+  private static final int TO_END = 10;
 
   private final List<String> faults = new ArrayList<>();
   private final KnownSettings settings;
@@ -106,9 +108,11 @@ final class ProgramRules {
   private void shutdown(JsonNode pod, Map<String, String> environment) {
     Duration delay = setting(environment, "quarkus.shutdown.delay");
     Duration timeout = setting(environment, "quarkus.shutdown.timeout");
+    Duration drain =
+        setting(environment, "identities.linkedin.worker.drain-timeout", drainTimeout());
     long grace = pod.path("terminationGracePeriodSeconds").asLong(30);
     rule(
-        grace >= delay.plus(timeout).toSeconds() + TO_END,
+        grace >= delay.plus(timeout).plus(drain).toSeconds() + TO_END,
         "terminationGracePeriodSeconds is shorter than the shutdown");
     rule(
         delay.isZero()
@@ -116,9 +120,24 @@ final class ProgramRules {
         "quarkus.shutdown.delay does nothing: quarkus.shutdown.delay-enabled is not built in");
   }
 
+  private static String drainTimeout() {
+    try {
+      return LoginSettings.Worker.class
+          .getMethod("drainTimeout")
+          .getAnnotation(WithDefault.class)
+          .value();
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Duration setting(Map<String, String> environment, String name) {
+    return setting(environment, name, "0s");
+  }
+
+  private Duration setting(Map<String, String> environment, String name, String otherwise) {
     String variable = name.replaceAll("[^a-z]", "_").toUpperCase(java.util.Locale.ROOT);
-    String value = environment.getOrDefault(variable, settings.carried(name, "0s"));
+    String value = environment.getOrDefault(variable, settings.carried(name, otherwise));
     return DurationConverter.parseDuration(value);
   }
 

@@ -49,6 +49,8 @@ public final class Surroundings implements AutoCloseable {
           "QUARKUS_DATASOURCE_REACTIVE_URL",
           "postgresql://localhost:" + postgres.getPort() + "/postgres");
       environment.put("QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
+      // The tests read the log as a person does.
+      environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
       environment.put("IDENTITIES_DATABASE_SERVICE_ROLE", SERVICE_ROLE);
       migrate(environment);
       environment.put("QUARKUS_DATASOURCE_USERNAME", SERVICE_ROLE);

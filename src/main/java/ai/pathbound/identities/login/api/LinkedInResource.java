@@ -5,6 +5,8 @@ import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.json.JsonBody;
+import ai.pathbound.identities.login.LogFields;
+import ai.pathbound.identities.login.TraceParent;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.LoginStore;
@@ -131,6 +133,7 @@ public class LinkedInResource {
     Caller who = caller.get();
     IdentityId identity = identity(identityId);
     Optional<Duration> wait = Waiting.preferred(prefer);
+    String trace = TraceParent.current(traceparent);
     return logins
         .requireIdentity(who.tenant(), identity)
         .map(found -> bodies.read(body, LoginBody.class).validate())
@@ -143,7 +146,7 @@ public class LinkedInResource {
                     headers.getRequestHeader(IdempotencyKey.HEADER),
                     body,
                     wait,
-                    traceparent))
+                    trace))
         .map(answer -> respond(answer, wait));
   }
 
@@ -354,6 +357,8 @@ public class LinkedInResource {
   }
 
   private static SessionId session(String id) {
-    return SessionId.parse(id).orElseThrow(Refusal::notFound);
+    SessionId session = SessionId.parse(id).orElseThrow(Refusal::notFound);
+    LogFields.mark(session);
+    return session;
   }
 }

@@ -4,6 +4,7 @@ import static ai.pathbound.identities.login.store.Columns.time;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.BrowserHandle;
@@ -118,8 +119,15 @@ public class LoginQueue {
     SessionId session = before.facts().session();
     IdentityId identity = before.facts().identity();
     if (before.status() == LoginStatus.QUEUED) {
-      transitions.committed(
-          tenant, session, Optional.of(before.status()), LoginStatus.RUNNING, Optional.empty());
+      LogFields.during(
+          row.getString("traceparent"),
+          () ->
+              transitions.committed(
+                  tenant,
+                  session,
+                  Optional.of(before.status()),
+                  LoginStatus.RUNNING,
+                  Optional.empty()));
     }
     boolean sent = row.getOffsetDateTime("credentials_sent_at") != null;
     boolean broughtCredentials = sent || row.getString("username_sealed") != null;

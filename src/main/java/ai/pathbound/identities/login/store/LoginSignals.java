@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.id.SessionId;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -113,6 +114,11 @@ public class LoginSignals {
     } else {
       dueListeners.forEach(Runnable::run);
     }
+  }
+
+  /** Before the delay, in which requests still come and are served, but not held. */
+  void onStopping(@Observes ShutdownDelayInitiatedEvent event) {
+    stop();
   }
 
   void onStop(@Observes ShutdownEvent event) {

@@ -6,6 +6,7 @@ import ai.pathbound.identities.login.connector.LoginGone;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.session.AwaitingCode;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
+import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Completed;
 import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.FailureReason;
@@ -36,13 +37,19 @@ class LoginStep {
 
   private final LinkedInConnector connector;
   private final ClaimedLogins logins;
+  private final LoginSpans spans;
   private final LoginSettings settings;
   private final Clock clock;
 
   LoginStep(
-      LinkedInConnector connector, ClaimedLogins logins, LoginSettings settings, Clock clock) {
+      LinkedInConnector connector,
+      ClaimedLogins logins,
+      LoginSpans spans,
+      LoginSettings settings,
+      Clock clock) {
     this.connector = connector;
     this.logins = logins;
+    this.spans = spans;
     this.settings = settings;
     this.clock = clock;
   }
@@ -59,7 +66,13 @@ class LoginStep {
     return outcome(claim, Duration.between(now, running.deadline()))
         .flatMap(
             outcome ->
-                logins.settle(claim, held, outcome.settle(running, clock.instant()), outcome))
+                spans.in(
+                    claim,
+                    "login settle",
+                    () ->
+                        logins.settle(
+                            claim, held, outcome.settle(running, clock.instant()), outcome),
+                    settled -> settled.map(StoredState::status)))
         .invoke(
             settled -> {
               if (settled.isEmpty()) {
@@ -92,14 +105,21 @@ class LoginStep {
       LoginStart start =
           new LoginStart(
               claim.state().facts().session(), claim.state().facts().country(), claim.stored());
-      return connector.begin(start, new StoredJournal(claim, logins));
+      return spans.in(
+          claim,
+          "login connector begin",
+          () -> connector.begin(start, new StoredJournal(claim, logins)));
     }
     if (claim.browser().isEmpty()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
     }
+    BrowserHandle browser = claim.browser().get();
     return claim.codeWaiting()
-        ? connector.answer(claim.browser().get(), new StoredJournal(claim, logins))
-        : connector.look(claim.browser().get());
+        ? spans.in(
+            claim,
+            "login connector answer",
+            () -> connector.answer(browser, new StoredJournal(claim, logins)))
+        : spans.in(claim, "login connector look", () -> connector.look(browser));
   }
 
   /** How a claimed login runs on. */

@@ -1,12 +1,14 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.Tick;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.LoginQueue;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.StrandedLogins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -34,6 +36,7 @@ public class LoginWorker {
   private static final Logger LOG = Logger.getLogger(LoginWorker.class);
 
   private final String name = UUID.randomUUID().toString();
+  private final Tick tick = new Tick("claiming logins");
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
@@ -41,6 +44,7 @@ public class LoginWorker {
   private final LoginQueue queue;
   private final StrandedLogins stranded;
   private final LoginStep step;
+  private final LoginSpans spans;
   private final LoginSignals signals;
   private final LoginSettings settings;
   private final Clock clock;
@@ -52,6 +56,7 @@ public class LoginWorker {
       LoginQueue queue,
       StrandedLogins stranded,
       LoginStep step,
+      LoginSpans spans,
       LoginSignals signals,
       LoginSettings settings,
       Clock clock,
@@ -59,6 +64,7 @@ public class LoginWorker {
     this.queue = queue;
     this.stranded = stranded;
     this.step = step;
+    this.spans = spans;
     this.signals = signals;
     this.settings = settings;
     this.clock = clock;
@@ -80,7 +86,7 @@ public class LoginWorker {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
-    return renew().chain(this::claim);
+    return tick.run(() -> renew().chain(this::claim));
   }
 
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
@@ -99,9 +105,10 @@ public class LoginWorker {
       claimAgain.set(true);
       return Uni.createFrom().voidItem();
     }
+    Instant asked = clock.instant();
     return queue
         .claim(name, free)
-        .invoke(this::drive)
+        .invoke(claims -> drive(claims, asked))
         .onTermination()
         .invoke(
             () -> {
@@ -113,11 +120,13 @@ public class LoginWorker {
         .replaceWithVoid();
   }
 
-  private void drive(List<Claim> claims) {
+  private void drive(List<Claim> claims, Instant asked) {
+    Instant claimed = clock.instant();
     for (Claim claim : claims) {
       underWay.incrementAndGet();
-      timeToClaim.record(Duration.between(claim.dueAt(), clock.instant()));
-      step.drive(claim)
+      timeToClaim.record(Duration.between(claim.dueAt(), claimed));
+      spans
+          .follow(claim, asked, claimed, () -> step.drive(claim))
           .onTermination()
           .invoke(underWay::decrementAndGet)
           .subscribe()
@@ -139,12 +148,19 @@ public class LoginWorker {
     return queue.renew(name).invoke(() -> renewedAt = now);
   }
 
-  /** Stops claiming, lets what is under way finish, and gives the rest back. */
+  /** Before the delay, in which what is under way goes on: another replica claims from now on. */
+  void onStopping(@Observes ShutdownDelayInitiatedEvent event) {
+    stopping = true;
+  }
+
+  /** Lets what is under way finish, and gives the rest back. */
   void onStop(@Observes ShutdownEvent event) {
     stopping = true;
     long patience = settings.worker().drainTimeout().toNanos();
     long begun = System.nanoTime();
-    while (underWay.get() > 0 && System.nanoTime() - begun < patience) {
+    // The scheduler may be gone: whatever is let finish shall not lose its lease meanwhile.
+    queue.renew(name).subscribe().with(done -> {}, e -> LOG.debugf("cannot renew: %s", e));
+    while (isBusy() && System.nanoTime() - begun < patience) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     try {
@@ -155,5 +171,10 @@ public class LoginWorker {
     } catch (RuntimeException e) {
       LOG.warnf("could not give logins back, their leases will end: %s", e);
     }
+  }
+
+  /** A claim under way may still bring logins, which must be given back too. */
+  private boolean isBusy() {
+    return underWay.get() > 0 || claiming.get();
   }
 }

@@ -1,0 +1,153 @@
+package ai.pathbound.identities.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.program.Load.Call;
+import ai.pathbound.identities.program.Load.Login;
+import io.restassured.RestAssured;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A roll-out or a scale-down: the program is told to stop while clients are busy. */
+class SigtermIT {
+  private static final Duration DELAY = Duration.ofSeconds(4);
+  private static final Duration SLOW = Duration.ofSeconds(20);
+  private static final Duration LEASE = Duration.ofSeconds(120);
+  private static final String SLOW_LOGIN = "ada+slow@example.com";
+  private static final String CODE_LOGIN = "ada+2fa@example.com";
+  private static final String HELD_CALL = "wait=40";
+
+  private static final String HELD =
+      "select count(*) from login_session where worker is not null and status = 'running'";
+  private static final String ANY_HELD =
+      "select count(*) from login_session where worker is not null";
+  private static final String JDBC =
+      "select count(*) from pg_stat_activity where application_name like 'PostgreSQL JDBC%'"
+          + " and usename = 'identities_service'";
+  private static final String CONNECTED =
+      "select count(*) from pg_stat_activity where usename = 'identities_service'";
+
+  @AfterEach
+  void restore() {
+    RestAssured.baseURI = RestAssured.DEFAULT_URI;
+  }
+
+  @Test
+  void nobodyNoticesThatAReplicaStops() throws Exception {
+    Client client = Client.ofNewTenant();
+    Map<String, String> settings =
+        Map.of(
+            "QUARKUS_SHUTDOWN_DELAY", DELAY.toSeconds() + "s",
+            "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", SLOW.toSeconds() + "s",
+            "IDENTITIES_LINKEDIN_WORKER_LEASE", LEASE.toSeconds() + "s",
+            "IDENTITIES_LINKEDIN_WORKER_DRAIN_TIMEOUT", "1s");
+    try (Surroundings surroundings = Surroundings.start(settings);
+        Program stopping = Program.start("sigterm-stopping", surroundings.environment());
+        Load load = new Load(stopping.url(), client)) {
+      for (int i = 0; i < 2; i++) {
+        load.loggingIn("ada@example.com");
+        load.loggingIn(CODE_LOGIN);
+        load.loggingInOnce(SLOW_LOGIN, HELD_CALL);
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> load.logins().size() > 20 && count(surroundings, HELD) >= 2);
+      assertTrue(count(surroundings, CONNECTED) > 0);
+      assertEquals(0, count(surroundings, JDBC), "the serving process needs no JDBC");
+
+      long told = System.nanoTime();
+      stopping.process().destroy();
+      load.await();
+      stopping.ended();
+
+      requireNoFailedCall(load.calls(), told);
+      requireNobodyHeld(load.calls(), told);
+      assertEquals(0, count(surroundings, ANY_HELD), "a session is left to its lease");
+      assertFalse(stopping.log().contains("left to its lease"), stopping.log());
+      requireAnotherGoesOn(surroundings, client, load.logins());
+    }
+  }
+
+  /** It serves until the delay is over: whatever was sent by then is answered, and well. */
+  private static void requireNoFailedCall(List<Call> calls, long told) {
+    long open = told + DELAY.toNanos();
+    List<Call> failed =
+        calls.stream()
+            .filter(call -> call.sentAt() < open)
+            .filter(call -> call.status() / 100 != 2)
+            .toList();
+    assertEquals(List.of(), failed);
+    assertTrue(
+        calls.stream().filter(call -> call.sentAt() > told && call.sentAt() < open).count() > 20,
+        "there was no load after SIGTERM");
+    // Later it may refuse the connection, but it never says that it is broken.
+    assertEquals(List.of(), calls.stream().filter(call -> call.status() >= 400).toList());
+  }
+
+  /** Held calls are answered when it is told to stop, not when their time is over. */
+  private static void requireNobodyHeld(List<Call> calls, long told) {
+    List<Call> held =
+        calls.stream()
+            .filter(call -> call.what().endsWith(HELD_CALL))
+            .filter(call -> call.sentAt() < told && call.endedAt() > told)
+            .toList();
+    assertFalse(held.isEmpty(), "no call was held");
+    for (Call call : held) {
+      Duration after = Duration.ofNanos(call.endedAt() - told);
+      assertTrue(after.compareTo(Duration.ofSeconds(2)) < 0, call + " took " + after);
+    }
+  }
+
+  private static void requireAnotherGoesOn(
+      Surroundings surroundings, Client client, List<Login> logins) throws SQLException {
+    long unfinished =
+        count(
+            surroundings,
+            "select count(*) from login_session where status = 'running' and"
+                + " credentials_sent_at is not null");
+    assertTrue(unfinished > 0, "nothing was given back: the test shows nothing");
+    try (Program other = Program.start("sigterm-other", surroundings.environment())) {
+      long started = System.nanoTime();
+      RestAssured.baseURI = other.url();
+      List<Login> slow = new ArrayList<>();
+      for (Login login : logins) {
+        if (login.username().equals(SLOW_LOGIN)) {
+          slow.add(login);
+        }
+      }
+      for (Login login : slow) {
+        assertEquals("completed", end(client, login), login.toString());
+      }
+      Login waits = logins.stream().filter(l -> l.username().equals(CODE_LOGIN)).findFirst().get();
+      client.code(waits.identity(), waits.session(), "123456").then().statusCode(200);
+      assertEquals("completed", end(client, waits));
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      assertTrue(took.compareTo(LEASE.dividedBy(2)) < 0, "they waited for the lease: " + took);
+    }
+  }
+
+  private static String end(Client client, Login login) {
+    return client.ended(login.identity(), login.session()).getString("login_result.status");
+  }
+
+  private static int count(Surroundings surroundings, String query) throws SQLException {
+    try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
+        Statement statement = owner.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+}
