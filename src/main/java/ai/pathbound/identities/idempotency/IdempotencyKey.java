@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param body the request's body
  */
 public record IdempotencyKey(Caller caller, String call, String key, byte[] body) {
-  private static final String HEADER = "Idempotency-Key";
+  /** The header. */
+  public static final String HEADER = "Idempotency-Key";
+
   private static final int MAX_LENGTH = 255;
 
   /**

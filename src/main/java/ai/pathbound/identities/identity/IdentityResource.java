@@ -14,17 +14,26 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -32,6 +41,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path(IdentityResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Identities", description = "The senders of a tenant's outreach.")
 public class IdentityResource {
   static final String PATH = "/v1/identities";
   private static final String ONE = "{identity_id}";
@@ -53,11 +63,37 @@ public class IdentityResource {
   /** Creates an identity. */
   @POST
   @RolesAllowed(Scopes.WRITE)
+  @Operation(operationId = "createIdentity", summary = "Create an identity")
+  @APIResponse(
+      responseCode = "201",
+      description = "The new identity",
+      headers =
+          @Header(
+              name = "Location",
+              description = "Where the identity is",
+              schema = @Schema(type = SchemaType.STRING)),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = IdentityAnswers.One.class)))
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      description = "A retry with the same key and body is answered the same, for 24 hours.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> create(
-      byte[] body, @HeaderParam("Idempotency-Key") List<String> idempotencyKey) {
+      @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = IdentityBody.class)))
+          byte[] body,
+      @Context HttpHeaders headers) {
     NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
     Optional<IdempotencyKey> key =
-        IdempotencyKey.of(caller.get(), "POST " + PATH, idempotencyKey, body);
+        IdempotencyKey.of(
+            caller.get(), "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
     return identities
         .create(caller.get().tenant(), fresh, key, this::created)
         .map(
@@ -72,8 +108,29 @@ public class IdentityResource {
   /** All identities of the tenant, or with {@code limit} a page of them. */
   @GET
   @RolesAllowed(Scopes.READ)
+  @Operation(operationId = "listIdentities", summary = "List the tenant's identities, oldest first")
+  @APIResponse(
+      responseCode = "200",
+      description = "All of them, or with limit a page",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = IdentityAnswers.Many.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "A limit or after that is malformed (`invalid_request`).")
   public Uni<IdentityAnswers.Many> list(
-      @QueryParam("limit") String limit, @QueryParam("after") String after) {
+      @Parameter(
+              description = "The most that a page holds; without it all are answered at once",
+              schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
+          @QueryParam("limit")
+          String limit,
+      @Parameter(
+              description = "The next_after of the page before",
+              schema =
+                  @Schema(type = SchemaType.STRING, examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @QueryParam("after")
+          String after) {
     Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
     if (limit == null && behind.isEmpty()) {
       return identities.all(caller.get().tenant()).map(IdentityAnswers.Many::all);
@@ -88,7 +145,20 @@ public class IdentityResource {
   @GET
   @Path(ONE)
   @RolesAllowed(Scopes.READ)
-  public Uni<IdentityAnswers.One> get(@PathParam("identity_id") String id) {
+  @Operation(operationId = "getIdentity", summary = "Read an identity")
+  @APIResponse(
+      responseCode = "200",
+      description = "The identity",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = IdentityAnswers.One.class)))
+  public Uni<IdentityAnswers.One> get(
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam("identity_id")
+          String id) {
     return identities.require(caller.get().tenant(), require(id)).map(IdentityAnswers.One::of);
   }
 
@@ -96,7 +166,27 @@ public class IdentityResource {
   @PUT
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  public Uni<IdentityAnswers.One> update(@PathParam("identity_id") String id, byte[] body) {
+  @Operation(operationId = "updateIdentity", summary = "Change what the body names")
+  @APIResponse(
+      responseCode = "200",
+      description = "The identity as it is now",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = IdentityAnswers.One.class)))
+  public Uni<IdentityAnswers.One> update(
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam("identity_id")
+          String id,
+      @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = IdentityBody.class)))
+          byte[] body) {
     IdentityId identity = require(id);
     return identities
         .require(caller.get().tenant(), identity)
@@ -109,7 +199,22 @@ public class IdentityResource {
   @DELETE
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  public Uni<IdentityAnswers.Deleted> delete(@PathParam("identity_id") String id) {
+  @Operation(
+      operationId = "deleteIdentity",
+      summary = "Delete an identity, its LinkedIn profile and every secret of both")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is gone",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = IdentityAnswers.Deleted.class)))
+  public Uni<IdentityAnswers.Deleted> delete(
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam("identity_id")
+          String id) {
     IdentityId identity = require(id);
     return identities
         .delete(caller.get().tenant(), identity)

@@ -1,6 +1,5 @@
 package ai.pathbound.identities.start;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfig;
@@ -16,11 +15,11 @@ public final class Main {
   /** {@code EX_CONFIG} of BSD's sysexits: something is wrong with the configuration. */
   private static final int UNFIT_CONFIGURATION = 78;
 
-  private Main() {}
+  Main() {}
 
   /** Ends with exit code 78 where settings are missing or unfit. */
   public static void main(String... args) {
-    if (LaunchMode.current() == LaunchMode.NORMAL) {
+    if (isPackaged()) {
       SmallRyeConfig settings = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
       List<String> complaints = StartCheck.of(settings);
       if (!complaints.isEmpty()) {
@@ -29,5 +28,10 @@ public final class Main {
       }
     }
     Quarkus.run(args);
+  }
+
+  /** No package holds the devmode room; where it is, it gives the settings that are missing. */
+  private static boolean isPackaged() {
+    return Main.class.getResource("/ai/pathbound/identities/devmode/DevSettings.class") == null;
   }
 }

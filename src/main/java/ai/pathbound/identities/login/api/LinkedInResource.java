@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.api;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.Answer;
+import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.StoredState;
@@ -21,11 +22,22 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -34,10 +46,10 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.WRITE)
+@Tag(name = "LinkedIn", description = "Connecting an identity's LinkedIn account.")
 public class LinkedInResource {
   private static final String IDENTITY = "identity_id";
   private static final String SESSION = "session_id";
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final int POLL_AGAIN_SECONDS = 2;
 
   private final CurrentCaller caller;
@@ -65,29 +77,116 @@ public class LinkedInResource {
   /** Starts a login. */
   @POST
   @Path("login")
+  @Operation(operationId = "startLogin", summary = "Start a login")
+  @APIResponse(
+      responseCode = "200",
+      description = "The login is queued, or how it stands after the wait",
+      headers =
+          @Header(
+              name = "Preference-Applied",
+              description = "wait=N, where the preference was honoured",
+              schema = @Schema(type = SchemaType.STRING)),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LinkedInAnswers.Started.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "Or `credentials_required`, or `country_unavailable`.")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "A login of this identity is running (`login_in_progress`); its session_id is in details.")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many logins of this identity (`too_many_logins`); see Retry-After.")
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      description = "A retry with the same key and body is answered the same, for 24 hours.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> login(
-      @PathParam(IDENTITY) String identityId,
-      byte[] body,
-      @HeaderParam(IDEMPOTENCY_KEY) List<String> key,
-      @HeaderParam(Waiting.PREFER) List<String> prefer,
-      @HeaderParam("traceparent") String traceparent) {
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam(IDENTITY)
+          String identityId,
+      @RequestBody(
+              required = false,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = LoginBody.class)))
+          byte[] body,
+      @Context HttpHeaders headers,
+      @Parameter(
+              name = "Prefer",
+              in = ParameterIn.HEADER,
+              description =
+                  "wait=N holds the answer until it is the person's turn, N seconds at most (RFC 7240).",
+              schema = @Schema(type = SchemaType.STRING, examples = "wait=20"))
+          @HeaderParam(Waiting.PREFER)
+          List<String> prefer,
+      @Parameter(hidden = true) @HeaderParam("traceparent") String traceparent) {
     Caller who = caller.get();
     IdentityId identity = identity(identityId);
     Optional<Duration> wait = Waiting.preferred(prefer);
     return logins
         .requireIdentity(who.tenant(), identity)
         .map(found -> bodies.read(body, LoginBody.class).validate())
-        .flatMap(login -> calls.start(who, identity, login, key, body, wait, traceparent))
+        .flatMap(
+            login ->
+                calls.start(
+                    who,
+                    identity,
+                    login,
+                    headers.getRequestHeader(IdempotencyKey.HEADER),
+                    body,
+                    wait,
+                    traceparent))
         .map(answer -> respond(answer, wait));
   }
 
   /** How a login stands. */
   @GET
   @Path("status/{session_id}")
+  @Operation(operationId = "getLoginStatus", summary = "How a login stands")
+  @APIResponse(
+      responseCode = "200",
+      description = "How it stands, whatever came of it",
+      headers = {
+        @Header(
+            name = "Preference-Applied",
+            description = "wait=N, where the preference was honoured",
+            schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "Retry-After",
+            description = "Seconds until to ask again, while the login has not ended",
+            schema = @Schema(type = SchemaType.INTEGER))
+      },
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LinkedInAnswers.Standing.class)))
   public Uni<RestResponse<LinkedInAnswers.Standing>> status(
-      @PathParam(IDENTITY) String identityId,
-      @PathParam(SESSION) String sessionId,
-      @HeaderParam(Waiting.PREFER) List<String> prefer) {
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam(IDENTITY)
+          String identityId,
+      @Parameter(
+              description = "The login",
+              schema = @Schema(examples = "sess_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam(SESSION)
+          String sessionId,
+      @Parameter(
+              name = "Prefer",
+              in = ParameterIn.HEADER,
+              description =
+                  "wait=N holds the answer until it is the person's turn, N seconds at most (RFC 7240).",
+              schema = @Schema(type = SchemaType.STRING, examples = "wait=20"))
+          @HeaderParam(Waiting.PREFER)
+          List<String> prefer) {
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
     Optional<Duration> wait = Waiting.preferred(prefer);
@@ -99,12 +198,67 @@ public class LinkedInResource {
   /** Tries a code. */
   @POST
   @Path("code/{session_id}")
+  @Operation(operationId = "giveCode", summary = "Try a code")
+  @APIResponse(
+      responseCode = "200",
+      description = "The code is being tried, or how the login stands after the wait",
+      headers =
+          @Header(
+              name = "Preference-Applied",
+              description = "wait=N, where the preference was honoured",
+              schema = @Schema(type = SchemaType.STRING)),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LinkedInAnswers.Standing.class)))
+  @APIResponse(responseCode = "400", description = "Or the login has failed: `too_many_codes`.")
+  @APIResponse(
+      responseCode = "401",
+      description =
+          "Or the login has failed: `credentials_rejected`, `session_expired`; then without WWW-Authenticate.")
+  @APIResponse(
+      responseCode = "403",
+      description =
+          "Or the login has failed: `captcha_required`, `unknown_challenge`; then without WWW-Authenticate.")
+  @APIResponse(responseCode = "408", description = "The login has failed: `verification_timeout`.")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The login asks for no code (`no_code_expected`), or has failed: `wrong_account`, `superseded`, `cancelled`, `interrupted`.")
+  @APIResponse(responseCode = "423", description = "The login has failed: `account_locked`.")
+  @APIResponse(responseCode = "502", description = "The login has failed: `linkedin_unavailable`.")
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      description = "A retry with the same key and body is answered the same, for 24 hours.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> code(
-      @PathParam(IDENTITY) String identityId,
-      @PathParam(SESSION) String sessionId,
-      byte[] body,
-      @HeaderParam(IDEMPOTENCY_KEY) List<String> key,
-      @HeaderParam(Waiting.PREFER) List<String> prefer) {
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam(IDENTITY)
+          String identityId,
+      @Parameter(
+              description = "The login",
+              schema = @Schema(examples = "sess_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam(SESSION)
+          String sessionId,
+      @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = CodeBody.class)))
+          byte[] body,
+      @Context HttpHeaders headers,
+      @Parameter(
+              name = "Prefer",
+              in = ParameterIn.HEADER,
+              description =
+                  "wait=N holds the answer until it is the person's turn, N seconds at most (RFC 7240).",
+              schema = @Schema(type = SchemaType.STRING, examples = "wait=20"))
+          @HeaderParam(Waiting.PREFER)
+          List<String> prefer) {
     Caller who = caller.get();
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
@@ -112,20 +266,62 @@ public class LinkedInResource {
     return logins
         .require(who.tenant(), identity, session)
         .map(found -> bodies.read(body, CodeBody.class).require())
-        .flatMap(code -> calls.answer(who, identity, session, code, key, body, wait))
+        .flatMap(
+            code ->
+                calls.answer(
+                    who,
+                    identity,
+                    session,
+                    code,
+                    headers.getRequestHeader(IdempotencyKey.HEADER),
+                    body,
+                    wait))
         .map(answer -> respond(answer, wait));
   }
 
   /** Whether LinkedIn honours the stored session now. */
   @GET
   @Path("check")
-  public Uni<LinkedInAnswers.Checked> check(@PathParam(IDENTITY) String identityId) {
+  @Operation(
+      operationId = "checkConnection",
+      summary = "Ask LinkedIn whether it honours the stored session")
+  @APIResponse(
+      responseCode = "200",
+      description = "What LinkedIn said",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LinkedInAnswers.Checked.class)))
+  @APIResponse(
+      responseCode = "502",
+      description = "LinkedIn is out of reach (`linkedin_unavailable`).")
+  public Uni<LinkedInAnswers.Checked> check(
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam(IDENTITY)
+          String identityId) {
     return connections.check(caller.get().tenant(), identity(identityId));
   }
 
   /** Ends a login under way and erases the stored session. */
   @DELETE
-  public Uni<LinkedInAnswers.Disconnected> disconnect(@PathParam(IDENTITY) String identityId) {
+  @Operation(
+      operationId = "disconnect",
+      summary = "End a login under way and erase the stored session")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is disconnected",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LinkedInAnswers.Disconnected.class)))
+  public Uni<LinkedInAnswers.Disconnected> disconnect(
+      @Parameter(
+              description = "The identity",
+              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
+          @PathParam(IDENTITY)
+          String identityId) {
     return connections.disconnect(caller.get().tenant(), identity(identityId));
   }
 

@@ -1,0 +1,125 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageReader;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
+import ai.pathbound.identities.login.connector.webdriver.pages.Part;
+import ai.pathbound.identities.login.connector.webdriver.pages.Parts;
+import ai.pathbound.identities.login.connector.webdriver.pages.Place;
+import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
+import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
+import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.secret.Secret;
+import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.util.function.Predicate;
+
+/** The moves at LinkedIn: go to a place, wait for a page, click. */
+final class Driver {
+  /** The Enter key, as WebDriver types it. */
+  private static final Secret ENTER = Secret.of("\uE007");
+
+  private final WebDriverClient client;
+  private final PageReader reader;
+  private final LinkedInPages pages;
+  private final WebDriverSettings settings;
+
+  Driver(WebDriverClient client, LinkedInPages pages, WebDriverSettings settings) {
+    this.client = client;
+    this.pages = pages;
+    this.settings = settings;
+    this.reader = new PageReader(client, pages, settings.baseUrl());
+  }
+
+  WebDriverClient client() {
+    return client;
+  }
+
+  LinkedInPages pages() {
+    return pages;
+  }
+
+  /**
+   * Goes to a place. A page that does not load is no failure here: whoever looks then sees that, or
+   * sees that it came after all.
+   */
+  Uni<Void> goTo(Browser browser, Place place) {
+    URI base = settings.baseUrl();
+    URI page = URI.create(base.getScheme() + "://" + base.getRawAuthority() + pages.path(place));
+    return client
+        .goTo(browser.remote(), page)
+        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_FAILED))
+        .recoverWithNull();
+  }
+
+  Uni<PageView> look(Browser browser) {
+    return reader.look(browser.remote());
+  }
+
+  Uni<Parts> find(Browser browser, Part... parts) {
+    return reader.find(browser.remote(), parts);
+  }
+
+  /** Waits for the first page of which {@code expected} says that it is one of those to come. */
+  Uni<PageView> await(Browser browser, Predicate<PageView> expected) {
+    return await(browser, new Patience(settings, null, expected));
+  }
+
+  /** The same, for a page that comes after {@code before}, where something was sent. */
+  Uni<PageView> awaitAfter(Browser browser, PageView before, Predicate<PageView> expected) {
+    return await(browser, new Patience(settings, before, expected));
+  }
+
+  private Uni<PageView> await(Browser browser, Patience patience) {
+    return look(browser)
+        .map(patience::seen)
+        // The page went away under the look, or is still loading: look again.
+        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .recoverWithItem(patience::notSeen)
+        .repeat()
+        .withDelay(settings.pollInterval())
+        .whilst(seen -> !patience.isOver())
+        .select()
+        .last()
+        .toUni()
+        .map(last -> patience.result());
+  }
+
+  /** Clicks to send a form; where something lies over the button, Enter in {@code field} does. */
+  Uni<Void> send(Browser browser, Parts parts, Part button, Part field) {
+    Uni<Void> enter = client.type(browser.remote(), element(parts, field), ENTER);
+    if (parts.find(button).isEmpty()) {
+      return enter.onFailure(Driver::movedOn).recoverWithNull();
+    }
+    return client
+        .click(browser.remote(), element(parts, button))
+        .onFailure(Driver::wasNotClicked)
+        .recoverWithUni(enter)
+        .onFailure(Driver::movedOn)
+        .recoverWithNull();
+  }
+
+  /** Clicks a link or a button that sends nothing of ours. */
+  Uni<Void> click(Browser browser, Element element) {
+    return client.click(browser.remote(), element).onFailure(Driver::movedOn).recoverWithNull();
+  }
+
+  static Element element(Parts parts, Part part) {
+    return parts
+        .find(part)
+        .orElseThrow(() -> new LinkedInUnavailable("a page has no visible " + part.key()));
+  }
+
+  private static boolean wasNotClicked(Throwable failure) {
+    return failure instanceof WebDriverFailure f
+        && (f.code() == ErrorCode.ELEMENT_CLICK_INTERCEPTED
+            || f.code() == ErrorCode.ELEMENT_NOT_INTERACTABLE);
+  }
+
+  /** The click was done and the page it led to was slow, or came so soon that the button went. */
+  private static boolean movedOn(Throwable failure) {
+    return WebDriverFailure.means(failure, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED);
+  }
+}

@@ -1,0 +1,88 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.connector.webdriver.protocol.Remote;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
+import ai.pathbound.identities.login.session.Country;
+import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Opens and closes browsers. One that comes too late for whoever wanted it is closed again. */
+final class Farm {
+  /** What the label of every browser of ours begins with. */
+  static final String LABEL = "pathbound-identities ";
+
+  private static final Logger LOG = Logger.getLogger(Farm.class);
+  // A full Grid answers within five minutes by default; whoever hung up earlier would leave the
+  // browser that it opens then to nobody.
+  private static final Duration LATEST = Duration.ofMinutes(6);
+
+  private final WebDriverClient client;
+  private final WaysOut waysOut;
+  private final Duration openTimeout;
+
+  Farm(WebDriverClient client, WaysOut waysOut, Duration openTimeout) {
+    this.client = client;
+    this.waysOut = waysOut;
+    this.openTimeout = openTimeout;
+  }
+
+  /** Opens a browser for {@code country}. */
+  Uni<Browser> open(Country country, Optional<SessionId> login) {
+    Optional<URI> endpoint = waysOut.endpoint(country);
+    if (endpoint.isEmpty()) {
+      return Uni.createFrom().failure(new LinkedInUnavailable("no way out from " + country));
+    }
+    Duration patience = openTimeout.compareTo(LATEST) > 0 ? openTimeout : LATEST;
+    Uni<Remote> opening =
+        client.open(endpoint.get(), waysOut.capabilities(country, login), patience);
+    return orCloseLate(opening)
+        .ifNoItem()
+        .after(openTimeout)
+        .failWith(() -> new LinkedInUnavailable("the farm opened no browser in time"))
+        .map(remote -> new Browser(remote, country));
+  }
+
+  private Uni<Remote> orCloseLate(Uni<Remote> opening) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              AtomicBoolean wanted = new AtomicBoolean(true);
+              emitter.onTermination(() -> wanted.set(false));
+              opening
+                  .subscribe()
+                  .with(
+                      remote -> {
+                        if (wanted.getAndSet(false)) {
+                          emitter.complete(remote);
+                        } else {
+                          closeQuietly(remote).subscribe().with(done -> {});
+                        }
+                      },
+                      emitter::fail);
+            });
+  }
+
+  /** Closes a browser; one that is gone already is closed. */
+  Uni<Void> close(Browser browser) {
+    return client.close(browser.remote());
+  }
+
+  /** The same, for where a failure to close must not hide another one. */
+  Uni<Void> closeQuietly(Browser browser) {
+    return closeQuietly(browser.remote());
+  }
+
+  private Uni<Void> closeQuietly(Remote remote) {
+    return client
+        .close(remote)
+        .onFailure()
+        .invoke(e -> LOG.warnf("a browser was not closed: %s", e.getMessage()))
+        .onFailure()
+        .recoverWithNull();
+  }
+}

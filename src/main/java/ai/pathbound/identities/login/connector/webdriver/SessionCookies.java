@@ -1,0 +1,75 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
+import ai.pathbound.identities.login.connector.webdriver.pages.Place;
+import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.secret.Secret;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cookies that make a session: read out of a browser, and set in another. Stored as {@code
+ * {"cookies": […]}}, each as WebDriver serialises a cookie.
+ */
+final class SessionCookies {
+  private final Driver driver;
+  private final LinkedInPages.SessionCookieNames names;
+
+  SessionCookies(Driver driver) {
+    this.driver = driver;
+    this.names = driver.pages().cookies();
+  }
+
+  /** The session in the browser; empty where nobody is signed in. */
+  Uni<Optional<StoredSession>> read(Browser browser) {
+    return driver.client().cookies(browser.remote()).map(this::session);
+  }
+
+  private Optional<StoredSession> session(JsonArray cookies) {
+    JsonArray ours = new JsonArray();
+    boolean signedIn = false;
+    for (JsonObject cookie : objects(cookies)) {
+      String value = cookie.getString("value", "");
+      String name = cookie.getString("name", "");
+      if (names.contains(name)) {
+        ours.add(cookie);
+      }
+      signedIn |=
+          name.equals(names.session()) && !value.isBlank() && !names.cleared().contains(value);
+    }
+    return signedIn
+        ? Optional.of(new StoredSession(Secret.of(JsonObject.of("cookies", ours).encode())))
+        : Optional.empty();
+  }
+
+  /** Sets the cookies of {@code session}, once the browser is seen to be at LinkedIn. */
+  Uni<Void> set(Browser browser, StoredSession session) {
+    return driver
+        .goTo(browser, Place.COOKIES)
+        .chain(() -> driver.await(browser, PageView::onOrigin))
+        .chain(
+            page -> {
+              if (!page.onOrigin()) {
+                throw new LinkedInUnavailable("the way to LinkedIn led elsewhere");
+              }
+              JsonObject stored = new JsonObject(session.content().reveal());
+              return Multi.createFrom()
+                  .iterable(objects(stored.getJsonArray("cookies")))
+                  .onItem()
+                  .transformToUniAndConcatenate(
+                      cookie -> driver.client().addCookie(browser.remote(), cookie))
+                  .collect()
+                  .last()
+                  .replaceWithVoid();
+            });
+  }
+
+  private static List<JsonObject> objects(JsonArray array) {
+    return array.stream().map(JsonObject.class::cast).toList();
+  }
+}

@@ -1,0 +1,181 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.LoginJournal;
+import ai.pathbound.identities.login.connector.LoginStart;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
+import ai.pathbound.identities.login.connector.webdriver.pages.PagesFile;
+import ai.pathbound.identities.login.connector.webdriver.pages.Place;
+import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.connector.webdriver.protocol.Wire;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.StoredSession;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * Signs in with a real browser over W3C WebDriver. A browser that is lost after the credentials
+ * were typed ends its login as {@code interrupted}, since nobody knows what came of them; a farm or
+ * a LinkedIn that cannot be reached, before or after, as {@code linkedin_unavailable}.
+ */
+@Singleton
+@Identifier("webdriver")
+public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
+  // Closing a browser does not wait its turn behind the ones that are driven.
+  private static final int SPARE_CONNECTIONS = 4;
+
+  private final WaysOut waysOut;
+  private final Wire wire;
+  private final Farm farm;
+  private final Gate gate;
+  private final Driver driver;
+  private final SessionCookies cookies;
+  private final Landing landing;
+  private final SignIn signIn;
+  private final CodeEntry codeEntry;
+
+  /**
+   * Checks the settings and reads the pages file; opens nothing yet.
+   *
+   * @throws IllegalArgumentException with one sentence, where a setting or the file is wrong
+   */
+  public WebDriverConnector(WebDriverSettings settings, Vertx vertx) {
+    SettingsCheck.check(settings);
+    this.waysOut = new WaysOut(settings);
+    this.wire = new Wire(vertx, settings.maxBrowsers() + SPARE_CONNECTIONS);
+    WebDriverClient client = new WebDriverClient(wire, settings.commandTimeout());
+    this.farm = new Farm(client, waysOut, settings.openTimeout());
+    this.gate = new Gate(settings.maxBrowsers());
+    this.driver = new Driver(client, PagesFile.read(settings.pages()), settings);
+    this.cookies = new SessionCookies(driver);
+    this.landing = new Landing(driver, cookies);
+    this.signIn = new SignIn(driver, landing);
+    this.codeEntry = new CodeEntry(driver, landing);
+  }
+
+  @Override
+  public boolean reaches(Country country) {
+    return waysOut.reaches(country);
+  }
+
+  @Override
+  public Uni<LoginOutcome> begin(LoginStart start, LoginJournal journal) {
+    return gate.through(
+        () ->
+            farm.open(start.country(), Optional.of(start.login()))
+                .call(browser -> journaled(browser, journal))
+                .chain(
+                    browser ->
+                        start
+                            .session()
+                            .map(session -> resume(browser, session))
+                            .orElseGet(() -> signIn.run(browser, journal))));
+  }
+
+  /** A browser that nobody wrote down is nobody's to close but ours. */
+  private Uni<Void> journaled(Browser browser, LoginJournal journal) {
+    return journal
+        .browserAt(browser.handle())
+        .onFailure()
+        .call(() -> farm.closeQuietly(browser))
+        .onCancellation()
+        .call(() -> farm.closeQuietly(browser));
+  }
+
+  private Uni<LoginOutcome> resume(Browser browser, StoredSession session) {
+    return cookies
+        .set(browser, session)
+        .chain(() -> driver.goTo(browser, Place.FEED))
+        .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
+        .chain(
+            page -> landing.outcome(browser, page, Landing.refused(FailureReason.SESSION_EXPIRED)));
+  }
+
+  @Override
+  public Uni<LoginOutcome> answer(BrowserHandle handle, LoginJournal journal) {
+    return gate.through(() -> interruptedIfLost(codeEntry.run(Browser.of(handle), journal)));
+  }
+
+  @Override
+  public Uni<LoginOutcome> look(BrowserHandle handle) {
+    return gate.through(
+        () -> {
+          Browser browser = Browser.of(handle);
+          return interruptedIfLost(
+              driver
+                  .await(browser, WebDriverConnector::isConclusive)
+                  .chain(page -> lookedAt(browser, page)));
+        });
+  }
+
+  private Uni<LoginOutcome> lookedAt(Browser browser, PageView page) {
+    Uni<LoginOutcome> interrupted = Landing.refused(FailureReason.INTERRUPTED);
+    if (!page.web() && !page.failed()) {
+      // Not even opened: the empty page of a new browser.
+      return interrupted;
+    }
+    if (Landing.tells(page) || page.failed()) {
+      return landing.outcome(browser, page, interrupted);
+    }
+    // Between the feed and what it was to be asked next, the feed tells more than this page.
+    return cookies
+        .read(browser)
+        .chain(
+            session ->
+                session.isPresent() && page.onOrigin()
+                    ? driver
+                        .goTo(browser, Place.FEED)
+                        .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
+                        .chain(feed -> landing.outcome(browser, feed, interrupted))
+                    : landing.outcome(browser, page, interrupted));
+  }
+
+  @Override
+  public Uni<Boolean> check(StoredSession session, Country country) {
+    return gate.through(
+        () ->
+            farm.open(country, Optional.empty())
+                .chain(
+                    browser ->
+                        honours(browser, session)
+                            .onTermination()
+                            .call(() -> farm.closeQuietly(browser))));
+  }
+
+  private Uni<Boolean> honours(Browser browser, StoredSession session) {
+    return cookies
+        .set(browser, session)
+        .chain(() -> driver.goTo(browser, Place.FEED))
+        .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
+        .chain(page -> landing.isSignedIn(browser, page));
+  }
+
+  @Override
+  public Uni<Void> abandon(BrowserHandle handle) {
+    return farm.close(Browser.of(handle));
+  }
+
+  private static boolean isConclusive(PageView page) {
+    return page.sign().isPresent();
+  }
+
+  private static Uni<LoginOutcome> interruptedIfLost(Uni<LoginOutcome> step) {
+    return step.onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
+        .recoverWithUni(() -> Landing.refused(FailureReason.INTERRUPTED));
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    wire.close();
+  }
+}

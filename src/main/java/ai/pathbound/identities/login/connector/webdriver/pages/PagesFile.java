@@ -1,0 +1,176 @@
+package ai.pathbound.identities.login.connector.webdriver.pages;
+
+import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages.SessionCookieNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code linkedin-pages.properties}, which says itself how it is built. All that is wrong
+ * with a file is told at once.
+ */
+public final class PagesFile {
+  /** The file that comes with the program, a resource. */
+  public static final String OWN = "linkedin-pages.properties";
+
+  private static final Pattern VARIANT =
+      Pattern.compile("(path|selector)\\.[1-9][0-9]?|text\\.[a-z]{2,3}\\.[1-9][0-9]?");
+
+  private final TreeMap<String, String> entries = new TreeMap<>();
+  private final Set<String> unread = new TreeSet<>();
+  private final List<String> faults = new ArrayList<>();
+
+  private PagesFile(Properties properties) {
+    properties.stringPropertyNames().forEach(k -> entries.put(k, properties.getProperty(k).trim()));
+    unread.addAll(entries.keySet());
+  }
+
+  /**
+   * Reads the operator's file, or the program's own.
+   *
+   * @throws IllegalArgumentException with one sentence per fault
+   */
+  public static LinkedInPages read(Optional<String> file) {
+    String name = file.orElse(OWN);
+    Properties properties = new Properties();
+    try (Reader reader = file.isPresent() ? Files.newBufferedReader(Path.of(name)) : own()) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("the pages file " + name + " cannot be read", e);
+    }
+    PagesFile pages = new PagesFile(properties);
+    LinkedInPages read = pages.read();
+    pages.unread.forEach(key -> pages.faults.add(key + " is not known"));
+    if (!pages.faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the pages file " + name + " is wrong: " + String.join("; ", pages.faults));
+    }
+    return read;
+  }
+
+  private static Reader own() throws IOException {
+    InputStream own = Thread.currentThread().getContextClassLoader().getResourceAsStream(OWN);
+    if (own == null) {
+      throw new IOException("no such resource");
+    }
+    return new InputStreamReader(own, StandardCharsets.UTF_8);
+  }
+
+  private LinkedInPages read() {
+    Map<Place, String> places = new EnumMap<>(Place.class);
+    for (Place place : Place.values()) {
+      places.put(place, path("url." + place.key()));
+    }
+    Map<Sign, List<Variant>> signs = new EnumMap<>(Sign.class);
+    for (Sign sign : Sign.values()) {
+      signs.put(sign, variants("sign." + sign.key() + "."));
+    }
+    Map<Part, List<String>> parts = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      parts.put(part, required("part." + part.key()));
+    }
+    SessionCookieNames cookies =
+        new SessionCookieNames(
+            one("cookie.session"),
+            Set.copyOf(new HashSet<>(list("cookie.cleared"))),
+            Set.copyOf(new HashSet<>(list("cookie.companion"))));
+    return new LinkedInPages(places, path("url.member"), signs, parts, cookies);
+  }
+
+  private String one(String key) {
+    unread.remove(key);
+    String value = entries.getOrDefault(key, "");
+    if (value.isEmpty()) {
+      faults.add(key + " is missing");
+    }
+    return value;
+  }
+
+  private String path(String key) {
+    return checkedPath(key, one(key));
+  }
+
+  private String checkedPath(String key, String value) {
+    // "//" would be another host.
+    if (!value.isEmpty() && !value.matches("/(?!/)[^?#\\s]*")) {
+      faults.add(key + " is no path (it begins with one slash, without ? and #)");
+    }
+    return value;
+  }
+
+  private List<String> required(String prefix) {
+    List<String> values = list(prefix);
+    if (values.isEmpty()) {
+      faults.add(prefix + ".1 is missing");
+    }
+    return values;
+  }
+
+  /** The entries {@code prefix.1}, {@code prefix.2} … in the order of their numbers. */
+  private List<String> list(String prefix) {
+    TreeMap<Integer, String> numbered = new TreeMap<>();
+    entries.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix + ".")
+              && key.substring(prefix.length() + 1).matches("[1-9][0-9]?")) {
+            unread.remove(key);
+            numbered.put(Integer.valueOf(key.substring(prefix.length() + 1)), value);
+            if (value.isEmpty()) {
+              faults.add(key + " is empty");
+            }
+          }
+        });
+    return List.copyOf(numbered.values());
+  }
+
+  private List<Variant> variants(String prefix) {
+    Set<String> names = new TreeSet<>();
+    for (String key : entries.tailMap(prefix).keySet()) {
+      String[] nameAndRest = key.startsWith(prefix) ? rest(key, prefix) : new String[0];
+      if (nameAndRest.length == 2 && VARIANT.matcher(nameAndRest[1]).matches()) {
+        names.add(nameAndRest[0]);
+      }
+    }
+    if (names.isEmpty()) {
+      faults.add(prefix + "… is missing");
+    }
+    return names.stream().map(name -> variant(prefix + name)).toList();
+  }
+
+  private static String[] rest(String key, String prefix) {
+    return key.substring(prefix.length()).split("\\.", 2);
+  }
+
+  private Variant variant(String prefix) {
+    List<String> paths = list(prefix + ".path");
+    paths.forEach(path -> checkedPath(prefix + ".path", path));
+    Set<String> languages = new TreeSet<>();
+    for (String key : entries.tailMap(prefix + ".text.").keySet()) {
+      if (key.startsWith(prefix + ".text.")) {
+        languages.add(rest(key, prefix + ".text.")[0]);
+      }
+    }
+    List<String> texts =
+        languages.stream()
+            .flatMap(language -> list(prefix + ".text." + language).stream())
+            .map(text -> text.toLowerCase(Locale.ROOT))
+            .toList();
+    return new Variant(paths, list(prefix + ".selector"), texts);
+  }
+}

@@ -1,0 +1,17 @@
+package ai.pathbound.identities.login.connector.webdriver.protocol;
+
+import java.net.URI;
+
+/**
+ * One open browser: where it is, and its WebDriver session id. Whoever knows both drives it, so
+ * neither is printed.
+ *
+ * @param endpoint the remote end that opened it
+ * @param session the id it was given
+ */
+public record Remote(URI endpoint, String session) {
+  @Override
+  public String toString() {
+    return "Remote[…]";
+  }
+}

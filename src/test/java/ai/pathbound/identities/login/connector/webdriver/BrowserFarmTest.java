@@ -1,0 +1,172 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.login.connector.LoginGone;
+import ai.pathbound.identities.login.connector.RecordingJournal;
+import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.LoginOutcome.Refused;
+import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Farms that fail, and the ways out by country. */
+class BrowserFarmTest extends RealBrowserTest {
+
+  @Test
+  void aFarmThatIsDownIsUnavailableAndTheCredentialsAreKept() {
+    RecordingJournal journal = journal("ada@example.com");
+    WebDriverFailure failure =
+        assertThrows(
+            WebDriverFailure.class,
+            () -> begin(setup().with("endpoint", "http://127.0.0.1:1"), journal));
+    assertEquals(ErrorCode.FARM_UNREACHABLE, failure.code());
+    assertEquals(List.of(), journal.calls());
+  }
+
+  @Test
+  void aFarmThatDoesNotAnswerIsUnavailableInTime() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      WebDriverSetup setup =
+          setup()
+              .with("endpoint", "http://127.0.0.1:" + silent.getLocalPort())
+              .with("open-timeout", "300ms");
+      assertThrows(LinkedInUnavailable.class, () -> begin(setup, journal("ada@example.com")));
+    }
+  }
+
+  @Test
+  void aFarmThatOpensNoBrowserSaysWhyAndTheCredentialsAreKept() {
+    RecordingJournal journal = journal("ada@example.com");
+    WebDriverFailure failure =
+        assertThrows(
+            WebDriverFailure.class, () -> begin(setup().with("browser", "firefox"), journal));
+    assertEquals(ErrorCode.Meaning.REFUSED, failure.code().meaning());
+    assertEquals(List.of(), journal.calls());
+  }
+
+  @Test
+  void whatDoesNotSpeakWebDriverIsNoFarm() {
+    WebDriverFailure failure =
+        assertThrows(
+            WebDriverFailure.class,
+            () -> begin(setup().with("endpoint", linkedIn.address()), journal("ada@example.com")));
+    assertEquals(ErrorCode.NOT_WEBDRIVER, failure.code());
+  }
+
+  @Test
+  void aBrowserThatComesTooLateIsClosedAgain() {
+    RecordingJournal journal = journal("ada@example.com");
+    try (WebDriverConnector connector = connector(setup().with("open-timeout", "20ms"))) {
+      assertThrows(
+          LinkedInUnavailable.class,
+          () -> outcomeOf(connector.begin(start(Country.DEFAULT), journal)));
+      await().atMost(PATIENCE).until(() -> !chromeDriver.browserProcesses().isEmpty());
+      await().atMost(PATIENCE).until(() -> chromeDriver.browserProcesses().isEmpty());
+    }
+    assertEquals(List.of(), journal.calls());
+  }
+
+  @Test
+  void aBrowserThatCouldNotBeWrittenDownIsClosed() {
+    RecordingJournal journal = journal("ada@example.com").goneAt(1);
+    assertThrows(LoginGone.class, () -> begin(setup(), journal));
+    assertEquals(List.of(), chromeDriver.sessions());
+  }
+
+  @Test
+  void aBrowserLostAfterThePasswordWasSentInterruptsTheLogin() {
+    linkedIn.slowFor(Duration.ofSeconds(8));
+    try (WebDriverConnector connector = connector(setup())) {
+      CompletableFuture<LoginOutcome> login =
+          connector
+              .begin(start(Country.DEFAULT), journal("ada+slow@example.com"))
+              .subscribeAsCompletionStage();
+      await().atMost(PATIENCE).until(() -> linkedIn.passwordsSent() == 1);
+      chromeDriver.killBrowsers();
+      assertEquals(new Refused(FailureReason.INTERRUPTED), login.join());
+    }
+    assertEquals(1, linkedIn.passwordsSent());
+  }
+
+  @Test
+  void aBrowserLostDuringAChallengeInterruptsTheLogin() {
+    LoginOutcome challenge = begin("ada+2fa@example.com");
+    chromeDriver.killBrowsers();
+    assertEquals(
+        new Refused(FailureReason.INTERRUPTED),
+        answer(challenge.browser().orElseThrow(), "123456"));
+    assertEquals(new Refused(FailureReason.INTERRUPTED), look(challenge.browser().orElseThrow()));
+  }
+
+  @Test
+  void aCountryWithoutAWayOutIsOutOfReachAndNoOthersIsUsed() {
+    try (WebDriverConnector connector = connector(setup())) {
+      Country elsewhere = new Country("DE");
+      assertTrue(connector.reaches(Country.DEFAULT));
+      assertFalse(connector.reaches(elsewhere));
+      RecordingJournal journal = journal("ada@example.com");
+      assertThrows(
+          LinkedInUnavailable.class, () -> outcomeOf(connector.begin(start(elsewhere), journal)));
+      assertEquals(List.of(), journal.calls());
+      assertEquals(0, linkedIn.requests());
+    }
+  }
+
+  @Test
+  void aCountrysBrowserGoesOutByItsProxy() {
+    WebDriverSetup setup =
+        setup()
+            // No name server knows it: only the proxy leads there.
+            .with("base-url", "http://www.linkedin.test")
+            .with("countries.DE.proxy", linkedIn.asProxy());
+    try (WebDriverConnector connector = connector(setup)) {
+      assertInstanceOf(
+          SignedIn.class,
+          outcomeOf(connector.begin(start(new Country("DE")), journal("ada@example.com"))));
+    }
+  }
+
+  @Test
+  void noMoreBrowsersAreDrivenAtOnceThanAreAllowed() {
+    linkedIn.slowFor(Duration.ofSeconds(1));
+    AtomicInteger most = new AtomicInteger();
+    try (WebDriverConnector connector = connector(setup().with("max-browsers", 2))) {
+      List<CompletableFuture<LoginOutcome>> logins = new ArrayList<>();
+      for (int i : IntStream.range(0, 5).toArray()) {
+        RecordingJournal journal = journal("ada" + i + "+slow@example.com");
+        Uni<LoginOutcome> login =
+            connector
+                .begin(start(Country.DEFAULT), journal)
+                .call(
+                    () -> {
+                      most.accumulateAndGet(chromeDriver.sessions().size(), Math::max);
+                      return connector.abandon(journal.browser().orElseThrow());
+                    });
+        logins.add(login.subscribeAsCompletionStage());
+      }
+      logins.forEach(login -> assertInstanceOf(SignedIn.class, login.join()));
+    }
+    // The one that just ended is still to be closed when the next is let in.
+    assertTrue(most.get() <= 4, "open at once: " + most);
+    assertEquals(5, linkedIn.passwordsSent());
+  }
+}

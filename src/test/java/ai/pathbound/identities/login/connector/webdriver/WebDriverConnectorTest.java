@@ -1,0 +1,107 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.pathbound.identities.SettableClock;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.LinkedInConnectorContract;
+import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
+import io.vertx.mutiny.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The contract, with a real Chromium at the stand-in. */
+class WebDriverConnectorTest extends LinkedInConnectorContract {
+  private static Vertx vertx;
+  private static ChromeDriver chromeDriver;
+
+  @RegisterExtension
+  static final AfterTestExecutionCallback SCREENSHOTS =
+      context -> {
+        if (context.getExecutionException().isPresent()) {
+          chromeDriver.screenshots(context.getRequiredTestMethod().getName());
+        }
+      };
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
+  private final List<WebDriverConnector> connectors = new ArrayList<>();
+  private StandInLinkedIn linkedIn;
+
+  @BeforeAll
+  static void startFarm() {
+    chromeDriver = new ChromeDriver();
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void noBrowserIsLeft() {
+    if (chromeDriver == null) {
+      return;
+    }
+    try (ChromeDriver closing = chromeDriver) {
+      assertEquals(List.of(), closing.sessions());
+      await().atMost(Duration.ofSeconds(20)).until(() -> closing.browserProcesses().isEmpty());
+    } finally {
+      vertx.closeAndAwait();
+    }
+  }
+
+  @BeforeEach
+  void startLinkedIn() {
+    linkedIn = new StandInLinkedIn(0, clock);
+  }
+
+  @AfterEach
+  void closeConnectors() {
+    // The harness asks for one more connector to close the browsers, before or after this.
+    linkedIn.close();
+  }
+
+  @Override
+  protected LinkedInConnector connector() {
+    WebDriverConnector connector =
+        new WebDriverConnector(
+            WebDriverSetup.forTests()
+                .with("endpoint", chromeDriver.endpoint())
+                .with("base-url", linkedIn.address())
+                .settings(),
+            vertx);
+    connectors.add(connector);
+    return connector;
+  }
+
+  @Override
+  protected void advance(Duration duration) {
+    clock.advance(duration);
+  }
+
+  @Override
+  protected Duration confirmAfter() {
+    return Duration.ofSeconds(3);
+  }
+
+  @Override
+  protected Duration patience() {
+    return Duration.ofSeconds(40);
+  }
+
+  @Override
+  protected OptionalInt passwordsSent() {
+    return OptionalInt.of(linkedIn.passwordsSent());
+  }
+
+  @Override
+  protected OptionalInt browsersOpen() {
+    return OptionalInt.of(chromeDriver.sessions().size());
+  }
+}

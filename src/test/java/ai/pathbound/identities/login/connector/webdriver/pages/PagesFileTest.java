@@ -1,0 +1,99 @@
+package ai.pathbound.identities.login.connector.webdriver.pages;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PagesFileTest {
+  private static final Path OWN = Path.of("src/main/resources", PagesFile.OWN);
+
+  @TempDir Path directory;
+
+  @Test
+  void theProgramsOwnFileIsSound() {
+    assertDoesNotThrow(() -> PagesFile.read(Optional.empty()));
+  }
+
+  @Test
+  void anOperatorsFileTakesItsPlace() throws IOException {
+    LinkedInPages pages = read(own().replace("url.login = /login", "url.login = /anmelden"));
+    assertEquals("/anmelden", pages.path(Place.LOGIN));
+  }
+
+  @Test
+  void selectorsAreTriedInTheOrderOfTheirNumbers() throws IOException {
+    LinkedInPages pages = read(own() + "\npart.username-field.10 = #last\n");
+    assertEquals("#last", pages.selectors(Part.USERNAME_FIELD).getString(3));
+    assertEquals("#username", pages.selectors(Part.USERNAME_FIELD).getString(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "url.login = /login, url.login is missing",
+    "cookie.session = li_at, cookie.session is missing",
+    "sign.signed-in.feed.path.1 = /feed/, sign.signed-in.… is missing",
+    "sign.captcha.shown.selector.1 = #captcha-internal, ''",
+  })
+  void whatIsMissingIsNamed(String line, String fault) throws IOException {
+    String without = own().replace("\n" + line + "\n", "\n");
+    if (fault.isEmpty()) {
+      assertDoesNotThrow(() -> read(without), "another one is left");
+    } else {
+      assertFault(fault, without);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "url.feeds = /feed/, url.feeds is not known",
+    "sign.login.form.paths.1 = /x, sign.login.form.paths.1 is not known",
+    "sign.nonsense.form.path.1 = /x, sign.nonsense.form.path.1 is not known",
+    "sign.login.form.path.0 = /x, sign.login.form.path.0 is not known",
+    "sign.login.form.path.9 = //evil.example, sign.login.form.path is no path",
+    "part.code-field.9 =, part.code-field.9 is empty",
+    "url.me = https://evil.example/, url.me is no path"
+  })
+  void whatIsWrongIsNamed(String line, String fault) throws IOException {
+    assertFault(fault, own() + "\n" + line + "\n");
+  }
+
+  @Test
+  void allFaultsAreToldAtOnce() throws IOException {
+    IllegalArgumentException told =
+        assertThrows(
+            IllegalArgumentException.class, () -> read(own() + "\nfirst = 1\nsecond = 2\n"));
+    assertTrue(told.getMessage().endsWith("first is not known; second is not known"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    IllegalArgumentException told =
+        assertThrows(
+            IllegalArgumentException.class, () -> PagesFile.read(Optional.of("/not/there")));
+    assertEquals("the pages file /not/there cannot be read", told.getMessage());
+  }
+
+  private void assertFault(String fault, String content) {
+    String told = assertThrows(IllegalArgumentException.class, () -> read(content)).getMessage();
+    assertTrue(told.contains(fault), told);
+  }
+
+  private static String own() throws IOException {
+    return Files.readString(OWN);
+  }
+
+  private LinkedInPages read(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("pages.properties"), content);
+    return PagesFile.read(Optional.of(file.toString()));
+  }
+}
