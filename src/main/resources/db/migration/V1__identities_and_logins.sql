@@ -25,7 +25,7 @@ create table linkedin_profile (
   -- When LinkedIn last said whether it honours the stored session; null when that is unknown again.
   checked_at     timestamptz,
   session_sealed text        check (session_sealed like 'ey%.%.%.%.%'),
-  -- Which member it is: outlives the stored session, or a later login could end in another account.
+  -- Which member it is: outlives an expired session, or the next login could end in another account.
   member_sealed  text        check (member_sealed like 'ey%.%.%.%.%'),
   primary key (tenant_id, identity_id),
   unique (tenant_id, profile_id),

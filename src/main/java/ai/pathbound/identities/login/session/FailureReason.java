@@ -33,8 +33,8 @@ public enum FailureReason {
   WRONG_ACCOUNT(
       Kind.CONFLICT,
       "This login ended in another member's LinkedIn account than the one this identity is"
-          + " connected to. Log in as the same member, or create an identity of its own for the"
-          + " other account."),
+          + " connected to. Log in as the same member; to change the account, disconnect LinkedIn"
+          + " first or create another identity."),
   /** A CAPTCHA, which this service never solves. */
   CAPTCHA_REQUIRED(
       Kind.FORBIDDEN,

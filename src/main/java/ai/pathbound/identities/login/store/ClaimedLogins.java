@@ -205,7 +205,7 @@ public class ClaimedLogins {
     }
     if (after.failure().filter(FailureReason.SESSION_EXPIRED::equals).isPresent()) {
       return tx.connection()
-          .preparedQuery(LinkedInProfiles.DISCONNECT)
+          .preparedQuery(LinkedInProfiles.EXPIRED)
           .execute(Tuple.of(facts.tenant().value(), facts.identity().uuid()))
           .replaceWithVoid();
     }

@@ -47,10 +47,21 @@ public class LinkedInProfiles {
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
   private static final String LOCK_PROFILE =
       "select 1 from linkedin_profile where tenant_id = $1 and identity_id = $2 for update";
-  static final String DISCONNECT =
+
+  /** LinkedIn no longer honours the session; who the member is, stays known. */
+  static final String EXPIRED =
       """
       update linkedin_profile
       set connected = false, connected_at = null, checked_at = null, session_sealed = null
+      where tenant_id = $1 and identity_id = $2
+      """;
+
+  // A person who disconnects may connect another account next.
+  private static final String DISCONNECT =
+      """
+      update linkedin_profile
+      set connected = false, connected_at = null, checked_at = null, session_sealed = null,
+        member_sealed = null
       where tenant_id = $1 and identity_id = $2
       """;
 

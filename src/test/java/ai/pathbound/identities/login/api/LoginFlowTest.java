@@ -346,6 +346,32 @@ class LoginFlowTest {
   }
 
   @Test
+  void afterADisconnectAnotherAccountMayBeConnected() {
+    client.connect(identity, "ada@example.com");
+    client.request().delete(IDENTITIES + "/" + identity + "/linkedin").then().statusCode(200);
+    client.connect(identity, "eve@example.com");
+    client.check(identity).then().body("connected", equalTo(true));
+  }
+
+  @Test
+  void afterAnExpiredSessionTheMemberIsStillTheOneExpected() {
+    client.connect(identity, "ada+expired@example.com");
+    String expired =
+        client
+            .login(identity, Map.of())
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("login_result.session_id");
+    requireFailed(client.settled(identity, expired), "session_expired", 401);
+    requireFailed(
+        client.settled(identity, client.loggingIn(identity, "eve@example.com")),
+        "wrong_account",
+        409);
+    client.connect(identity, "ada@example.com");
+  }
+
+  @Test
   void deletingTheIdentityEndsItsLogin() {
     String waiting = client.loggingIn(identity, "ada+2fa@example.com");
     client.settled(identity, waiting);
