@@ -109,8 +109,7 @@ class AuditRightsTest {
     isNotAllowed("select first_name from identity");
     isNotAllowed("select erase_tenant('rights')");
     sql.execute("reset role");
-    assertEquals(
-        0, count("select count(*) from audit_event where at < now() - interval '1 year'"));
+    assertEquals(0, count("select count(*) from audit_event where at < now() - interval '1 year'"));
     assertTrue(
         count("select count(*) from audit_event where at > now() - interval '1 year'") >= young);
   }
