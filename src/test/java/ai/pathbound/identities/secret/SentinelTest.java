@@ -65,8 +65,7 @@ class SentinelTest {
           "quarkus.log.file.rotation.rotate-on-boot", "false",
           "quarkus.log.file.rotation.max-file-size", "1G",
           "quarkus.http.access-log.enabled", "true",
-          "quarkus.http.access-log.pattern", "long",
-          "quarkus.hibernate-orm.log.bind-parameters", "true");
+          "quarkus.http.access-log.pattern", "long");
     }
   }
 
