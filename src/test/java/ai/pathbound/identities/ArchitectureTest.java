@@ -82,6 +82,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void theAuditTrailKnowsNobodyWhoseDeedsItTells() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "audit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(IDENTITY, LOGIN, ROOT + "door..", ROOT + "secret..")
+        .check(PROGRAM);
+  }
+
+  @Test
   void connectorAndStoreDoNotKnowEachOther() {
     noClasses()
         .that()

@@ -1,7 +1,7 @@
 package ai.pathbound.identities.door;
 
+import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.TenantId;
-import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -9,8 +9,11 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
@@ -23,18 +26,28 @@ import org.jose4j.jwx.JsonWebStructure;
 @Alternative
 @Priority(1)
 public class TokenReader extends JWTCallerPrincipalFactory {
+  private static final Logger LOG = Logger.getLogger(TokenReader.class);
   private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt", "jwt");
 
-  private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
+  /** Compact form (RFC 7515, section 7.1), signed; the library skips what is no base64url. */
+  private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+  private final TokenParser parser = new TokenParser();
 
   /**
    * Checks a token.
    *
    * @throws ParseException where it is not one of ours, whatever is wrong with it; this becomes a
-   *     401 {@code invalid_token}
+   *     401 {@code invalid_token}. Refuses with {@code keys_unavailable} where there is no key to
+   *     check any token with
    */
   @Override
   public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+    if (!COMPACT.matcher(token).matches()) {
+      throw new ParseException("not a signed token in compact form");
+    }
     try {
       JwtContext context = parser.parse(token, settings);
       checkType(context.getJoseObjects().get(0));
@@ -42,10 +55,33 @@ public class TokenReader extends JWTCallerPrincipalFactory {
       checkName(claims, "sub");
       checkName(claims, ScopedToken.TENANT);
       return ScopedToken.of(claims);
+    } catch (ParseException e) {
+      if (keysUnreachable(e)) {
+        throw unavailable(e);
+      }
+      throw e;
     } catch (RuntimeException e) {
       // A claim of a type that the library does not expect.
       throw new ParseException("the token's claims are malformed", e);
     }
+  }
+
+  private static boolean keysUnreachable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VerificationKeys.Unreachable) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Refusal unavailable(ParseException cause) {
+    LOG.warnf("No token can be checked: %s", cause.getCause());
+    return Refusal.of(
+            Refusal.Kind.UNAVAILABLE,
+            "keys_unavailable",
+            "The keys that verify tokens cannot be fetched just now; try again soon.")
+        .retryAfter(TRY_AGAIN);
   }
 
   private static void checkType(JsonWebStructure token) throws ParseException {

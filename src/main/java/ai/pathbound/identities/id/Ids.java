@@ -40,6 +40,11 @@ public class Ids {
     return new SessionId(next());
   }
 
+  /** A new id of an event of the audit trail. */
+  public AuditEventId auditEvent() {
+    return new AuditEventId(next());
+  }
+
   private UUID next() {
     long earliest = clock.millis() << COUNTER_BITS;
     // The counter of RFC 9562, section 6.2, method 1: it overflows into the milliseconds.

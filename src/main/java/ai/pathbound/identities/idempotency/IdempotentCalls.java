@@ -3,6 +3,8 @@ package ai.pathbound.identities.idempotency;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.SealingKeys;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -44,6 +46,13 @@ public class IdempotentCalls {
   private static final String HOLD =
       "update idempotency_key set body = $5, held = true" + KEY + " and not held";
   private static final String FREE = "delete from idempotency_key" + KEY;
+
+  private static final String PRUNE =
+      """
+      delete from idempotency_key where (tenant_id, subject, call, key) in (
+        select tenant_id, subject, call, key from idempotency_key where created_at <= $1
+        order by created_at limit 1000 for update skip locked)
+      """;
 
   private final Clock clock;
   private final SealingKeys keys;
@@ -91,6 +100,13 @@ public class IdempotentCalls {
         .execute(HOLD, values(key.get(), held.body()))
         .flatMap(done -> again(statements, key.get()))
         .map(Kept::answer);
+  }
+
+  /** Forgets answers that are no longer kept, some of them. */
+  public Uni<Void> prune(Pool pool) {
+    return pool.preparedQuery(PRUNE)
+        .execute(Tuple.of(clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC)))
+        .replaceWithVoid();
   }
 
   private Uni<Kept> first(Statements statements, IdempotencyKey key, Supplier<Uni<Answer>> effect) {

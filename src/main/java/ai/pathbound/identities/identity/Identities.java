@@ -1,5 +1,8 @@
 package ai.pathbound.identities.identity;
 
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.Actor;
+import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.idempotency.Answer;
@@ -23,6 +26,7 @@ class Identities {
   private final IdentityRepository repository;
   private final IdentityEnding ending;
   private final IdempotentCalls calls;
+  private final AuditTrail audit;
   private final Ids ids;
   private final Clock clock;
 
@@ -30,18 +34,20 @@ class Identities {
       IdentityRepository repository,
       IdentityEnding ending,
       IdempotentCalls calls,
+      AuditTrail audit,
       Ids ids,
       Clock clock) {
     this.repository = repository;
     this.ending = ending;
     this.calls = calls;
+    this.audit = audit;
     this.ids = ids;
     this.clock = clock;
   }
 
   @WithTransaction
   Uni<Answer> create(
-      TenantId tenant,
+      Actor actor,
       NewIdentity fresh,
       Optional<IdempotencyKey> key,
       Function<IdentityWithProfile, Answer> answer) {
@@ -53,7 +59,16 @@ class Identities {
                     key,
                     () ->
                         repository
-                            .persist(new Identity(tenant, ids.identity(), fresh, clock.instant()))
+                            .persist(
+                                new Identity(
+                                    actor.tenant(), ids.identity(), fresh, clock.instant()))
+                            .call(
+                                identity ->
+                                    audit.write(
+                                        Statements.in(session),
+                                        actor,
+                                        Action.IDENTITY_CREATED,
+                                        identity.id()))
                             .map(identity -> new IdentityWithProfile(identity, null))
                             .map(answer)))
         .map(IdempotentCalls.Kept::answer);
@@ -75,20 +90,28 @@ class Identities {
   }
 
   @WithTransaction
-  Uni<IdentityWithProfile> update(TenantId tenant, IdentityId id, IdentityChanges changes) {
+  Uni<IdentityWithProfile> update(Actor actor, IdentityId id, IdentityChanges changes) {
     return repository
-        .requireLocked(tenant, id)
+        .requireLocked(actor.tenant(), id)
         .invoke(identity -> identity.change(changes, clock.instant()))
-        .flatMap(identity -> repository.require(tenant, id));
+        .call(identity -> record(actor, Action.IDENTITY_UPDATED, id))
+        .flatMap(identity -> repository.require(actor.tenant(), id));
   }
 
   @WithTransaction
-  Uni<Void> delete(TenantId tenant, IdentityId id) {
+  Uni<Void> delete(Actor actor, IdentityId id) {
     return repository
-        .requireLocked(tenant, id)
+        .requireLocked(actor.tenant(), id)
         .call(
             identity ->
-                Panache.getSession().flatMap(session -> ending.beforeDelete(session, tenant, id)))
+                Panache.getSession()
+                    .flatMap(session -> ending.beforeDelete(session, actor.tenant(), id)))
+        .call(identity -> record(actor, Action.IDENTITY_DELETED, id))
         .flatMap(repository::delete);
+  }
+
+  private Uni<Void> record(Actor actor, Action action, IdentityId id) {
+    return Panache.getSession()
+        .flatMap(session -> audit.write(Statements.in(session), actor, action, id));
   }
 }

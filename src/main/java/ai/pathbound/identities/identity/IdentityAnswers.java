@@ -1,5 +1,6 @@
 package ai.pathbound.identities.identity;
 
+import ai.pathbound.identities.json.Pagination;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -53,21 +54,6 @@ final class IdentityAnswers {
       return new Many(SUCCESS, page, new Pagination(limit, next));
     }
   }
-
-  /**
-   * Where a list goes on.
-   *
-   * @param limit the most that a page holds
-   * @param nextAfter what to send as {@code after} for the next page; null on the last one
-   */
-  @RegisterForReflection
-  @Schema(name = "Pagination")
-  record Pagination(
-      @Schema(required = true) int limit,
-      @JsonProperty("next_after")
-          @JsonInclude(JsonInclude.Include.ALWAYS)
-          @Schema(required = true, nullable = true)
-          String nextAfter) {}
 
   /**
    * An identity is gone.

@@ -1,9 +1,12 @@
 package ai.pathbound.identities.identity;
 
+import ai.pathbound.identities.audit.Actor;
+import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.json.JsonBody;
+import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
@@ -45,17 +48,22 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public class IdentityResource {
   static final String PATH = "/v1/identities";
   private static final String ONE = "{identity_id}";
-  private static final int MAX_LIMIT = 1000;
 
   private final Identities identities;
   private final CurrentCaller caller;
+  private final CurrentActor actor;
   private final JsonBody bodies;
   private final ObjectMapper json;
 
   IdentityResource(
-      Identities identities, CurrentCaller caller, JsonBody bodies, ObjectMapper json) {
+      Identities identities,
+      CurrentCaller caller,
+      CurrentActor actor,
+      JsonBody bodies,
+      ObjectMapper json) {
     this.identities = identities;
     this.caller = caller;
+    this.actor = actor;
     this.bodies = bodies;
     this.json = json;
   }
@@ -95,7 +103,7 @@ public class IdentityResource {
         IdempotencyKey.of(
             caller.get(), "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
     return identities
-        .create(caller.get().tenant(), fresh, key, this::created)
+        .create(actor.get(), fresh, key, this::created)
         .map(
             answer ->
                 ResponseBuilder.<String>create(answer.status())
@@ -135,7 +143,7 @@ public class IdentityResource {
     if (limit == null && behind.isEmpty()) {
       return identities.all(caller.get().tenant()).map(IdentityAnswers.Many::all);
     }
-    int size = limit == null ? MAX_LIMIT : requireLimit(limit);
+    int size = limit == null ? Pagination.MAX_LIMIT : Pagination.requireLimit(limit);
     return identities
         .page(caller.get().tenant(), behind, size + 1)
         .map(found -> IdentityAnswers.Many.page(found, size));
@@ -188,10 +196,11 @@ public class IdentityResource {
                       schema = @Schema(implementation = IdentityBody.class)))
           byte[] body) {
     IdentityId identity = require(id);
+    Actor who = actor.get();
     return identities
         .require(caller.get().tenant(), identity)
         .map(found -> bodies.read(body, IdentityBody.class).asChanges())
-        .flatMap(changes -> identities.update(caller.get().tenant(), identity, changes))
+        .flatMap(changes -> identities.update(who, identity, changes))
         .map(IdentityAnswers.One::of);
   }
 
@@ -217,7 +226,7 @@ public class IdentityResource {
           String id) {
     IdentityId identity = require(id);
     return identities
-        .delete(caller.get().tenant(), identity)
+        .delete(actor.get(), identity)
         .replaceWith(() -> IdentityAnswers.Deleted.of(identity.toString()));
   }
 
@@ -241,17 +250,5 @@ public class IdentityResource {
     return IdentityId.parse(after)
         .orElseThrow(
             () -> Refusal.invalid("after", "must be the identity_id of a list's last item"));
-  }
-
-  private static int requireLimit(String limit) {
-    try {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= MAX_LIMIT) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // The same answer as for a number out of range.
-    }
-    throw Refusal.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
   }
 }

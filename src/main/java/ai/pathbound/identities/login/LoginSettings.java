@@ -43,6 +43,10 @@ public interface LoginSettings {
   @WithDefault("10s")
   Duration checkReuse();
 
+  /** How long an ended login can be asked for; at least a week. */
+  @WithDefault("30D")
+  Duration keep();
+
   /** The worker of this replica. */
   Worker worker();
 

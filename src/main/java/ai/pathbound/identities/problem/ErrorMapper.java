@@ -59,6 +59,9 @@ class ErrorMapper {
   private static String neededScope(ResourceInfo resource) {
     Method method = resource.getResourceMethod();
     RolesAllowed roles = method == null ? null : method.getAnnotation(RolesAllowed.class);
+    if (roles == null && resource.getResourceClass() != null) {
+      roles = resource.getResourceClass().getAnnotation(RolesAllowed.class);
+    }
     return roles == null ? "" : String.join(" ", roles.value());
   }
 }

@@ -11,4 +11,10 @@ public interface DatabaseSettings {
    * serving needs; where it is not set, they grant nothing.
    */
   Optional<String> serviceRole();
+
+  /**
+   * The role that prunes the audit trail by calling {@code prune_audit_trail}; the migrations grant
+   * it that and nothing else.
+   */
+  Optional<String> pruningRole();
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Gives the migrations their placeholder {@code service_role}, empty where no role is set: a
- * setting cannot be empty, a placeholder can.
+ * Gives the migrations the names of the roles, empty where none is set: a setting cannot be empty,
+ * a placeholder can.
  */
 @Singleton
 public class MigrationPlaceholders implements FlywayConfigurationCustomizer {
@@ -20,6 +20,9 @@ public class MigrationPlaceholders implements FlywayConfigurationCustomizer {
   /** Called once for the one datasource. */
   @Override
   public void customize(FluentConfiguration configuration) {
-    configuration.placeholders(Map.of("service_role", settings.serviceRole().orElse("")));
+    configuration.placeholders(
+        Map.of(
+            "service_role", settings.serviceRole().orElse(""),
+            "pruning_role", settings.pruningRole().orElse("")));
   }
 }

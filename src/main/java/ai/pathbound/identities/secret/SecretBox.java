@@ -1,6 +1,7 @@
 package ai.pathbound.identities.secret;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Base64;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
@@ -57,6 +58,7 @@ public class SecretBox {
       JsonWebEncryption jwe = new JsonWebEncryption();
       jwe.setAlgorithmConstraints(only(KEY_WRAP));
       jwe.setContentEncryptionAlgorithmConstraints(only(CONTENT));
+      requireCanonical(sealed);
       jwe.setCompactSerialization(sealed);
       String keyId = jwe.getKeyIdHeaderValue();
       jwe.setKey(
@@ -76,6 +78,19 @@ public class SecretBox {
       }
       // The cause stays out: a parser's message quotes what it parsed.
       throw new SecretUnreadable(place, "it is not what was sealed");
+    }
+  }
+
+  /**
+   * The library skips foreign characters and ignores a part's spare last bits: many texts would
+   * open as one. Java's decoder refuses the first, encoding again shows the second.
+   */
+  private static void requireCanonical(String sealed) {
+    for (String part : sealed.split("\\.", -1)) {
+      byte[] bytes = Base64.getUrlDecoder().decode(part);
+      if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+        throw new IllegalArgumentException("not the one way to write it");
+      }
     }
   }
 

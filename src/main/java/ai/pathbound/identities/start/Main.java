@@ -25,18 +25,23 @@ public final class Main {
 
   /** Ends with exit code 78 where settings are missing or unfit. */
   public static void main(String... args) {
+    SmallRyeConfig settings = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
     if (isPackaged()) {
-      SmallRyeConfig settings = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
       List<String> complaints = StartCheck.of(settings);
       if (!complaints.isEmpty()) {
         complaints.forEach(System.err::println);
         System.exit(UNFIT_CONFIGURATION);
       }
-      if (!hasCollector(settings)) {
-        System.setProperty("quarkus.otel.sdk.disabled", "true");
-      }
+    }
+    if (!hasCollector(settings)) {
+      System.setProperty("quarkus.otel.sdk.disabled", "true");
     }
     Quarkus.run(args);
+  }
+
+  /** No package holds the devmode room; where it is, it gives the settings that are missing. */
+  private static boolean isPackaged() {
+    return Main.class.getResource("/ai/pathbound/identities/devmode/DevSettings.class") == null;
   }
 
   /** The framework's own default, a collector on this machine, is nobody's wish. */
@@ -48,10 +53,5 @@ public final class Main {
                 value.getValue() != null
                     && !value.getValue().isBlank()
                     && value.getConfigSourceOrdinal() > DEFAULT_ORDINAL);
-  }
-
-  /** No package holds the devmode room; where it is, it gives the settings that are missing. */
-  private static boolean isPackaged() {
-    return Main.class.getResource("/ai/pathbound/identities/devmode/DevSettings.class") == null;
   }
 }

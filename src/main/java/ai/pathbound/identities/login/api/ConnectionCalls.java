@@ -1,6 +1,10 @@
 package ai.pathbound.identities.login.api;
 
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.Actor;
+import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.idempotency.Statements;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.store.LinkedInProfiles;
@@ -24,16 +28,19 @@ class ConnectionCalls {
   private final LinkedInProfiles profiles;
   private final LinkedInConnector connector;
   private final Transactions transactions;
+  private final AuditTrail audit;
   private final Clock clock;
 
   ConnectionCalls(
       LinkedInProfiles profiles,
       LinkedInConnector connector,
       Transactions transactions,
+      AuditTrail audit,
       Clock clock) {
     this.profiles = profiles;
     this.connector = connector;
     this.transactions = transactions;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -75,9 +82,19 @@ class ConnectionCalls {
         .flatMap(connected -> profiles.answered(question, connected));
   }
 
-  Uni<LinkedInAnswers.Disconnected> disconnect(TenantId tenant, IdentityId identity) {
+  Uni<LinkedInAnswers.Disconnected> disconnect(Actor who, IdentityId identity) {
     return transactions
-        .run(tx -> profiles.disconnect(tx, tenant, identity))
+        .run(
+            tx ->
+                profiles
+                    .disconnect(tx, who.tenant(), identity)
+                    .call(
+                        done ->
+                            audit.write(
+                                Statements.in(tx.connection()),
+                                who,
+                                Action.DISCONNECTED,
+                                identity)))
         .replaceWith(() -> LinkedInAnswers.Disconnected.of(identity));
   }
 }

@@ -1,5 +1,7 @@
 package ai.pathbound.identities.login.api;
 
+import ai.pathbound.identities.audit.Actor;
+import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.Answer;
@@ -11,7 +13,6 @@ import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.problem.Refusal;
-import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import io.smallrye.mutiny.Uni;
@@ -55,6 +56,7 @@ public class LinkedInResource {
   private static final int POLL_AGAIN_SECONDS = 2;
 
   private final CurrentCaller caller;
+  private final CurrentActor actor;
   private final JsonBody bodies;
   private final LoginStore logins;
   private final LoginCalls calls;
@@ -63,12 +65,14 @@ public class LinkedInResource {
 
   LinkedInResource(
       CurrentCaller caller,
+      CurrentActor actor,
       JsonBody bodies,
       LoginStore logins,
       LoginCalls calls,
       ConnectionCalls connections,
       Waiting waiting) {
     this.caller = caller;
+    this.actor = actor;
     this.bodies = bodies;
     this.logins = logins;
     this.calls = calls;
@@ -130,7 +134,7 @@ public class LinkedInResource {
           @HeaderParam(Waiting.PREFER)
           List<String> prefer,
       @Parameter(hidden = true) @HeaderParam("traceparent") String traceparent) {
-    Caller who = caller.get();
+    Actor who = actor.get();
     IdentityId identity = identity(identityId);
     Optional<Duration> wait = Waiting.preferred(prefer);
     String trace = TraceParent.current(traceparent);
@@ -262,7 +266,7 @@ public class LinkedInResource {
               schema = @Schema(type = SchemaType.STRING, examples = "wait=20"))
           @HeaderParam(Waiting.PREFER)
           List<String> prefer) {
-    Caller who = caller.get();
+    Actor who = actor.get();
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
     Optional<Duration> wait = Waiting.preferred(prefer);
@@ -325,7 +329,7 @@ public class LinkedInResource {
               schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
           @PathParam(IDENTITY)
           String identityId) {
-    return connections.disconnect(caller.get().tenant(), identity(identityId));
+    return connections.disconnect(actor.get(), identity(identityId));
   }
 
   private static RestResponse<String> respond(Answer answer, Optional<Duration> wait) {

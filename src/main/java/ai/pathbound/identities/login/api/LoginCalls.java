@@ -1,5 +1,8 @@
 package ai.pathbound.identities.login.api;
 
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.Actor;
+import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.Answer;
@@ -15,7 +18,6 @@ import ai.pathbound.identities.login.store.Transactions;
 import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
-import ai.pathbound.identities.tenant.Caller;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +41,7 @@ class LoginCalls {
   private final LoginStore logins;
   private final LinkedInConnector connector;
   private final Waiting waiting;
+  private final AuditTrail audit;
   private final ObjectMapper json;
 
   LoginCalls(
@@ -48,6 +51,7 @@ class LoginCalls {
       LoginStore logins,
       LinkedInConnector connector,
       Waiting waiting,
+      AuditTrail audit,
       ObjectMapper json) {
     this.transactions = transactions;
     this.idempotent = idempotent;
@@ -55,11 +59,12 @@ class LoginCalls {
     this.logins = logins;
     this.connector = connector;
     this.waiting = waiting;
+    this.audit = audit;
     this.json = json;
   }
 
   Uni<Answer> start(
-      Caller who,
+      Actor who,
       IdentityId identity,
       LoginBody.Valid login,
       List<String> keyHeader,
@@ -80,7 +85,7 @@ class LoginCalls {
             });
     Optional<IdempotencyKey> key =
         IdempotencyKey.of(
-            who, "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);
+            who.caller(), "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);
     LoginStarts.Request request =
         new LoginStarts.Request(
             who.tenant(),
@@ -92,14 +97,18 @@ class LoginCalls {
             traceparent);
     return once(
             key,
-            tx -> starts.start(tx, request).map(state -> answer(LinkedInAnswers.Started.of(state))))
+            tx ->
+                starts
+                    .start(tx, request)
+                    .call(state -> record(tx, who, Action.LOGIN_STARTED, state))
+                    .map(state -> answer(LinkedInAnswers.Started.of(state))))
         .flatMap(
             kept ->
                 held(who, identity, kept, key, wait, this::sessionOf, LinkedInAnswers.Started::of));
   }
 
   Uni<Answer> answer(
-      Caller who,
+      Actor who,
       IdentityId identity,
       SessionId session,
       Secret code,
@@ -108,11 +117,17 @@ class LoginCalls {
       Optional<Duration> wait) {
     Optional<IdempotencyKey> key =
         IdempotencyKey.of(
-            who, "POST /v1/identities/" + identity + "/linkedin/code/" + session, keyHeader, body);
+            who.caller(),
+            "POST /v1/identities/" + identity + "/linkedin/code/" + session,
+            keyHeader,
+            body);
     return once(
             key,
             tx ->
-                logins.answer(tx, who.tenant(), identity, session, code).map(this::answerOrRefusal))
+                logins
+                    .answer(tx, who.tenant(), identity, session, code)
+                    .call(state -> record(tx, who, Action.CODE_GIVEN, state))
+                    .map(this::answerOrRefusal))
         .flatMap(
             kept ->
                 held(
@@ -125,6 +140,16 @@ class LoginCalls {
                     LinkedInAnswers.Standing::of));
   }
 
+  private Uni<Void> record(Transaction tx, Actor who, Action action, StoredState state) {
+    return audit.write(
+        Statements.in(tx.connection()),
+        who,
+        action,
+        state.facts().identity(),
+        state.facts().session(),
+        state.failure().map(FailureReason::word).orElse(AuditTrail.SUCCESS));
+  }
+
   private Uni<IdempotentCalls.Kept> once(
       Optional<IdempotencyKey> key, Function<Transaction, Uni<Answer>> effect) {
     return transactions
@@ -134,7 +159,7 @@ class LoginCalls {
 
   /** Holds an answer that was not held before; a retry gets the answer that was held first. */
   private Uni<Answer> held(
-      Caller who,
+      Actor who,
       IdentityId identity,
       IdempotentCalls.Kept kept,
       Optional<IdempotencyKey> key,

@@ -2,6 +2,10 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.Actor;
+import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.idempotency.Statements;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
@@ -25,6 +29,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class LoginRecord {
+  private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
   private static final String CHANGE =
       """
       with before as (
@@ -77,10 +82,12 @@ class LoginRecord {
 
   private final LoginSettings settings;
   private final LoginTransitions transitions;
+  private final AuditTrail audit;
 
-  LoginRecord(LoginSettings settings, LoginTransitions transitions) {
+  LoginRecord(LoginSettings settings, LoginTransitions transitions, AuditTrail audit) {
     this.settings = settings;
     this.transitions = transitions;
+    this.audit = audit;
   }
 
   /** Writes it; empty where the row is gone or is no longer at that epoch. */
@@ -115,7 +122,22 @@ class LoginRecord {
               }
               announce(tx, before, after);
               return Optional.of(after);
-            });
+            })
+        .call(written -> written.map(state -> recordEnd(tx, state)).orElse(NOTHING));
+  }
+
+  /** Whoever ended it from outside stands in the trail beside this. */
+  private Uni<Void> recordEnd(Transaction tx, StoredState after) {
+    LoginFacts facts = after.facts();
+    return after.status().isTerminal()
+        ? audit.write(
+            Statements.in(tx.connection()),
+            Actor.system(facts.tenant()),
+            Action.LOGIN_ENDED,
+            facts.identity(),
+            facts.session(),
+            after.failure().map(FailureReason::word).orElse(AuditTrail.SUCCESS))
+        : NOTHING;
   }
 
   private void announce(Transaction tx, StoredState before, StoredState after) {

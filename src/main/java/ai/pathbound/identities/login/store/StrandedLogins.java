@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.AwaitingCode;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
 import ai.pathbound.identities.login.session.Completed;
@@ -60,14 +61,28 @@ public class StrandedLogins {
       for update skip locked
       """;
 
+  private static final String PRUNE =
+      """
+      delete from login_session where (tenant_id, id) in (
+        select tenant_id, id from login_session where finished_at < $1
+        order by finished_at limit $2 for update skip locked)
+      """;
+
   private final Pool pool;
   private final Clock clock;
+  private final LoginSettings settings;
   private final Transactions transactions;
   private final LoginRecord record;
 
-  StrandedLogins(Pool pool, Clock clock, Transactions transactions, LoginRecord record) {
+  StrandedLogins(
+      Pool pool,
+      Clock clock,
+      LoginSettings settings,
+      Transactions transactions,
+      LoginRecord record) {
     this.pool = pool;
     this.clock = clock;
+    this.settings = settings;
     this.transactions = transactions;
     this.record = record;
   }
@@ -77,6 +92,13 @@ public class StrandedLogins {
     return pool.preparedQuery(RESCUE)
         .execute(Tuple.of(time(clock.instant()), BATCH))
         .map(rows -> rows.rowCount());
+  }
+
+  /** Forgets logins that ended longer ago than they are kept, some of them. */
+  public Uni<Void> prune() {
+    return pool.preparedQuery(PRUNE)
+        .execute(Tuple.of(time(clock.instant().minus(settings.keep())), BATCH * 10))
+        .replaceWithVoid();
   }
 
   /** Fails the logins whose time is over; how many. */

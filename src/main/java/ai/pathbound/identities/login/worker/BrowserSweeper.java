@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.login.Tick;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.store.AbandonedBrowsers;
 import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
@@ -25,6 +26,7 @@ class BrowserSweeper {
   private final LinkedInConnector connector;
   private final LoginSignals signals;
   private final LoginWorker worker;
+  private final Tick tick = new Tick("closing browsers");
 
   BrowserSweeper(
       AbandonedBrowsers browsers,
@@ -38,18 +40,14 @@ class BrowserSweeper {
   }
 
   void onStart(@Observes StartupEvent event) {
-    signals.onDue(
-        () ->
-            tick()
-                .subscribe()
-                .with(done -> {}, e -> LOG.debugf("cannot sweep now, the poll will: %s", e)));
+    signals.onDue(() -> sweep().subscribe().with(done -> {}));
   }
 
   @Scheduled(
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
-  Uni<Void> tick() {
-    return browsers.take().flatMap(this::close);
+  Uni<Void> sweep() {
+    return tick.run(() -> browsers.take().flatMap(this::close));
   }
 
   private Uni<Void> close(List<Note> notes) {

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.Tick;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.LoginQueue;
 import ai.pathbound.identities.login.store.LoginSignals;
@@ -35,6 +36,7 @@ public class LoginWorker {
   private static final Logger LOG = Logger.getLogger(LoginWorker.class);
 
   private final String name = UUID.randomUUID().toString();
+  private final Tick tick = new Tick("claiming logins");
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
@@ -84,7 +86,7 @@ public class LoginWorker {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
-    return renew().chain(this::claim);
+    return tick.run(() -> renew().chain(this::claim));
   }
 
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.login.Tick;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.store.LoginQueue;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class QueueDepth {
   private final LoginQueue queue;
+  private final Tick tick = new Tick("reading the queue's depth");
   private final Map<LoginStatus, AtomicLong> depths = new EnumMap<>(LoginStatus.class);
 
   QueueDepth(LoginQueue queue, MeterRegistry metrics) {
@@ -34,10 +36,14 @@ class QueueDepth {
 
   @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> read() {
-    return queue
-        .depths()
-        .invoke(
-            found -> depths.forEach((status, depth) -> depth.set(found.getOrDefault(status, 0L))))
-        .replaceWithVoid();
+    return tick.run(
+        () ->
+            queue
+                .depths()
+                .invoke(
+                    found ->
+                        depths.forEach(
+                            (status, depth) -> depth.set(found.getOrDefault(status, 0L))))
+                .replaceWithVoid());
   }
 }

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.login.Tick;
 import ai.pathbound.identities.login.store.StrandedLogins;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,7 @@ class StrandedLoginRescuer {
 
   private final StrandedLogins logins;
   private final Counter rescued;
+  private final Tick tick = new Tick("rescuing logins");
 
   StrandedLoginRescuer(StrandedLogins logins, MeterRegistry metrics) {
     this.logins = logins;
@@ -29,7 +31,8 @@ class StrandedLoginRescuer {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> tick() {
-    return logins.rescue().invoke(this::count).chain(logins::expire).replaceWithVoid();
+    return tick.run(
+        () -> logins.rescue().invoke(this::count).chain(logins::expire).replaceWithVoid());
   }
 
   private void count(int howMany) {

@@ -1,0 +1,60 @@
+package ai.pathbound.identities.audit;
+
+import ai.pathbound.identities.id.AuditEventId;
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads a tenant's audit trail, in the order of the events' ids. */
+@ApplicationScoped
+class AuditEvents {
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+  private static final String PAGE =
+      "select id, at, actor, action, identity_id, session_id, client_address, outcome"
+          + " from audit_event where tenant_id = $1 and id > $2";
+  private static final String ORDER = " order by id limit $3";
+
+  private final Pool pool;
+
+  AuditEvents(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** At most {@code limit} of them behind {@code after}, of one identity or of all. */
+  Uni<List<AuditAnswer.Event>> page(
+      TenantId tenant, Optional<IdentityId> identity, Optional<AuditEventId> after, int limit) {
+    Tuple values =
+        Tuple.of(tenant.value(), after.map(AuditEventId::uuid).orElse(BEFORE_ALL), limit);
+    identity.ifPresent(id -> values.addUUID(id.uuid()));
+    return pool.preparedQuery(PAGE + (identity.isPresent() ? " and identity_id = $4" : "") + ORDER)
+        .execute(values)
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(AuditEvents::event).toList());
+  }
+
+  private static AuditAnswer.Event event(Row row) {
+    return new AuditAnswer.Event(
+        new AuditEventId(row.getUUID("id")).toString(),
+        row.getOffsetDateTime("at").toInstant(),
+        row.getString("actor") == null ? "service" : "client",
+        Optional.ofNullable(row.getString("actor")).orElse(AuditAnswer.SYSTEM),
+        row.getString("action"),
+        new IdentityId(row.getUUID("identity_id")).toString(),
+        Optional.ofNullable(row.getUUID("session_id"))
+            .map(SessionId::new)
+            .map(SessionId::toString)
+            .orElse(null),
+        row.getString("client_address"),
+        row.getString("outcome"));
+  }
+}

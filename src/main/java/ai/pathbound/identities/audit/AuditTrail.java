@@ -1,0 +1,79 @@
+package ai.pathbound.identities.audit;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.Ids;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.idempotency.Statements;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Writes the audit trail, each event in the transaction that it tells of. */
+@ApplicationScoped
+public class AuditTrail {
+  /** The outcome of what worked. */
+  public static final String SUCCESS = "success";
+
+  // An absent text is sent as an empty one: the types of nulls cannot be told from a plain query.
+  private static final String WRITE =
+      """
+      insert into audit_event
+        (tenant_id, id, at, actor, action, identity_id, session_id, client_address, outcome)
+      values ($1, $2, $3, nullif($4, ''), $5, $6, cast(nullif($7, '') as uuid), nullif($8, ''), $9)
+      """;
+
+  private final Ids ids;
+  private final Clock clock;
+
+  /** Takes the time from {@code clock}. */
+  public AuditTrail(Ids ids, Clock clock) {
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Something was done to an identity, and it worked. */
+  public Uni<Void> write(Statements transaction, Actor actor, Action action, IdentityId identity) {
+    return write(transaction, actor, action, identity, Optional.empty(), SUCCESS);
+  }
+
+  /**
+   * Something was done to one of an identity's logins.
+   *
+   * @param outcome {@link #SUCCESS}, or the {@code error_code} of the login that failed
+   */
+  public Uni<Void> write(
+      Statements transaction,
+      Actor actor,
+      Action action,
+      IdentityId identity,
+      SessionId session,
+      String outcome) {
+    return write(transaction, actor, action, identity, Optional.of(session), outcome);
+  }
+
+  private Uni<Void> write(
+      Statements transaction,
+      Actor actor,
+      Action action,
+      IdentityId identity,
+      Optional<SessionId> session,
+      String outcome) {
+    return transaction
+        .execute(
+            WRITE,
+            Arrays.asList(
+                actor.tenant().value(),
+                ids.auditEvent().uuid(),
+                clock.instant().atOffset(ZoneOffset.UTC),
+                actor.subject().orElse(""),
+                action.word(),
+                identity.uuid(),
+                session.map(id -> id.uuid().toString()).orElse(""),
+                actor.address().orElse(""),
+                outcome))
+        .replaceWithVoid();
+  }
+}

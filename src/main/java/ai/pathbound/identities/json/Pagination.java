@@ -1,0 +1,38 @@
+package ai.pathbound.identities.json;
+
+import ai.pathbound.identities.problem.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Where a list goes on.
+ *
+ * @param limit the most that a page holds
+ * @param nextAfter what to send as {@code after} for the next page; null on the last one
+ */
+@RegisterForReflection
+@Schema(name = "Pagination")
+public record Pagination(
+    @Schema(required = true) int limit,
+    @JsonProperty("next_after")
+        @JsonInclude(JsonInclude.Include.ALWAYS)
+        @Schema(required = true, nullable = true)
+        String nextAfter) {
+  /** The most that anybody may ask for. */
+  public static final int MAX_LIMIT = 1000;
+
+  /** Reads a {@code limit}; refuses with {@code invalid_request} what is not 1 to 1000. */
+  public static int requireLimit(String limit) {
+    try {
+      int size = Integer.parseInt(limit);
+      if (size >= 1 && size <= MAX_LIMIT) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      // The same answer as for a number out of range.
+    }
+    throw Refusal.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+  }
+}

@@ -1,0 +1,252 @@
+package ai.pathbound.identities.secret;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.TestClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Secrets that would be found wherever they leaked, sent through every flow while everything is
+ * logged: they are in no log, answer, metric or row.
+ */
+@QuarkusTest
+@TestProfile(SentinelTest.EverythingLogged.class)
+class SentinelTest {
+  private static final Path LOG = Path.of("target", "sentinel", "everything.log");
+  private static final String USERNAME = "sentineluser7391";
+  private static final String PASSWORD = "S3ntinelPassw0rd";
+  private static final String CODE = "SENT9137";
+
+  /** In clear, and as somebody would find them in Base64 at each of the three offsets or in hex. */
+  private static final List<String> SENTINELS =
+      Stream.of(USERNAME, PASSWORD, CODE).flatMap(SentinelTest::spellings).toList();
+
+  @Inject DataSource database;
+  private final Client client = Client.ofNewTenant();
+  private final TreeSet<String> found = new TreeSet<>();
+  private int rows;
+
+  /** Everything that can be logged is logged, requests too. */
+  public static class EverythingLogged implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "quarkus.log.min-level", "TRACE",
+          "quarkus.log.level", "TRACE",
+          "quarkus.log.console.level", "WARN",
+          "quarkus.log.file.enable", "true",
+          "quarkus.log.file.level", "TRACE",
+          "quarkus.log.file.path", LOG.toString(),
+          "quarkus.log.file.rotation.rotate-on-boot", "false",
+          "quarkus.log.file.rotation.max-file-size", "1G",
+          "quarkus.http.access-log.enabled", "true",
+          "quarkus.http.access-log.pattern", "long");
+    }
+  }
+
+  private static Stream<String> spellings(String text) {
+    List<String> all = new ArrayList<>(List.of(text));
+    for (int offset = 0; offset < 3; offset++) {
+      byte[] shifted = ("x".repeat(offset) + text).getBytes(StandardCharsets.UTF_8);
+      String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+      // The characters at the seams depend on what stands beside.
+      all.add(base64.substring(offset == 0 ? 0 : offset + 1, base64.length() - 2));
+    }
+    all.add(java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
+    return all.stream();
+  }
+
+  private void look(String where, String text) {
+    for (String sentinel : SENTINELS) {
+      if (text.contains(sentinel)) {
+        found.add(where + ": " + sentinel);
+      }
+    }
+  }
+
+  private void lookAtAllTables() {
+    try (Connection connection = database.getConnection();
+        Statement sql = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet names =
+          sql.executeQuery("select tablename from pg_tables where schemaname = current_schema()")) {
+        while (names.next()) {
+          tables.add(names.getString(1));
+        }
+      }
+      assertTrue(tables.size() >= 7, tables.toString());
+      for (String table : tables) {
+        try (ResultSet all = sql.executeQuery("select t::text from " + table + " t")) {
+          while (all.next()) {
+            rows++;
+            look("table " + table, all.getString(1));
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Response answered(Response response) {
+    look("an answer", response.asString());
+    look("a header", response.headers().toString());
+    return response;
+  }
+
+  private String start(String identity, String script) {
+    Response answer =
+        client
+            .json(Map.of("username", USERNAME + script + "@example.com", "password", PASSWORD))
+            .header("Idempotency-Key", "key " + script + System.nanoTime())
+            .post(Client.IDENTITIES + "/" + identity + "/linkedin/login");
+    lookAtAllTables();
+    String session = answered(answer).path("login_result.session_id");
+    assertTrue(session != null, answer.asString());
+    return session;
+  }
+
+  private String settled(String identity, String session) {
+    Response answer =
+        client.request().header("Prefer", "wait=20").get(Client.status(identity, session));
+    lookAtAllTables();
+    return answered(answer).path("login_result.status");
+  }
+
+  private void code(String identity, String session, String code) {
+    answered(client.code(identity, session, code));
+    lookAtAllTables();
+    settled(identity, session);
+  }
+
+  private void everyOutcome() {
+    for (String script :
+        List.of("", "+rejected", "+locked", "+captcha", "+unknown", "+down", "+app", "+email")) {
+      String identity = client.newIdentity();
+      client.ended(identity, start(identity, script));
+      answered(client.check(identity));
+      answered(client.request().get(Client.IDENTITIES + "/" + identity));
+    }
+  }
+
+  private void everyChallenge() {
+    for (String script : List.of("+2fa", "+sms", "+emailcode", "+2fa+locked")) {
+      String identity = client.newIdentity();
+      String session = start(identity, script);
+      assertEquals("awaiting_2fa", settled(identity, session));
+      code(identity, session, CODE);
+      code(identity, session, "123456");
+      answered(client.code(identity, session, CODE));
+    }
+    String identity = client.newIdentity();
+    String session = start(identity, "+2fa");
+    settled(identity, session);
+    for (int i = 0; i < 5; i++) {
+      code(identity, session, CODE);
+    }
+    assertEquals("failed", settled(identity, session));
+  }
+
+  private void everyEndFromOutside() {
+    String identity = client.newIdentity();
+    settled(identity, start(identity, "+2fa"));
+    settled(identity, start(identity, "+never"));
+    TestClock.advance(Duration.ofMinutes(11));
+    settled(identity, start(identity, "+expired"));
+    answered(client.check(identity));
+    answered(client.login(identity, Map.of()));
+    settled(identity, start(identity, "+2fa"));
+    answered(client.request().delete(Client.IDENTITIES + "/" + identity + "/linkedin"));
+    lookAtAllTables();
+    settled(identity, start(identity, "+slow"));
+    settled(identity, start(identity, "+2fa"));
+    answered(client.request().delete(Client.IDENTITIES + "/" + identity));
+    lookAtAllTables();
+  }
+
+  private void everyRefusal() {
+    String identity = client.newIdentity();
+    String login = Client.IDENTITIES + "/" + identity + "/linkedin/login";
+    for (String body :
+        List.of(
+            "{\"username\":\"%s\"}",
+            "{\"username\":\"%s\",\"password\":5}",
+            "{\"username\":\"%s\",\"password\":{\"a\":\"%s\"}}",
+            "{\"username\":[\"%s\"],\"password\":\"%s\"}",
+            "{\"username\":\"%s\",\"password\":\"%s\",\"country\":\"%s\"}",
+            "{\"username\":\"%s\",\"password\":\"%s\",\"country\":\"AQ\"}",
+            "{\"username\":\"%s\",\"password\":\"%s\\u0000\\ud800\"}",
+            "{\"username\":\"%s\",\"password\":\"%s\"",
+            "{\"username\":\"%s\",\"password\":\"%s\"} %s",
+            "{\"username\":\"%s\",\"password\":%s}",
+            "%s %s")) {
+      String text = body.replaceFirst("%s", USERNAME).replace("%s", PASSWORD);
+      answered(client.request().contentType(ContentType.JSON).body(text).post(login));
+    }
+    answered(client.request().contentType(ContentType.TEXT).body(PASSWORD).post(login));
+    answered(client.json(PASSWORD.repeat(5000)).post(login));
+    answered(client.login("id_01jv3ve1twetnar2zsd0c36jyb", USERNAME));
+    answered(
+        RestAssured.given()
+            .contentType(ContentType.JSON)
+            .body(Map.of("username", USERNAME, "password", PASSWORD))
+            .post(login));
+    for (Object code : List.of(CODE + "toolong", CODE + "!", List.of(CODE), Map.of("a", CODE))) {
+      answered(
+          client
+              .json(Map.of("code", code))
+              .post(
+                  Client.IDENTITIES
+                      + "/"
+                      + identity
+                      + "/linkedin/code/sess_01jv3ve1twetnar2zsd0c36jyb"));
+    }
+  }
+
+  @Test
+  void secretsAreSeenNowhere() throws IOException {
+    everyOutcome();
+    everyChallenge();
+    everyEndFromOutside();
+    everyRefusal();
+    lookAtAllTables();
+    for (String open : List.of("/q/metrics", "/q/health", "/q/openapi")) {
+      look(open, RestAssured.get(open).asString());
+    }
+    answered(client.request().get("/v1/audit"));
+
+    try (Stream<String> lines = Files.lines(LOG, StandardCharsets.ISO_8859_1)) {
+      lines.forEach(line -> look("the log: " + line, line));
+    }
+    assertEquals(List.of(), List.copyOf(found));
+    // It was looked where there was something to see.
+    assertTrue(rows > 500, "only " + rows + " rows");
+    assertTrue(Files.size(LOG) > 100_000, "the log holds " + Files.size(LOG) + " bytes");
+    assertTrue(Files.readString(LOG, StandardCharsets.ISO_8859_1).contains(" TRACE "));
+  }
+}
