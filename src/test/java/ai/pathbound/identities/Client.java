@@ -117,9 +117,9 @@ public record Client(String tenant, String scope) {
   /** Connects an identity; the login's session id. */
   public String connect(String identity, String username) {
     String session = loggingIn(identity, username);
-    String status = settled(identity, session).getString("login_result.status");
-    if (!status.equals("completed")) {
-      throw new AssertionError("expected a completed login, found " + status);
+    JsonPath result = settled(identity, session);
+    if (!result.getString("login_result.status").equals("completed")) {
+      throw new AssertionError("expected a completed login, found " + result.prettify());
     }
     return session;
   }
