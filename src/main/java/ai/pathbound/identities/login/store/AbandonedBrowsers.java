@@ -4,6 +4,7 @@ import static ai.pathbound.identities.login.store.Columns.time;
 
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Browsers whose login has ended and that somebody must still close. */
 @ApplicationScoped
 public class AbandonedBrowsers {
+  private static final Logger LOG = Logger.getLogger(AbandonedBrowsers.class);
   private static final int BATCH = 16;
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
   private static final int MAX_ATTEMPTS = 10;
@@ -49,10 +53,11 @@ public class AbandonedBrowsers {
    *
    * @param id the note's id
    * @param session the login it was opened for
-   * @param browser where it is
+   * @param browser where it is; empty where that does not open, and nobody can close it
    * @param lastTry whether nobody will try again: the farm's own time-out must do
    */
-  public record Note(UUID id, SessionId session, BrowserHandle browser, boolean lastTry) {}
+  public record Note(
+      UUID id, SessionId session, Optional<BrowserHandle> browser, boolean lastTry) {}
 
   /** Takes some that are due. */
   public Uni<List<Note>> take() {
@@ -75,11 +80,19 @@ public class AbandonedBrowsers {
     return new Note(
         row.getUUID("id"),
         session,
-        new BrowserHandle(
-            seals
-                .open(row.getString("handle_sealed"), LoginSeals.Column.BROWSER, tenant, session)
-                .orElseThrow()),
+        browser(row, tenant, session),
         row.getInteger("attempts") >= MAX_ATTEMPTS);
+  }
+
+  private Optional<BrowserHandle> browser(Row row, TenantId tenant, SessionId session) {
+    try {
+      return seals
+          .open(row.getString("handle_sealed"), LoginSeals.Column.BROWSER, tenant, session)
+          .map(BrowserHandle::new);
+    } catch (SecretUnreadable e) {
+      LOG.warnf("the browser of login %s is left to the farm: %s", session, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Forgets one that is closed or given up. */

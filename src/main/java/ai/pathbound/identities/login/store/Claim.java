@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param codeWaiting whether there is a code to try
  * @param stored the stored LinkedIn session, unless the login brought credentials
  * @param expected the member of earlier logins, if known
+ * @param readable whether every secret that is needed to go on did open
  * @param traceparent the W3C trace context of the request, or null
  */
 public record Claim(
@@ -31,4 +32,23 @@ public record Claim(
     boolean codeWaiting,
     Optional<StoredSession> stored,
     Optional<Member> expected,
-    String traceparent) {}
+    boolean readable,
+    String traceparent) {
+
+  /** The same, where a secret of it does not open: it can only be ended. */
+  static Claim unreadable(
+      StoredState state, long epoch, String worker, Instant dueAt, String traceparent) {
+    return new Claim(
+        state,
+        epoch,
+        worker,
+        dueAt,
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        traceparent);
+  }
+}

@@ -12,6 +12,7 @@ import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -25,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * The queue as a worker sees it: claim, show signs of life, give back. Each is one statement, with
@@ -32,6 +34,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class LoginQueue {
+  private static final Logger LOG = Logger.getLogger(LoginQueue.class);
+
   // A login waits until the browsers of the identity's earlier ones are closed; a farm that does
   // not answer can hold it up for a minute at most.
   private static final String CLAIM =
@@ -117,7 +121,6 @@ public class LoginQueue {
     StoredState before = Columns.state(row);
     TenantId tenant = before.facts().tenant();
     SessionId session = before.facts().session();
-    IdentityId identity = before.facts().identity();
     if (before.status() == LoginStatus.QUEUED) {
       LogFields.during(
           row.getString("traceparent"),
@@ -129,6 +132,24 @@ public class LoginQueue {
                   LoginStatus.RUNNING,
                   Optional.empty()));
     }
+    try {
+      return opened(row, worker, before);
+    } catch (SecretUnreadable e) {
+      // One login's lost key must not hold up the others of the batch.
+      LOG.warnf("login %s cannot go on: %s", session, e.getMessage());
+      return Claim.unreadable(
+          before,
+          row.getLong("epoch"),
+          worker,
+          Columns.instant(row, "due_at").orElseThrow(),
+          row.getString("traceparent"));
+    }
+  }
+
+  private Claim opened(Row row, String worker, StoredState before) {
+    TenantId tenant = before.facts().tenant();
+    SessionId session = before.facts().session();
+    IdentityId identity = before.facts().identity();
     boolean sent = row.getOffsetDateTime("credentials_sent_at") != null;
     boolean broughtCredentials = sent || row.getString("username_sealed") != null;
     return new Claim(
@@ -149,6 +170,7 @@ public class LoginQueue {
         seals
             .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
             .map(Member::new),
+        true,
         row.getString("traceparent"));
   }
 

@@ -66,8 +66,11 @@ class BrowserSweeper {
   }
 
   private Uni<Void> close(Note note) {
+    if (note.browser().isEmpty()) {
+      return browsers.forget(note);
+    }
     return Uni.createFrom()
-        .deferred(() -> connector.abandon(note.browser()))
+        .deferred(() -> connector.abandon(note.browser().get()))
         .ifNoItem()
         .after(PATIENCE)
         .fail()

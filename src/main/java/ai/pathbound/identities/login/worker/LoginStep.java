@@ -35,6 +35,8 @@ import org.jboss.logging.Logger;
 class LoginStep {
   private static final Logger LOG = Logger.getLogger(LoginStep.class);
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
   private final LinkedInConnector connector;
   private final ClaimedLogins logins;
   private final LoginSpans spans;
@@ -63,7 +65,7 @@ class LoginStep {
             .accept(new Resume(now, settings.runTimeout(), claim.expected()));
     StoredState held =
         before.status() == LoginStatus.QUEUED ? StoredState.of(running, now) : before;
-    return outcome(claim, Duration.between(now, running.deadline()))
+    return outcome(claim, remaining(now, running.deadline()))
         .flatMap(
             outcome ->
                 spans.in(
@@ -99,7 +101,18 @@ class LoginStep {
             });
   }
 
+  /**
+   * At least a moment: a login that is rescued at its deadline is not driven for less than none.
+   */
+  private static Duration remaining(Instant now, Instant deadline) {
+    Duration left = Duration.between(now, deadline);
+    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+  }
+
   private Uni<LoginOutcome> step(Claim claim) {
+    if (!claim.readable()) {
+      return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
+    }
     boolean begun = claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
     if (!begun) {
       LoginStart start =

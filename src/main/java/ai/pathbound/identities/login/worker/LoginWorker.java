@@ -125,8 +125,8 @@ public class LoginWorker {
     for (Claim claim : claims) {
       underWay.incrementAndGet();
       timeToClaim.record(Duration.between(claim.dueAt(), claimed));
-      spans
-          .follow(claim, asked, claimed, () -> step.drive(claim))
+      Uni.createFrom()
+          .deferred(() -> spans.follow(claim, asked, claimed, () -> step.drive(claim)))
           .onTermination()
           .invoke(underWay::decrementAndGet)
           .subscribe()
