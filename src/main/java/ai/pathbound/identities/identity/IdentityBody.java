@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -24,6 +25,9 @@ record IdentityBody(
     @Schema(minLength = 1, maxLength = 100, examples = "Lovelace") String lastName,
     @Schema(minLength = 1, maxLength = 200, examples = "CTO") String role,
     @Schema(minLength = 1, maxLength = 200, examples = "CTO") String jobTitle) {
+  /** Any kind of space; strip() leaves no-break spaces. */
+  private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+
   private static final int NAME_LENGTH = 100;
   private static final int ROLE_LENGTH = 200;
 
@@ -86,7 +90,7 @@ record IdentityBody(
       if (value == null) {
         return Optional.empty();
       }
-      String trimmed = value.strip();
+      String trimmed = AROUND.matcher(value).replaceAll("");
       int length = trimmed.codePointCount(0, trimmed.length());
       if (length < 1 || length > maxLength) {
         add(field, "must be 1 to " + maxLength + " characters");

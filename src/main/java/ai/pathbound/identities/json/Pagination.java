@@ -26,7 +26,7 @@ public record Pagination(
   /** Reads a {@code limit}; refuses with {@code invalid_request} what is not 1 to 1000. */
   public static int requireLimit(String limit) {
     try {
-      int size = Integer.parseInt(limit);
+      int size = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
       if (size >= 1 && size <= MAX_LIMIT) {
         return size;
       }

@@ -15,7 +15,9 @@ final class BearerChallenge {
    * @param authorization the request's {@code Authorization} header, or null
    */
   static Answer unauthorized(String authorization) {
-    if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    if (authorization != null
+        && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && authorization.strip().length() > SCHEME.length()) {
       return Answer.of(
               401, "invalid_token", "The token is not valid, is expired, or lacks a claim.")
           .withHeaders(Map.of(HEADER, SCHEME + " error=\"invalid_token\""));

@@ -6,6 +6,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.NotFoundException;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
@@ -23,6 +26,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 class ErrorMapper {
   private static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
+
+  private static final String HTTP_DECODER = "io.netty.handler.codec.http.HttpObjectDecoder";
+  private static final Refusal BROKEN_HTTP =
+      Refusal.invalid("body", "is not sent as HTTP/1.1 says: its chunks cannot be read");
 
   private final Answers answers;
 
@@ -48,12 +55,37 @@ class ErrorMapper {
             context.request().path(),
             context.request().getHeader(HttpHeaders.AUTHORIZATION),
             failure instanceof ForbiddenException ? neededScope(resource) : "");
-    Answer answer = answers.to(failure, request);
+    Answer answer = answers.to(meaning(failure, request.method()), request);
     // Serialised here: nothing to negotiate, whatever the client accepts.
     Response.ResponseBuilder response =
         Response.status(answer.status()).type(JSON).entity(answers.body(answer));
     answer.headers().forEach(response::header);
     return response.build();
+  }
+
+  /** What a failure means to the client, where the framework's own word for it says too little. */
+  private static Throwable meaning(Throwable failure, String method) {
+    if (isBrokenHttp(failure)) {
+      return BROKEN_HTTP;
+    }
+    // A path that begins like another class's is a 404 to the framework, whatever the method.
+    if (failure instanceof NotFoundException) {
+      String allowed = AllowedMethods.ofCurrentRequest();
+      if (!allowed.isEmpty() && !List.of(allowed.split(", ")).contains(method)) {
+        return new WebApplicationException(Response.Status.METHOD_NOT_ALLOWED);
+      }
+    }
+    return failure;
+  }
+
+  /**
+   * A body that the HTTP decoder could not take apart, or that broke off, is the client's fault,
+   * not ours.
+   */
+  private static boolean isBrokenHttp(Throwable failure) {
+    return failure instanceof HttpClosedException
+        || Arrays.stream(failure.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(HTTP_DECODER));
   }
 
   private static String neededScope(ResourceInfo resource) {

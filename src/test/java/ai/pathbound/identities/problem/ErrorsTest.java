@@ -11,13 +11,17 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.devmode.DevTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -310,5 +314,37 @@ class ErrorsTest {
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10_240, 10_241, 20_000, 60_000})
+  void aChunkedBodyMayBeAsLargeAsAnyOther(int size) throws IOException {
+    String json = "{\"firstName\":\"A\",\"lastName\":\"B\",\"role\":\"C\"}";
+    byte[] body = (json + " ".repeat(size - json.length())).getBytes(StandardCharsets.US_ASCII);
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            URI.create("http://localhost:" + RestAssured.port + "/v1/identities")
+                .toURL()
+                .openConnection();
+    connection.setChunkedStreamingMode(1000);
+    connection.setDoOutput(true);
+    connection.setRequestProperty("Content-Type", "application/json");
+    connection.setRequestProperty(
+        "Authorization", "Bearer " + Tokens.of("acme", "tester", Tokens.BOTH));
+    connection.getOutputStream().write(body);
+    connection.getOutputStream().close();
+    assertEquals(201, connection.getResponseCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/login", "", "/status/sess_01jv3ve1twetnar2zsd0c36jyb"})
+  void aMethodThatALinkedInPathDoesNotTakeIsA405(String path) {
+    Client client = Client.ofNewTenant();
+    client
+        .request()
+        .patch("/v1/identities/id_01jv3ve1twetnar2zsd0c36jyb/linkedin" + path)
+        .then()
+        .statusCode(405)
+        .header("Allow", not(emptyOrNullString()));
   }
 }

@@ -29,7 +29,7 @@ class Waiting {
 
   private static final int MAX_SECONDS = 60;
   private static final Pattern WAIT =
-      Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?=$|[,;])");
+      Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*\"?(\\d+)\"?\\s*(?=$|[,;])");
   // Notifications can be lost: between them we look.
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -44,9 +44,11 @@ class Waiting {
   /** How long a client wants to wait, at most a minute; empty where it did not say (sensibly). */
   static Optional<Duration> preferred(List<String> headers) {
     Matcher wait = WAIT.matcher(String.join(",", headers).toLowerCase(Locale.ROOT));
-    return wait.find()
-        ? Optional.of(Duration.ofSeconds(Math.min(MAX_SECONDS, Long.parseLong(wait.group(1)))))
-        : Optional.empty();
+    return wait.find() ? Optional.of(Duration.ofSeconds(seconds(wait.group(1)))) : Optional.empty();
+  }
+
+  private static long seconds(String digits) {
+    return digits.length() > 9 ? MAX_SECONDS : Math.min(MAX_SECONDS, Long.parseLong(digits));
   }
 
   /** How the login stands once it is no longer a worker's turn, or after {@code atMost}. */

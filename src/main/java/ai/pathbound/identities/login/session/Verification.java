@@ -26,7 +26,8 @@ public record Verification(int codesUsed, Optional<Instant> expiresAt) {
     return new Verification(codesUsed + 1, expiresAt);
   }
 
-  boolean isOver(Instant now) {
+  /** Whether the person's time is over at {@code now}. */
+  public boolean isOver(Instant now) {
     return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
   }
 

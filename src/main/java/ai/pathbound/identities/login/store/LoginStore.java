@@ -148,6 +148,9 @@ public class LoginStore {
 
     @Override
     public Optional<LoginSession> awaitingConfirmation(AwaitingConfirmation session) {
+      if (session.verification().isOver(now)) {
+        return Optional.of(session.expire(now));
+      }
       throw noCodeExpected("LinkedIn waits for a confirmation in its app or by e-mail");
     }
 
