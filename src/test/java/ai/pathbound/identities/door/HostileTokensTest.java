@@ -46,6 +46,16 @@ class HostileTokensTest {
     assertTrue(HostileTokens.all().size() >= 60, () -> "only " + HostileTokens.all().size());
   }
 
+  @Test
+  void aSchemeWithoutATokenIsChallengedAsNoToken() {
+    given()
+        .header("Authorization", "Bearer ")
+        .get(GUARDED)
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", "Bearer");
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostile")
   void aHostileTokenIsRefused(String name, String token) {
