@@ -92,13 +92,10 @@ public class IdempotentCalls {
    * Replaces the immediate answer by the one that was held, unless another request did so before;
    * the answer that counts.
    */
-  public Uni<Answer> hold(Statements statements, Optional<IdempotencyKey> key, Answer held) {
-    if (key.isEmpty()) {
-      return Uni.createFrom().item(held);
-    }
+  public Uni<Answer> hold(Statements statements, IdempotencyKey key, Answer held) {
     return statements
-        .execute(HOLD, values(key.get(), held.body()))
-        .flatMap(done -> again(statements, key.get()))
+        .execute(HOLD, values(key, held.body()))
+        .flatMap(done -> again(statements, key))
         .map(Kept::answer);
   }
 

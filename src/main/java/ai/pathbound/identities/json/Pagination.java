@@ -25,13 +25,9 @@ public record Pagination(
 
   /** Reads a {@code limit}; refuses with {@code invalid_request} what is not 1 to 1000. */
   public static int requireLimit(String limit) {
-    try {
-      int size = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-      if (size >= 1 && size <= MAX_LIMIT) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // The same answer as for a number out of range.
+    int size = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
+    if (size >= 1 && size <= MAX_LIMIT) {
+      return size;
     }
     throw Refusal.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
   }

@@ -177,7 +177,7 @@ class LoginCalls {
                 key.isEmpty()
                     ? Uni.createFrom().item(answer)
                     : transactions.run(
-                        tx -> idempotent.hold(Statements.in(tx.connection()), key, answer)));
+                        tx -> idempotent.hold(Statements.in(tx.connection()), key.get(), answer)));
   }
 
   private Answer answerOrRefusal(StoredState state) {
