@@ -21,11 +21,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -67,8 +70,19 @@ public class LoginQueue {
         s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
         picked.due_at, p.session_sealed, p.member_sealed
       """;
+  // A row that somebody is writing right now is left out, or it would hold up the others.
   private static final String RENEW =
-      "update login_session set lease_until = $2 where worker = $1 and lease_until is not null";
+      """
+      with mine as (
+        select s.tenant_id, s.id from login_session s
+        join unnest($2::text[], $3::uuid[], $4::bigint[]) as held (tenant_id, id, epoch)
+          using (tenant_id, id, epoch)
+        where s.worker = $1 and s.lease_until is not null
+        for update of s skip locked
+      )
+      update login_session s set lease_until = $5 from mine
+      where s.tenant_id = mine.tenant_id and s.id = mine.id
+      """;
   private static final String GIVE_BACK =
       "update login_session set lease_until = '-infinity' where worker = $1";
 
@@ -174,10 +188,20 @@ public class LoginQueue {
         row.getString("traceparent"));
   }
 
-  /** Extends the lease of everything that {@code worker} holds. */
-  public Uni<Void> renew(String worker) {
+  /**
+   * Extends the leases of {@code held}. Not of whatever bears the worker's name: of a claim whose
+   * answer was lost nobody here knows, and its lease must end.
+   */
+  public Uni<Void> renew(String worker, Collection<Claim> held) {
+    OffsetDateTime until = time(clock.instant().plus(settings.worker().lease()));
     return pool.preparedQuery(RENEW)
-        .execute(Tuple.of(worker, time(clock.instant().plus(settings.worker().lease()))))
+        .execute(
+            Tuple.of(
+                worker,
+                held.stream().map(c -> c.state().facts().tenant().value()).toArray(String[]::new),
+                held.stream().map(c -> c.state().facts().session().uuid()).toArray(UUID[]::new),
+                held.stream().map(Claim::epoch).toArray(Long[]::new),
+                until))
         .replaceWithVoid();
   }
 
