@@ -102,6 +102,7 @@ public class LinkedInProfiles {
   public static final class Question {
     private final TenantId tenant;
     private final IdentityId identity;
+    private final ProfileId profile;
     private final String sealed;
     private final StoredSession session;
     private final Country country;
@@ -109,14 +110,21 @@ public class LinkedInProfiles {
     Question(
         TenantId tenant,
         IdentityId identity,
+        ProfileId profile,
         String sealed,
         StoredSession session,
         Country country) {
       this.tenant = tenant;
       this.identity = identity;
+      this.profile = profile;
       this.sealed = sealed;
       this.session = session;
       this.country = country;
+    }
+
+    /** Whose session it is. */
+    public ProfileId profile() {
+      return profile;
     }
 
     /** The session to try. */
@@ -160,7 +168,10 @@ public class LinkedInProfiles {
             seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity).orElseThrow());
     Country country = new Country(row.getString("country"));
     return new Known(
-        profile, recent, Optional.of(new Question(tenant, identity, sealed, session, country)));
+        profile,
+        recent,
+        Optional.of(
+            new Question(tenant, identity, profile.orElseThrow(), sealed, session, country)));
   }
 
   /** Remembers what LinkedIn said, if the session is still the one that was asked about. */

@@ -40,7 +40,8 @@ public class LoginQueue {
   private static final Logger LOG = Logger.getLogger(LoginQueue.class);
 
   // A login waits until the browsers of the identity's earlier ones are closed; a farm that does
-  // not answer can hold it up for a minute at most.
+  // not answer can hold it up for a minute at most. A pause holds up what has not begun: a login
+  // that has, sends no password any more, and a person may be waiting.
   private static final String CLAIM =
       """
       with picked as (
@@ -51,6 +52,8 @@ public class LoginQueue {
             select 1 from abandoned_browser b
             where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
               and b.created_at > $1 - interval '1 minute')
+          and (credentials_sent_at is not null or verification_expires_at is not null
+            or not ($6 or exists (select 1 from login_pause where paused_until > $1)))
         order by due_at
         limit $2
         for update skip locked
@@ -120,7 +123,8 @@ public class LoginQueue {
                 atMost,
                 worker,
                 time(now.plus(settings.worker().lease())),
-                time(now.plus(settings.runTimeout()))))
+                time(now.plus(settings.runTimeout())),
+                settings.paused()))
         .map(
             rows -> {
               List<Claim> claims = new ArrayList<>();
