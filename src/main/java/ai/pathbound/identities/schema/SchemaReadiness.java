@@ -41,13 +41,9 @@ public class SchemaReadiness implements AsyncHealthCheck {
 
   private HealthCheckResponse judge(Optional<MigrationVersion> applied) {
     return HealthCheckResponse.named(NAME)
-        .withData("needed", text(schema.needed()))
-        .withData("applied", text(applied))
-        .status(SchemaVersion.suffices(applied, schema.needed()))
+        .withData("needed", schema.needed().getVersion())
+        .withData("applied", applied.map(MigrationVersion::getVersion).orElse("none"))
+        .status(SchemaVersion.suffices(applied))
         .build();
-  }
-
-  private static String text(Optional<MigrationVersion> version) {
-    return version.map(MigrationVersion::getVersion).orElse("none");
   }
 }

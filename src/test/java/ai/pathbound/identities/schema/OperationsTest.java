@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 
 import ai.pathbound.identities.devmode.DevTokens;
 import io.quarkus.test.junit.QuarkusTest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,15 +32,20 @@ class OperationsTest {
 
   @Test
   void metricsNameTemplatesAndNotAddresses() {
-    given().get("/probe/failure?kind=NOT_FOUND").then().statusCode(404);
+    given().get("/probe/failure?kind=CONFLICT").then().statusCode(409);
     given().get("/nowhere/id_secretlooking").then().statusCode(404);
-    given()
-        .get("/q/metrics")
-        .then()
-        .statusCode(200)
-        .body(containsString("http_server_requests_seconds_count"))
-        .body(containsString("uri=\"/probe/failure\""))
-        .body(not(containsString("secretlooking")));
+    // A request is counted after its answer went out.
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/metrics")
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("http_server_requests_seconds_count"))
+                    .body(containsString("uri=\"/probe/failure\""))
+                    .body(containsString("uri=\"NOT_FOUND\""))
+                    .body(not(containsString("secretlooking"))));
   }
 
   @Test
