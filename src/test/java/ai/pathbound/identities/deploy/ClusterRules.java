@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether an overlay's objects fit each other: doors, selectors, ports, autoscalers. */
+/** Whether an overlay's objects fit each other: namespace, selectors, ports. */
 final class ClusterRules {
   private final List<String> faults = new ArrayList<>();
   private final Rendered rendered;
@@ -17,13 +17,11 @@ final class ClusterRules {
   static List<String> faults(Rendered rendered) {
     var rules = new ClusterRules(rendered);
     rules.namespaces();
-    rendered.kind("Ingress").forEach(rules::ingress);
     rendered.kind("Service").forEach(rules::service);
     rendered.kind("NetworkPolicy").forEach(rules::policy);
     rendered.kind("PodDisruptionBudget").forEach(rules::budget);
     rendered.kind("ServiceMonitor").forEach(rules::monitor);
     rules.defaultDeny();
-    rules.autoscalers();
     return rules.faults;
   }
 
@@ -48,32 +46,6 @@ final class ClusterRules {
               .asText()
               .equals("restricted"),
           "the namespace does not enforce the restricted profile");
-    }
-  }
-
-  private void ingress(JsonNode ingress) {
-    rule(ingress.at("/spec/defaultBackend").isMissingNode(), "the ingress has a default backend");
-    rule(!ingress.at("/spec/tls").isEmpty(), "the ingress has no TLS");
-    for (JsonNode rule : ingress.at("/spec/rules")) {
-      rule(!rule.path("host").asText().isEmpty(), "the ingress takes any host");
-      for (JsonNode path : rule.at("/http/paths")) {
-        rule(
-            path.path("path").asText().equals("/v1")
-                && path.path("pathType").asText().equals("Prefix"),
-            "the ingress exposes " + path.path("path").asText());
-        JsonNode backend = path.at("/backend/service");
-        rule(
-            rendered
-                .find("Service", backend.path("name").asText())
-                .filter(
-                    service ->
-                        service
-                            .at("/spec/ports")
-                            .findValues("name")
-                            .contains(backend.at("/port/name")))
-                .isPresent(),
-            "the ingress leads to no service's port");
-      }
     }
   }
 
@@ -132,19 +104,5 @@ final class ClusterRules {
                 service ->
                     service.at("/spec/ports").findValues("name").contains(endpoint.path("port"))),
         "the monitor selects no service's port");
-  }
-
-  private void autoscalers() {
-    List<JsonNode> scalers = new ArrayList<>(rendered.kind("HorizontalPodAutoscaler"));
-    scalers.addAll(rendered.kind("ScaledObject"));
-    rule(scalers.size() <= 1, "two autoscalers: " + scalers.stream().map(Rendered::name).toList());
-    for (JsonNode scaler : scalers) {
-      JsonNode target = scaler.at("/spec/scaleTargetRef");
-      var workload = rendered.find(target.path("kind").asText(), target.path("name").asText());
-      rule(workload.isPresent(), Rendered.name(scaler) + " scales nothing");
-      rule(
-          workload.stream().allMatch(found -> found.at("/spec/replicas").isMissingNode()),
-          Rendered.name(scaler) + " is overruled by replicas at every apply");
-    }
   }
 }

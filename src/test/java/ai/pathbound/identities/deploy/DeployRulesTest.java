@@ -33,15 +33,15 @@ class DeployRulesTest {
     keda = Kubectl.render(Path.of("deploy/overlays/production-keda"));
   }
 
-  private static Arguments broken(String fault, String kind, Consumer<ObjectNode> how) {
+  static Arguments broken(String fault, String kind, Consumer<ObjectNode> how) {
     return Arguments.of(fault, kind, how);
   }
 
-  private static ObjectNode at(JsonNode object, String pointer) {
+  static ObjectNode at(JsonNode object, String pointer) {
     return (ObjectNode) object.at(pointer);
   }
 
-  private static ObjectNode first(JsonNode object, String pointer) {
+  static ObjectNode first(JsonNode object, String pointer) {
     return (ObjectNode) object.at(pointer).get(0);
   }
 
@@ -120,30 +120,28 @@ class DeployRulesTest {
 
   /** What is wrong with these objects that is not wrong with deploy/ itself. */
   private static List<String> newFaults(List<JsonNode> objects) throws IOException {
-    List<String> faults = faults(new Rendered(objects));
-    faults.removeAll(faults(new Rendered(keda)));
+    List<String> faults = DeployRules.faults(new Rendered(objects), settings);
+    faults.removeAll(DeployRules.faults(new Rendered(keda), settings));
     return faults;
   }
 
-  private static List<String> faults(Rendered rendered) throws IOException {
-    List<String> faults = new ArrayList<>(StrictModel.faults(rendered.objects()));
-    faults.addAll(RestrictedProfile.faults(rendered));
-    faults.addAll(ClusterRules.faults(rendered));
-    faults.addAll(ProgramRules.faults(rendered, settings, NativeImage.read()));
-    return faults;
-  }
-
-  private static boolean isOurs(JsonNode object) {
-    return object.at("/metadata/name").asText().startsWith("identities");
+  /** {@code which}: a kind, of which ours is meant, or a kind, a blank and a name. */
+  private static boolean is(JsonNode object, String which) {
+    String name = Rendered.name(object);
+    return name.equals(which) || name.startsWith(which + " identities");
   }
 
   @ParameterizedTest(name = "{1}: {0}")
-  @MethodSource("brokenOnPurpose")
-  void aRuleThatIsBrokenOnPurposeIsFound(String fault, String kind, Consumer<ObjectNode> how)
+  @MethodSource({
+    "brokenOnPurpose",
+    "ai.pathbound.identities.deploy.BrokenWiring#cases",
+    "ai.pathbound.identities.deploy.BrokenWiring#policies"
+  })
+  void aRuleThatIsBrokenOnPurposeIsFound(String fault, String which, Consumer<ObjectNode> how)
       throws IOException {
     List<JsonNode> objects = keda.stream().map(JsonNode::<JsonNode>deepCopy).toList();
     objects.stream()
-        .filter(object -> object.path("kind").asText().equals(kind) && isOurs(object))
+        .filter(object -> is(object, which))
         .findFirst()
         .ifPresent(object -> how.accept((ObjectNode) object));
     List<String> faults = newFaults(objects);
