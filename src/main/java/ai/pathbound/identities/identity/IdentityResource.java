@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -86,11 +85,6 @@ public class IdentityResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = IdentityAnswers.One.class)))
-  @Parameter(
-      name = "Idempotency-Key",
-      in = ParameterIn.HEADER,
-      description = "A retry with the same key and body is answered the same, for 24 hours.",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> create(
       @RequestBody(
               required = true,
@@ -163,12 +157,7 @@ public class IdentityResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = IdentityAnswers.One.class)))
-  public Uni<IdentityAnswers.One> get(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam("identity_id")
-          String id) {
+  public Uni<IdentityAnswers.One> get(@PathParam("identity_id") String id) {
     return identities.require(caller.get().tenant(), require(id)).map(IdentityAnswers.One::of);
   }
 
@@ -185,11 +174,7 @@ public class IdentityResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = IdentityAnswers.One.class)))
   public Uni<IdentityAnswers.One> update(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam("identity_id")
-          String id,
+      @PathParam("identity_id") String id,
       @RequestBody(
               required = true,
               content =
@@ -220,12 +205,7 @@ public class IdentityResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = IdentityAnswers.Deleted.class)))
-  public Uni<IdentityAnswers.Deleted> delete(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam("identity_id")
-          String id) {
+  public Uni<IdentityAnswers.Deleted> delete(@PathParam("identity_id") String id) {
     IdentityId identity = require(id);
     return identities
         .delete(actor.get(), identity)

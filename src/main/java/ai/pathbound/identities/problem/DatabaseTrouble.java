@@ -18,6 +18,9 @@ final class DatabaseTrouble {
   private static final Set<String> UNTYPED =
       Set.of("Timeout", "Connection was closed", "Pool closed", "Pool is closed");
 
+  /** A lock not had, a deadlock, a transaction that was idle for too long. */
+  private static final Set<String> MAY_PASS = Set.of("55P03", "40P01", "25P03");
+
   private DatabaseTrouble() {}
 
   /** Whether {@code failure} or one of its causes says so. */
@@ -46,9 +49,15 @@ final class DatabaseTrouble {
             && UNTYPED.contains(cause.getMessage());
   }
 
-  /** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention). */
+  /**
+   * SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator intervention, which is also a
+   * statement that took too long), and what is named one by one.
+   */
   private static boolean mayPass(String state) {
     return state != null
-        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+        && (state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57")
+            || MAY_PASS.contains(state));
   }
 }

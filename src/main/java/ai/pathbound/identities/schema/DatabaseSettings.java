@@ -1,9 +1,11 @@
 package ai.pathbound.identities.schema;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
-/** What the migrations must know of the database besides its URL. */
+/** What the program must know of the database besides its URL. */
 @ConfigMapping(prefix = "identities.database")
 public interface DatabaseSettings {
   /**
@@ -17,4 +19,12 @@ public interface DatabaseSettings {
    * it that and nothing else.
    */
   Optional<String> pruningRole();
+
+  /**
+   * The longest that anything waits for the database: for a connection, for one statement, and the
+   * server for the next statement of a transaction. A request that waited that long is answered
+   * with 503.
+   */
+  @WithDefault("5s")
+  Duration patience();
 }

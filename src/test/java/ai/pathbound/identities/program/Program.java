@@ -92,6 +92,11 @@ public final class Program implements AutoCloseable {
     return process;
   }
 
+  /** Sends it a signal, such as KILL, STOP or CONT. */
+  public void signal(String name) {
+    Signals.send(name, process.pid());
+  }
+
   /** Its exit code, once it has ended by itself. */
   public int ended() {
     try {
@@ -107,6 +112,8 @@ public final class Program implements AutoCloseable {
 
   @Override
   public void close() {
+    // One that stands still would not hear.
+    signal("CONT");
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {

@@ -39,7 +39,11 @@ public final class Surroundings implements AutoCloseable {
   public static Surroundings start(Map<String, String> more) {
     try {
       EmbeddedPostgres postgres =
-          EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", "200")
+              // The embedded one forgets commits when it is killed, unless told not to.
+              .setServerConfig("synchronous_commit", "on")
+              .start();
       try (Connection owner = postgres.getPostgresDatabase().getConnection();
           Statement statement = owner.createStatement()) {
         statement.execute("create role " + SERVICE_ROLE + " login password '" + PASSWORD + "'");

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -89,11 +88,6 @@ public class LinkedInResource {
   @APIResponse(
       responseCode = "200",
       description = "The login is queued, or how it stands after the wait",
-      headers =
-          @Header(
-              name = "Preference-Applied",
-              description = "wait=N, where the preference was honoured",
-              schema = @Schema(type = SchemaType.STRING)),
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -108,17 +102,8 @@ public class LinkedInResource {
   @APIResponse(
       responseCode = "429",
       description = "Too many logins of this identity (`too_many_logins`); see Retry-After.")
-  @Parameter(
-      name = "Idempotency-Key",
-      in = ParameterIn.HEADER,
-      description = "A retry with the same key and body is answered the same, for 24 hours.",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> login(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam(IDENTITY)
-          String identityId,
+      @PathParam(IDENTITY) String identityId,
       @RequestBody(
               required = false,
               content =
@@ -127,14 +112,7 @@ public class LinkedInResource {
                       schema = @Schema(implementation = LoginBody.class)))
           byte[] body,
       @Context HttpHeaders headers,
-      @Parameter(
-              name = "Prefer",
-              in = ParameterIn.HEADER,
-              description =
-                  "wait=N holds the answer until it is the person's turn, N seconds at most (RFC 7240).",
-              schema = @Schema(type = SchemaType.STRING, examples = "wait=20"))
-          @HeaderParam(Waiting.PREFER)
-          List<String> prefer,
+      @HeaderParam(Waiting.PREFER) List<String> prefer,
       @Parameter(hidden = true) @HeaderParam("traceparent") String traceparent) {
     Actor who = actor.get();
     IdentityId identity = identity(identityId);
@@ -163,39 +141,19 @@ public class LinkedInResource {
   @APIResponse(
       responseCode = "200",
       description = "How it stands, whatever came of it",
-      headers = {
-        @Header(
-            name = "Preference-Applied",
-            description = "wait=N, where the preference was honoured",
-            schema = @Schema(type = SchemaType.STRING)),
-        @Header(
-            name = "Retry-After",
-            description = "Seconds until to ask again, while the login has not ended",
-            schema = @Schema(type = SchemaType.INTEGER))
-      },
+      headers =
+          @Header(
+              name = "Retry-After",
+              description = "Seconds until to ask again, while the login has not ended",
+              schema = @Schema(type = SchemaType.INTEGER)),
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = LinkedInAnswers.Standing.class)))
   public Uni<RestResponse<LinkedInAnswers.Standing>> status(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam(IDENTITY)
-          String identityId,
-      @Parameter(
-              description = "The login",
-              schema = @Schema(examples = "sess_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam(SESSION)
-          String sessionId,
-      @Parameter(
-              name = "Prefer",
-              in = ParameterIn.HEADER,
-              description =
-                  "wait=N holds the answer until it is the person's turn, N seconds at most (RFC 7240).",
-              schema = @Schema(type = SchemaType.STRING, examples = "wait=20"))
-          @HeaderParam(Waiting.PREFER)
-          List<String> prefer) {
+      @PathParam(IDENTITY) String identityId,
+      @PathParam(SESSION) String sessionId,
+      @HeaderParam(Waiting.PREFER) List<String> prefer) {
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
     Optional<Duration> wait = Waiting.preferred(prefer);
@@ -211,11 +169,6 @@ public class LinkedInResource {
   @APIResponse(
       responseCode = "200",
       description = "The code is being tried, or how the login stands after the wait",
-      headers =
-          @Header(
-              name = "Preference-Applied",
-              description = "wait=N, where the preference was honoured",
-              schema = @Schema(type = SchemaType.STRING)),
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -236,22 +189,9 @@ public class LinkedInResource {
           "The login asks for no code (`no_code_expected`), or has failed: `wrong_account`, `superseded`, `cancelled`, `interrupted`.")
   @APIResponse(responseCode = "423", description = "The login has failed: `account_locked`.")
   @APIResponse(responseCode = "502", description = "The login has failed: `linkedin_unavailable`.")
-  @Parameter(
-      name = "Idempotency-Key",
-      in = ParameterIn.HEADER,
-      description = "A retry with the same key and body is answered the same, for 24 hours.",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
   public Uni<RestResponse<String>> code(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam(IDENTITY)
-          String identityId,
-      @Parameter(
-              description = "The login",
-              schema = @Schema(examples = "sess_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam(SESSION)
-          String sessionId,
+      @PathParam(IDENTITY) String identityId,
+      @PathParam(SESSION) String sessionId,
       @RequestBody(
               required = true,
               content =
@@ -260,14 +200,7 @@ public class LinkedInResource {
                       schema = @Schema(implementation = CodeBody.class)))
           byte[] body,
       @Context HttpHeaders headers,
-      @Parameter(
-              name = "Prefer",
-              in = ParameterIn.HEADER,
-              description =
-                  "wait=N holds the answer until it is the person's turn, N seconds at most (RFC 7240).",
-              schema = @Schema(type = SchemaType.STRING, examples = "wait=20"))
-          @HeaderParam(Waiting.PREFER)
-          List<String> prefer) {
+      @HeaderParam(Waiting.PREFER) List<String> prefer) {
     Actor who = actor.get();
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
@@ -304,12 +237,7 @@ public class LinkedInResource {
   @APIResponse(
       responseCode = "502",
       description = "LinkedIn is out of reach (`linkedin_unavailable`).")
-  public Uni<LinkedInAnswers.Checked> check(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam(IDENTITY)
-          String identityId) {
+  public Uni<LinkedInAnswers.Checked> check(@PathParam(IDENTITY) String identityId) {
     return connections.check(caller.get().tenant(), identity(identityId));
   }
 
@@ -325,12 +253,7 @@ public class LinkedInResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = LinkedInAnswers.Disconnected.class)))
-  public Uni<LinkedInAnswers.Disconnected> disconnect(
-      @Parameter(
-              description = "The identity",
-              schema = @Schema(examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @PathParam(IDENTITY)
-          String identityId) {
+  public Uni<LinkedInAnswers.Disconnected> disconnect(@PathParam(IDENTITY) String identityId) {
     return connections.disconnect(actor.get(), identity(identityId));
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** LinkedIn asks for a code, and the person has it. */
-public final class AwaitingCode implements LoginSession {
+public final class AwaitingCode implements Waiting {
   private final LoginFacts facts;
   private final Verification verification;
   private final ChallengeKind kind;
@@ -26,16 +26,17 @@ public final class AwaitingCode implements LoginSession {
   }
 
   /** The person's time is over. */
+  @Override
   public Failed expire(Instant now) {
     return new Failed(facts, FailureReason.VERIFICATION_TIMEOUT, now);
   }
 
-  /** A newer login takes its place. */
+  @Override
   public Failed supersede(Instant now) {
     return new Failed(facts, FailureReason.SUPERSEDED, now);
   }
 
-  /** LinkedIn is disconnected. */
+  @Override
   public Failed cancel(Instant now) {
     return new Failed(facts, FailureReason.CANCELLED, now);
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** LinkedIn waits for a tap in its app or a link in an e-mail; a worker looks now and then. */
-public final class AwaitingConfirmation implements LoginSession {
+public final class AwaitingConfirmation implements Waiting {
   private final LoginFacts facts;
   private final Verification verification;
   private final ChallengeKind kind;
@@ -22,16 +22,17 @@ public final class AwaitingConfirmation implements LoginSession {
   }
 
   /** The person's time is over. */
+  @Override
   public Failed expire(Instant now) {
     return new Failed(facts, FailureReason.VERIFICATION_TIMEOUT, now);
   }
 
-  /** A newer login takes its place. */
+  @Override
   public Failed supersede(Instant now) {
     return new Failed(facts, FailureReason.SUPERSEDED, now);
   }
 
-  /** LinkedIn is disconnected. */
+  @Override
   public Failed cancel(Instant now) {
     return new Failed(facts, FailureReason.CANCELLED, now);
   }

@@ -5,8 +5,7 @@ package ai.pathbound.identities.login.session;
  * terminal ones have none, so a transition that is not in {@code docs/login-session.md} does not
  * compile.
  */
-public sealed interface LoginSession
-    permits Queued, Running, AwaitingCode, AwaitingConfirmation, Completed, Failed {
+public sealed interface LoginSession permits UnderWay, Completed, Failed {
 
   /** What does not change during the login. */
   LoginFacts facts();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Waiting for a worker: newly accepted, or with a code to try. */
-public final class Queued implements LoginSession {
+public final class Queued implements Waiting {
   private final LoginFacts facts;
   private final Verification verification;
   private final Instant deadline;
@@ -26,17 +26,18 @@ public final class Queued implements LoginSession {
     return new Running(facts, verification, now.plus(runTimeout), expected);
   }
 
-  /** A newer login takes its place. */
+  @Override
   public Failed supersede(Instant now) {
     return new Failed(facts, FailureReason.SUPERSEDED, now);
   }
 
-  /** LinkedIn is disconnected. */
+  @Override
   public Failed cancel(Instant now) {
     return new Failed(facts, FailureReason.CANCELLED, now);
   }
 
   /** No worker came in time. */
+  @Override
   public Failed expire(Instant now) {
     return new Failed(facts, FailureReason.LINKEDIN_UNAVAILABLE, now);
   }

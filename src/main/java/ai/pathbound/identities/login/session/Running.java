@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A worker drives it; the only state from which a login completes. */
-public final class Running implements LoginSession {
+public final class Running implements UnderWay {
   private final LoginFacts facts;
   private final Verification verification;
   private final Instant deadline;
@@ -57,11 +57,12 @@ public final class Running implements LoginSession {
   }
 
   /** It took too long. */
+  @Override
   public Failed expire(Instant now) {
     return fail(FailureReason.LINKEDIN_UNAVAILABLE, now);
   }
 
-  /** LinkedIn is disconnected. */
+  @Override
   public Failed cancel(Instant now) {
     return fail(FailureReason.CANCELLED, now);
   }

@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What a worker writes of the logins it holds. Every statement names epoch and worker, so a worker
@@ -83,14 +84,22 @@ public class ClaimedLogins {
   private final Transactions transactions;
   private final LoginSeals seals;
   private final LoginRecord record;
+  // Half of the connections are kept back for the API, however many logins are driven here.
+  private final Turns turns;
 
   ClaimedLogins(
-      Pool pool, Clock clock, Transactions transactions, LoginSeals seals, LoginRecord record) {
+      Pool pool,
+      Clock clock,
+      Transactions transactions,
+      LoginSeals seals,
+      LoginRecord record,
+      @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
     this.pool = pool;
     this.clock = clock;
     this.transactions = transactions;
     this.seals = seals;
     this.record = record;
+    this.turns = new Turns(Math.max(1, connections / 2));
   }
 
   /**
@@ -103,16 +112,21 @@ public class ClaimedLogins {
 
   /** Remembers where the browser is; whether the worker still holds the login. */
   public Uni<Boolean> browserAt(Claim claim, BrowserHandle browser) {
-    return pool.preparedQuery(BROWSER_AT)
-        .execute(key(claim).addValue(sealed(claim, browser)))
+    return turns
+        .take(
+            () ->
+                pool.preparedQuery(BROWSER_AT).execute(key(claim).addValue(sealed(claim, browser))))
         .map(rows -> rows.rowCount() == 1);
   }
 
   /** Takes the credentials out; empty where there are none or the worker lost the login. */
   public Uni<Optional<Taken>> takeCredentials(Claim claim) {
     LoginFacts facts = claim.state().facts();
-    return pool.preparedQuery(TAKE_CREDENTIALS)
-        .execute(key(claim).addValue(time(clock.instant())))
+    return turns
+        .take(
+            () ->
+                pool.preparedQuery(TAKE_CREDENTIALS)
+                    .execute(key(claim).addValue(time(clock.instant()))))
         .map(
             rows -> {
               if (rows.size() == 0) {
@@ -128,8 +142,8 @@ public class ClaimedLogins {
 
   /** Takes the code out; empty where there is none or the worker lost the login. */
   public Uni<Optional<Secret>> takeCode(Claim claim) {
-    return pool.preparedQuery(TAKE_CODE)
-        .execute(key(claim))
+    return turns
+        .take(() -> pool.preparedQuery(TAKE_CODE).execute(key(claim)))
         .map(
             rows ->
                 rows.size() == 0
@@ -160,17 +174,19 @@ public class ClaimedLogins {
             null,
             outcome.browser().map(browser -> sealed(claim, browser)).orElse(null));
     StoredState after = StoredState.of(next, now);
-    return transactions.run(
-        tx ->
-            // The profile before the session, as everybody: no two transactions wait for each
-            // other.
-            lockProfile(tx, after)
-                .flatMap(locked -> record.write(tx, change))
-                .call(
-                    written ->
-                        written.isEmpty()
-                            ? Uni.createFrom().voidItem()
-                            : settleProfile(tx, after, outcome, now)));
+    return turns.take(
+        () ->
+            transactions.run(
+                tx ->
+                    // The profile before the session, as everybody: no two transactions wait for
+                    // each other.
+                    lockProfile(tx, after)
+                        .flatMap(locked -> record.write(tx, change))
+                        .call(
+                            written ->
+                                written.isEmpty()
+                                    ? Uni.createFrom().voidItem()
+                                    : settleProfile(tx, after, outcome, now))));
   }
 
   private Uni<Void> lockProfile(Transaction tx, StoredState after) {

@@ -108,6 +108,7 @@ public class LinkedInProfiles {
   public static final class Question {
     private final TenantId tenant;
     private final IdentityId identity;
+    private final ProfileId profile;
     private final Instant storedAt;
     private final StoredSession session;
     private final Country country;
@@ -115,14 +116,21 @@ public class LinkedInProfiles {
     Question(
         TenantId tenant,
         IdentityId identity,
+        ProfileId profile,
         Instant storedAt,
         StoredSession session,
         Country country) {
       this.tenant = tenant;
       this.identity = identity;
+      this.profile = profile;
       this.storedAt = storedAt;
       this.session = session;
       this.country = country;
+    }
+
+    /** Whose session it is. */
+    public ProfileId profile() {
+      return profile;
     }
 
     /** The session to try. */
@@ -170,6 +178,7 @@ public class LinkedInProfiles {
             new Question(
                 tenant,
                 identity,
+                profile.orElseThrow(),
                 Columns.instant(row, "connected_at").orElseThrow(),
                 session,
                 country)));

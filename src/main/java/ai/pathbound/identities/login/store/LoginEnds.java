@@ -1,15 +1,12 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.id.IdentityId;
-import ai.pathbound.identities.login.session.AwaitingCode;
-import ai.pathbound.identities.login.session.AwaitingConfirmation;
-import ai.pathbound.identities.login.session.Completed;
 import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.login.session.Queued;
-import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.session.UnderWay;
+import ai.pathbound.identities.login.session.Waiting;
 import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.TenantId;
@@ -69,86 +66,20 @@ class LoginEnds {
   }
 
   Uni<Void> supersede(Transaction tx, Active login, Instant now) {
-    return end(tx, login, new Superseding(now), now);
+    return end(tx, login, ((Waiting) session(login)).supersede(now), now);
   }
 
   Uni<Void> cancel(Transaction tx, Active login, Instant now) {
-    return end(tx, login, new Cancelling(now), now);
+    return end(tx, login, ((UnderWay) session(login)).cancel(now), now);
   }
 
-  private Uni<Void> end(
-      Transaction tx, Active login, LoginSession.Visitor<Failed> how, Instant now) {
-    Failed failed = login.state().restore(Optional.empty()).accept(how);
+  private static LoginSession session(Active login) {
+    return login.state().restore(Optional.empty());
+  }
+
+  private Uni<Void> end(Transaction tx, Active login, Failed failed, Instant now) {
     return record
         .write(tx, LoginRecord.Change.of(login.state(), login.epoch(), failed, now))
         .replaceWithVoid();
-  }
-
-  private static IllegalStateException neitherActive() {
-    return new IllegalStateException("a terminal login is not active");
-  }
-
-  private record Superseding(Instant now) implements LoginSession.Visitor<Failed> {
-    @Override
-    public Failed queued(Queued session) {
-      return session.supersede(now);
-    }
-
-    @Override
-    public Failed running(Running session) {
-      throw new IllegalStateException("a running login is not superseded");
-    }
-
-    @Override
-    public Failed awaitingCode(AwaitingCode session) {
-      return session.supersede(now);
-    }
-
-    @Override
-    public Failed awaitingConfirmation(AwaitingConfirmation session) {
-      return session.supersede(now);
-    }
-
-    @Override
-    public Failed completed(Completed session) {
-      throw neitherActive();
-    }
-
-    @Override
-    public Failed failed(Failed session) {
-      throw neitherActive();
-    }
-  }
-
-  private record Cancelling(Instant now) implements LoginSession.Visitor<Failed> {
-    @Override
-    public Failed queued(Queued session) {
-      return session.cancel(now);
-    }
-
-    @Override
-    public Failed running(Running session) {
-      return session.cancel(now);
-    }
-
-    @Override
-    public Failed awaitingCode(AwaitingCode session) {
-      return session.cancel(now);
-    }
-
-    @Override
-    public Failed awaitingConfirmation(AwaitingConfirmation session) {
-      return session.cancel(now);
-    }
-
-    @Override
-    public Failed completed(Completed session) {
-      throw neitherActive();
-    }
-
-    @Override
-    public Failed failed(Failed session) {
-      throw neitherActive();
-    }
   }
 }

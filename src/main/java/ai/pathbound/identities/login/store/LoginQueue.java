@@ -21,11 +21,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,7 +40,8 @@ public class LoginQueue {
   private static final Logger LOG = Logger.getLogger(LoginQueue.class);
 
   // A login waits until the browsers of the identity's earlier ones are closed; a farm that does
-  // not answer can hold it up for a minute at most.
+  // not answer can hold it up for a minute at most. A pause holds up what has not begun: a login
+  // that has, sends no password any more, and a person may be waiting.
   private static final String CLAIM =
       """
       with picked as (
@@ -48,6 +52,8 @@ public class LoginQueue {
             select 1 from abandoned_browser b
             where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
               and b.created_at > $1 - interval '1 minute')
+          and (credentials_sent_at is not null or verification_expires_at is not null
+            or not ($6 or exists (select 1 from login_pause where paused_until > $1)))
         order by due_at
         limit $2
         for update skip locked
@@ -67,8 +73,19 @@ public class LoginQueue {
         s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
         picked.due_at, p.session_sealed, p.member_sealed
       """;
+  // A row that somebody is writing right now is left out, or it would hold up the others.
   private static final String RENEW =
-      "update login_session set lease_until = $2 where worker = $1 and lease_until is not null";
+      """
+      with mine as (
+        select s.tenant_id, s.id from login_session s
+        join unnest($2::text[], $3::uuid[], $4::bigint[]) as held (tenant_id, id, epoch)
+          using (tenant_id, id, epoch)
+        where s.worker = $1 and s.lease_until is not null
+        for update of s skip locked
+      )
+      update login_session s set lease_until = $5 from mine
+      where s.tenant_id = mine.tenant_id and s.id = mine.id
+      """;
   private static final String GIVE_BACK =
       "update login_session set lease_until = '-infinity' where worker = $1";
 
@@ -106,7 +123,8 @@ public class LoginQueue {
                 atMost,
                 worker,
                 time(now.plus(settings.worker().lease())),
-                time(now.plus(settings.runTimeout()))))
+                time(now.plus(settings.runTimeout())),
+                settings.paused()))
         .map(
             rows -> {
               List<Claim> claims = new ArrayList<>();
@@ -174,10 +192,20 @@ public class LoginQueue {
         row.getString("traceparent"));
   }
 
-  /** Extends the lease of everything that {@code worker} holds. */
-  public Uni<Void> renew(String worker) {
+  /**
+   * Extends the leases of {@code held}. Not of whatever bears the worker's name: of a claim whose
+   * answer was lost nobody here knows, and its lease must end.
+   */
+  public Uni<Void> renew(String worker, Collection<Claim> held) {
+    OffsetDateTime until = time(clock.instant().plus(settings.worker().lease()));
     return pool.preparedQuery(RENEW)
-        .execute(Tuple.of(worker, time(clock.instant().plus(settings.worker().lease()))))
+        .execute(
+            Tuple.of(
+                worker,
+                held.stream().map(c -> c.state().facts().tenant().value()).toArray(String[]::new),
+                held.stream().map(c -> c.state().facts().session().uuid()).toArray(UUID[]::new),
+                held.stream().map(Claim::epoch).toArray(Long[]::new),
+                until))
         .replaceWithVoid();
   }
 

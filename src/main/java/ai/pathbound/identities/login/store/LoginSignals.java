@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.Tick;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -33,6 +34,7 @@ public class LoginSignals {
   private static final String DUE = "login_due";
   private static final String CHANGED = "login_changed";
 
+  private final Tick tick = new Tick("listening");
   private final Pool pool;
   private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Watch>> watches = new ConcurrentHashMap<>();
@@ -66,20 +68,18 @@ public class LoginSignals {
     return stopping;
   }
 
-  @Scheduled(
-      every = "${identities.linkedin.worker.poll-interval:1s}",
-      concurrentExecution = ConcurrentExecution.SKIP)
+  /** A connection that only listens does not notice that its server is gone: it must ask. */
+  @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> keepListening() {
-    if (connection != null || stopping) {
+    SqlConnection listening = connection;
+    if (stopping) {
       return Uni.createFrom().voidItem();
     }
-    return pool.getConnection()
-        .flatMap(this::listen)
-        .onFailure()
-        .invoke(e -> LOG.debugf("cannot listen now, the poll does alone: %s", e.getMessage()))
-        .onFailure()
-        .recoverWithNull()
-        .replaceWithVoid();
+    return tick.run(
+        () ->
+            listening == null
+                ? pool.getConnection().flatMap(this::listen)
+                : listening.query("select 1").execute().replaceWithVoid());
   }
 
   private Uni<Void> listen(SqlConnection candidate) {

@@ -3,14 +3,9 @@ package ai.pathbound.identities.login.store;
 import static ai.pathbound.identities.login.store.Columns.time;
 
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.session.AwaitingCode;
-import ai.pathbound.identities.login.session.AwaitingConfirmation;
-import ai.pathbound.identities.login.session.Completed;
 import ai.pathbound.identities.login.session.Failed;
-import ai.pathbound.identities.login.session.LoginSession;
-import ai.pathbound.identities.login.session.Queued;
-import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.session.UnderWay;
 import ai.pathbound.identities.login.store.Transactions.Transaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -122,39 +117,8 @@ public class StrandedLogins {
 
   private Uni<Optional<StoredState>> expire(Transaction tx, Row row, Instant now) {
     StoredState before = Columns.state(row);
-    Failed failed = before.restore(Optional.empty()).accept(new Expiring(now));
+    // Only a login under way has a deadline; the database checks it too.
+    Failed failed = ((UnderWay) before.restore(Optional.empty())).expire(now);
     return record.write(tx, LoginRecord.Change.of(before, row.getLong("epoch"), failed, now));
-  }
-
-  private record Expiring(Instant now) implements LoginSession.Visitor<Failed> {
-    @Override
-    public Failed queued(Queued session) {
-      return session.expire(now);
-    }
-
-    @Override
-    public Failed running(Running session) {
-      return session.expire(now);
-    }
-
-    @Override
-    public Failed awaitingCode(AwaitingCode session) {
-      return session.expire(now);
-    }
-
-    @Override
-    public Failed awaitingConfirmation(AwaitingConfirmation session) {
-      return session.expire(now);
-    }
-
-    @Override
-    public Failed completed(Completed session) {
-      throw new IllegalStateException("a completed login has no deadline");
-    }
-
-    @Override
-    public Failed failed(Failed session) {
-      throw new IllegalStateException("a failed login has no deadline");
-    }
   }
 }

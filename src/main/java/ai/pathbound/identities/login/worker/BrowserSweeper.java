@@ -57,7 +57,9 @@ class BrowserSweeper {
     return Multi.createFrom()
         .iterable(notes)
         .onItem()
-        .transformToUniAndMerge(this::close)
+        .transformToUni(this::close)
+        // Few at a time: the API needs connections too.
+        .merge(4)
         .collect()
         .last()
         // A newer login of the identity may have waited for this.

@@ -37,6 +37,8 @@ class LoginStep {
   private static final Logger LOG = Logger.getLogger(LoginStep.class);
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration TRY_AGAIN = Duration.ofMillis(100);
+  private static final int TRIES = 3;
 
   private final LinkedInConnector connector;
   private final ClaimedLogins logins;
@@ -73,8 +75,13 @@ class LoginStep {
                     claim,
                     "login settle",
                     () ->
-                        logins.settle(
-                            claim, held, outcome.settle(running, clock.instant()), outcome),
+                        logins
+                            .settle(claim, held, outcome.settle(running, clock.instant()), outcome)
+                            // A second try finds no row where the first was committed unheard.
+                            .onFailure()
+                            .retry()
+                            .withBackOff(TRY_AGAIN)
+                            .atMost(TRIES),
                     settled -> settled.map(StoredState::status)))
         .invoke(
             settled -> {
@@ -88,11 +95,14 @@ class LoginStep {
   }
 
   private Uni<LoginOutcome> outcome(Claim claim, Duration atMost) {
+    StoredJournal journal = new StoredJournal(claim, logins);
     return Uni.createFrom()
-        .deferred(() -> step(claim))
+        .deferred(() -> step(claim, journal))
         .ifNoItem()
         .after(atMost)
         .fail()
+        .onItem()
+        .invoke(found -> requireWritten(journal))
         .onFailure(failure -> !(failure instanceof LoginGone))
         .recoverWithItem(
             failure -> {
@@ -102,9 +112,20 @@ class LoginStep {
                     claim.state().facts().session(), failure.getMessage());
                 return new LoginOutcome.Refused(FailureReason.INTERRUPTED);
               }
+              requireWritten(journal);
               LOG.warnf(
                   "login %s: the connector failed: %s", claim.state().facts().session(), failure);
               return new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
+            });
+  }
+
+  /** Without its row nobody knows how far a login has come: it is left to its lease. */
+  private static void requireWritten(StoredJournal journal) {
+    journal
+        .trouble()
+        .ifPresent(
+            trouble -> {
+              throw new IllegalStateException("its row could not be written: " + trouble);
             });
   }
 
@@ -116,7 +137,7 @@ class LoginStep {
     return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
   }
 
-  private Uni<LoginOutcome> step(Claim claim) {
+  private Uni<LoginOutcome> step(Claim claim, StoredJournal journal) {
     if (!claim.readable()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
     }
@@ -125,20 +146,14 @@ class LoginStep {
       LoginStart start =
           new LoginStart(
               claim.state().facts().session(), claim.state().facts().country(), claim.stored());
-      return spans.in(
-          claim,
-          "login connector begin",
-          () -> connector.begin(start, new StoredJournal(claim, logins)));
+      return spans.in(claim, "login connector begin", () -> connector.begin(start, journal));
     }
     if (claim.browser().isEmpty()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
     }
     BrowserHandle browser = claim.browser().get();
     return claim.codeWaiting()
-        ? spans.in(
-            claim,
-            "login connector answer",
-            () -> connector.answer(browser, new StoredJournal(claim, logins)))
+        ? spans.in(claim, "login connector answer", () -> connector.answer(browser, journal))
         : spans.in(claim, "login connector look", () -> connector.look(browser));
   }
 

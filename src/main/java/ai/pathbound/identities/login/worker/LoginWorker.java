@@ -20,10 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
@@ -35,9 +33,7 @@ import org.jboss.logging.Logger;
 public class LoginWorker {
   private static final Logger LOG = Logger.getLogger(LoginWorker.class);
 
-  private final String name = UUID.randomUUID().toString();
   private final Tick tick = new Tick("claiming logins");
-  private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
 
@@ -46,11 +42,11 @@ public class LoginWorker {
   private final LoginStep step;
   private final LoginSpans spans;
   private final LoginSignals signals;
+  private final SignOfLife life;
   private final LoginSettings settings;
   private final Clock clock;
   private final Timer timeToClaim;
   private volatile boolean stopping;
-  private volatile Instant renewedAt;
 
   LoginWorker(
       LoginQueue queue,
@@ -58,6 +54,7 @@ public class LoginWorker {
       LoginStep step,
       LoginSpans spans,
       LoginSignals signals,
+      SignOfLife life,
       LoginSettings settings,
       Clock clock,
       MeterRegistry metrics) {
@@ -66,6 +63,7 @@ public class LoginWorker {
     this.step = step;
     this.spans = spans;
     this.signals = signals;
+    this.life = life;
     this.settings = settings;
     this.clock = clock;
     this.timeToClaim =
@@ -73,20 +71,18 @@ public class LoginWorker {
             .description("How long a login waited for a worker")
             .publishPercentileHistogram()
             .register(metrics);
-    metrics.gauge("identities.login.slots.used", underWay);
-    this.renewedAt = clock.instant();
   }
 
   void onStart(@Observes StartupEvent event) {
     signals.onDue(this::wake);
   }
 
-  /** The net beneath the notifications, and the sign of life. */
+  /** The net beneath the notifications. */
   @Scheduled(
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
-    return tick.run(() -> renew().chain(this::claim));
+    return tick.run(this::claim);
   }
 
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
@@ -97,8 +93,8 @@ public class LoginWorker {
   }
 
   private Uni<Void> claim() {
-    int free = settings.worker().slots() - underWay.get();
-    if (stopping || settings.paused() || free <= 0) {
+    int free = settings.worker().slots() - life.howMany();
+    if (stopping || free <= 0) {
       return Uni.createFrom().voidItem();
     }
     if (!claiming.compareAndSet(false, true)) {
@@ -107,7 +103,7 @@ public class LoginWorker {
     }
     Instant asked = clock.instant();
     return spans
-        .apart(queue.claim(name, free))
+        .apart(queue.claim(life.worker(), free))
         .invoke(claims -> drive(claims, asked))
         .onTermination()
         .invoke(
@@ -123,12 +119,12 @@ public class LoginWorker {
   private void drive(List<Claim> claims, Instant asked) {
     Instant claimed = clock.instant();
     for (Claim claim : claims) {
-      underWay.incrementAndGet();
+      life.hold(claim);
       timeToClaim.record(Duration.between(claim.dueAt(), claimed));
       Uni.createFrom()
           .deferred(() -> spans.follow(claim, asked, claimed, () -> step.drive(claim)))
           .onTermination()
-          .invoke(underWay::decrementAndGet)
+          .invoke(() -> life.release(claim))
           .subscribe()
           .with(done -> wake(), failure -> leave(claim, failure));
     }
@@ -137,15 +133,6 @@ public class LoginWorker {
   /** Not settled: its lease ends, and somebody goes on with it. */
   private static void leave(Claim claim, Throwable failure) {
     LOG.warnf("login %s is left to its lease: %s", claim.state().facts().session(), failure);
-  }
-
-  private Uni<Void> renew() {
-    Instant now = clock.instant();
-    boolean fresh = now.isBefore(renewedAt.plus(settings.worker().lease().dividedBy(3)));
-    if (underWay.get() == 0 || fresh) {
-      return Uni.createFrom().voidItem();
-    }
-    return queue.renew(name).invoke(() -> renewedAt = now);
   }
 
   /** Before the delay, in which what is under way goes on: another replica claims from now on. */
@@ -158,13 +145,16 @@ public class LoginWorker {
     stopping = true;
     long patience = settings.worker().drainTimeout().toNanos();
     long begun = System.nanoTime();
-    // The scheduler may be gone: whatever is let finish shall not lose its lease meanwhile.
-    queue.renew(name).subscribe().with(done -> {}, e -> LOG.debugf("cannot renew: %s", e));
     while (isBusy() && System.nanoTime() - begun < patience) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     try {
-      int left = queue.giveBack(name).call(stranded::rescue).await().atMost(Duration.ofSeconds(5));
+      int left =
+          queue
+              .giveBack(life.worker())
+              .call(stranded::rescue)
+              .await()
+              .atMost(Duration.ofSeconds(5));
       if (left > 0) {
         LOG.infof("gave %d logins back", left);
       }
@@ -175,6 +165,6 @@ public class LoginWorker {
 
   /** A claim under way may still bring logins, which must be given back too. */
   private boolean isBusy() {
-    return underWay.get() > 0 || claiming.get();
+    return life.howMany() > 0 || claiming.get();
   }
 }

@@ -7,16 +7,28 @@ import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
 import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.secret.SecretUnreadable;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The journal of one claimed login, written to its row. */
-record StoredJournal(Claim claim, ClaimedLogins logins) implements LoginJournal {
+/**
+ * The journal of one claimed login, written to its row. It remembers when the row could not be
+ * written: what a connector makes of that says nothing about LinkedIn.
+ */
+final class StoredJournal implements LoginJournal {
+  private final Claim claim;
+  private final ClaimedLogins logins;
+  private final AtomicReference<Throwable> trouble = new AtomicReference<>();
+
+  StoredJournal(Claim claim, ClaimedLogins logins) {
+    this.claim = claim;
+    this.logins = logins;
+  }
 
   @Override
   public Uni<Void> browserAt(BrowserHandle browser) {
-    return logins
-        .browserAt(claim, browser)
+    return watched(logins.browserAt(claim, browser))
         .invoke(
             held -> {
               if (!held) {
@@ -28,15 +40,23 @@ record StoredJournal(Claim claim, ClaimedLogins logins) implements LoginJournal 
 
   @Override
   public Uni<Credentials> takeCredentials() {
-    return logins
-        .takeCredentials(claim)
+    return watched(logins.takeCredentials(claim))
         .map(StoredJournal::orGone)
         .map(taken -> new Credentials(taken.username(), taken.password()));
   }
 
   @Override
   public Uni<Secret> takeCode() {
-    return logins.takeCode(claim).map(StoredJournal::orGone);
+    return watched(logins.takeCode(claim)).map(StoredJournal::orGone);
+  }
+
+  /** Why the row could not be read or written, if that ever happened. */
+  Optional<Throwable> trouble() {
+    return Optional.ofNullable(trouble.get());
+  }
+
+  private <T> Uni<T> watched(Uni<T> statement) {
+    return statement.onFailure(e -> !(e instanceof SecretUnreadable)).invoke(trouble::set);
   }
 
   private static <T> T orGone(Optional<T> taken) {

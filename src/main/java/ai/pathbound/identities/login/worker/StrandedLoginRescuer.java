@@ -31,8 +31,24 @@ class StrandedLoginRescuer {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> tick() {
-    return tick.run(
-        () -> logins.rescue().invoke(this::count).chain(logins::expire).replaceWithVoid());
+    return tick.run(this::expireAndRescue);
+  }
+
+  /** In this order: what is rescued may go on, and that is too late for what is overdue. */
+  private Uni<Void> expireAndRescue() {
+    return logins
+        .expire()
+        .onItemOrFailure()
+        .transformToUni(
+            (expired, failure) ->
+                logins
+                    .rescue()
+                    .invoke(this::count)
+                    .chain(
+                        () ->
+                            failure == null
+                                ? Uni.createFrom().voidItem()
+                                : Uni.createFrom().failure(failure)));
   }
 
   private void count(int howMany) {

@@ -1,0 +1,168 @@
+package ai.pathbound.identities.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.program.Change.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The judge of histories, judged: it passes a good one and finds each thing that is broken. */
+class HistoryCheckTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant SENT = START.plusSeconds(1);
+  private static final HistoryCheck.TakeOver SOON =
+      new HistoryCheck.TakeOver(START, Duration.ofSeconds(7));
+
+  private final List<Change> history = new ArrayList<>();
+  private long second;
+
+  private HistoryCheckTest write(
+      long epoch, String worker, LoginStatus status, Instant sent, boolean password) {
+    history.add(
+        new Change(
+            START.plusSeconds(second++),
+            "s",
+            history.isEmpty() ? Write.INSERT : Write.UPDATE,
+            epoch,
+            Optional.ofNullable(worker),
+            status,
+            Optional.ofNullable(sent),
+            password,
+            0,
+            Optional.empty()));
+    return this;
+  }
+
+  private HistoryCheckTest queued() {
+    return write(0, null, LoginStatus.QUEUED, null, true);
+  }
+
+  private HistoryCheckTest claimed() {
+    return queued().write(1, "a", LoginStatus.RUNNING, null, true);
+  }
+
+  private HistoryCheckTest sent() {
+    return claimed().write(1, "a", LoginStatus.RUNNING, SENT, false);
+  }
+
+  private HistoryCheckTest completed() {
+    return sent().write(2, null, LoginStatus.COMPLETED, SENT, false);
+  }
+
+  private void isFound(String complaint) {
+    List<String> complaints = HistoryCheck.complaints(history, List.of("s"), Optional.of(SOON));
+    assertTrue(
+        complaints.stream().anyMatch(found -> found.contains(complaint)),
+        () -> complaint + " is not among " + complaints);
+  }
+
+  private void isGood() {
+    assertEquals(List.of(), HistoryCheck.complaints(history, List.of("s"), Optional.of(SOON)));
+  }
+
+  @Test
+  void aLoginThatCompletesIsGood() {
+    completed().isGood();
+  }
+
+  @Test
+  void aLoginThatIsTakenOverInTimeIsGood() {
+    sent().write(2, null, LoginStatus.RUNNING, SENT, false);
+    write(3, "b", LoginStatus.RUNNING, SENT, false);
+    write(4, null, LoginStatus.COMPLETED, SENT, false).isGood();
+  }
+
+  @Test
+  void aLoginThatNeverEndsIsLost() {
+    sent().isFound("never ended");
+  }
+
+  @Test
+  void aLoginWithoutARowIsLost() {
+    isFound("is nowhere");
+  }
+
+  @Test
+  void aLoginThatIsDeletedBeforeItsEndIsLost() {
+    claimed();
+    Change last = history.get(1);
+    history.add(
+        new Change(
+            last.at(),
+            "s",
+            Write.DELETE,
+            1,
+            last.worker(),
+            last.status(),
+            Optional.empty(),
+            true,
+            0,
+            Optional.empty()));
+    isFound("is deleted before its end");
+  }
+
+  @Test
+  void twoCompletionsAreFound() {
+    completed().write(3, null, LoginStatus.COMPLETED, SENT, false);
+    isFound("is written after its end");
+    isFound("ends 2 times");
+  }
+
+  @Test
+  void credentialsSentTwiceAreFound() {
+    sent().write(1, "a", LoginStatus.RUNNING, SENT.plusSeconds(1), false);
+    isFound("sends its credentials twice");
+  }
+
+  @Test
+  void credentialsSentWithoutAPasswordAreFound() {
+    queued().write(1, "a", LoginStatus.RUNNING, null, false);
+    isFound("loses its password unsent");
+    write(1, "a", LoginStatus.RUNNING, SENT, false).isFound("that it does not have");
+  }
+
+  @Test
+  void aPasswordThatComesBackIsFound() {
+    sent().write(1, "a", LoginStatus.RUNNING, SENT, true).isFound("has its password back");
+  }
+
+  @Test
+  void credentialsSentByNobodyAreFound() {
+    queued().write(1, null, LoginStatus.FAILED, SENT, false).isFound("without a worker");
+  }
+
+  @Test
+  void anIllegalTransitionIsFound() {
+    queued().write(1, null, LoginStatus.COMPLETED, null, false);
+    isFound("goes from QUEUED to COMPLETED");
+  }
+
+  @Test
+  void aTransitionUnderTheSameEpochIsFound() {
+    sent().write(1, null, LoginStatus.COMPLETED, SENT, false).isFound("has epoch 1 after 1");
+  }
+
+  @Test
+  void anEpochThatFallsIsFound() {
+    sent().write(0, "a", LoginStatus.RUNNING, SENT, false).isFound("has epoch 0 after 1");
+  }
+
+  @Test
+  void aLoginThatChangesHandsAtOnceIsFound() {
+    sent().write(2, "b", LoginStatus.RUNNING, SENT, false).isFound("from one worker to another");
+  }
+
+  @Test
+  void aLateTakeOverIsFound() {
+    sent();
+    second += 6;
+    write(2, null, LoginStatus.RUNNING, SENT, false);
+    write(3, "b", LoginStatus.RUNNING, SENT, false).isFound("is taken over only after PT8S");
+  }
+}

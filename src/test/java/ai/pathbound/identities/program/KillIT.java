@@ -1,0 +1,171 @@
+package ai.pathbound.identities.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.pathbound.identities.program.Crowd.Login;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A worker dies, or stands still, in every state that a login can be in; another one goes on. */
+class KillIT {
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration TAKE_OVER = LEASE.plusSeconds(5);
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "IDENTITIES_LINKEDIN_WORKER_LEASE", LEASE.toSeconds() + "s",
+          "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "8s",
+          "IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "8s");
+
+  // Statements of logins of some tenants stand still while somebody holds the lock 7.
+  private static final String STALL =
+      """
+      create function stall() returns trigger language plpgsql as $$
+      begin
+        if new.tenant_id = 'opening' and old.browser_sealed is null
+              and new.browser_sealed is not null
+            or new.tenant_id = 'typing' and old.credentials_sent_at is not null
+              and new.browser_sealed is distinct from old.browser_sealed
+            or new.tenant_id = 'code' and old.code_sealed is not null
+              and new.code_sealed is null and new.status = old.status then
+          perform pg_advisory_xact_lock_shared(7);
+        end if;
+        return new;
+      end $$;
+      create trigger stall before update on login_session for each row execute function stall();
+      """;
+  private static final String HELD =
+      "select count(*) from login_session where worker is not null and status = 'running'";
+  private static final String STALLED =
+      "select count(*) from pg_stat_activity where wait_event = 'advisory'";
+  // What the server does itself once it notices that the other end is gone.
+  private static final String BREAK =
+      "select count(pg_terminate_backend(pid)) from pg_stat_activity where wait_event = 'advisory'";
+
+  /** What a killed worker leaves behind, and what becomes of it. */
+  private record Left(String status, String end) {}
+
+  @Test
+  void anotherWorkerGoesOnWithWhateverAKilledOneLeaves() throws Exception {
+    try (Surroundings surroundings = Surroundings.start(SETTINGS);
+        Program other = Program.start("kill-other", surroundings.environment());
+        Program killed = Program.start("kill-killed", with(surroundings, 5));
+        Crowd crowd = new Crowd(() -> List.of(killed.url()));
+        Crowd afterwards = new Crowd(() -> List.of(other.url()));
+        Connection stalling = surroundings.postgres().getPostgresDatabase().getConnection();
+        Statement lock = stalling.createStatement()) {
+      History history = new History(surroundings.postgres().getPostgresDatabase());
+      history.execute(STALL);
+      lock.execute("select pg_advisory_lock(7)");
+      other.signal("STOP");
+
+      Map<Login, Left> logins = new LinkedHashMap<>();
+      Login codeMissing = crowd.logIn("a", "ada+2fa@example.com");
+      logins.put(codeMissing, new Left("awaiting_2fa", "completed"));
+      Login codeQueued = crowd.logIn("a", "ada+sms@example.com");
+      logins.put(codeQueued, new Left("queued", "completed"));
+      Login codeClaimed = crowd.logIn("code", "ada+2fa@example.com");
+      logins.put(codeClaimed, new Left("running", "completed"));
+      Login codeTaken = crowd.logIn("a", "ada+2fa+slow@example.com");
+      logins.put(codeTaken, new Left("running", "completed"));
+      for (Login login : logins.keySet()) {
+        awaitStanding(history, login, "awaiting_2fa");
+      }
+      Login confirmed = crowd.logIn("a", "ada+email@example.com");
+      logins.put(confirmed, new Left("awaiting_email", "completed"));
+      awaitStanding(history, confirmed, "awaiting_email");
+      crowd.code(codeClaimed);
+      crowd.code(codeTaken);
+      logins.put(crowd.logIn("opening", "ada@example.com"), new Left("running", "completed"));
+      logins.put(crowd.logIn("typing", "ada@example.com"), new Left("running", "interrupted"));
+      logins.put(crowd.logIn("a", "ada+slow@example.com"), new Left("running", "completed"));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> history.count(HELD) == 5 && history.count(STALLED) == 3);
+      // Every slot is taken: nobody claims these.
+      logins.put(crowd.logIn("a", "ada@example.com"), new Left("queued", "completed"));
+      crowd.code(codeQueued);
+
+      Instant died = history.now();
+      killed.signal("KILL");
+      killed.process().waitFor();
+      logins.forEach((login, left) -> assertEquals(left.status(), history.standing(login)));
+      history.count(BREAK);
+      Awaitility.await().until(() -> history.count(STALLED) == 0);
+      lock.execute("select pg_advisory_unlock(7)");
+      other.signal("CONT");
+
+      afterwards.code(codeMissing);
+      history.awaitEnds();
+      logins.forEach((login, left) -> assertEquals(left.end(), history.standing(login)));
+      assertEquals(
+          List.of(),
+          history.complaints(
+              crowd.logins(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+    }
+  }
+
+  @Test
+  void aWorkerThatWakesUpAfterItsLeaseWritesNothing() throws Exception {
+    try (Surroundings surroundings = Surroundings.start(SETTINGS);
+        Program other = Program.start("zombie-other", surroundings.environment());
+        Program zombie = Program.start("zombie", with(surroundings, 5));
+        Crowd crowd = new Crowd(() -> List.of(zombie.url()))) {
+      History history = new History(surroundings.postgres().getPostgresDatabase());
+      other.signal("STOP");
+      for (int i = 0; i < 3; i++) {
+        crowd.logIn("a", "ada+slow@example.com");
+      }
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> history.count(HELD) == 3);
+
+      Instant died = history.now();
+      zombie.signal("STOP");
+      other.signal("CONT");
+      history.awaitEnds();
+      int written = history.changes().size();
+
+      other.signal("STOP");
+      zombie.signal("CONT");
+      // It is awake again once it drives something new, and by then has done what it was about to.
+      List<Login> before = crowd.logins();
+      Login proof = crowd.logIn("b", "ada+slow@example.com");
+      history.awaitEnds();
+      assertEquals("completed", history.standing(proof));
+      assertEquals(
+          written,
+          history.changes().stream()
+              .filter(change -> before.stream().anyMatch(is(change)))
+              .count());
+      before.forEach(login -> assertEquals("completed", history.standing(login)));
+      assertEquals(
+          List.of(),
+          history.complaints(
+              crowd.logins(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+    }
+  }
+
+  private static java.util.function.Predicate<Login> is(Change change) {
+    return login -> login.row().toString().equals(change.session());
+  }
+
+  /** With so many slots, and much patience with a database that stands still. */
+  private static Map<String, String> with(Surroundings surroundings, int slots) {
+    Map<String, String> environment = new LinkedHashMap<>(surroundings.environment());
+    environment.put("IDENTITIES_LINKEDIN_WORKER_SLOTS", Integer.toString(slots));
+    environment.put("IDENTITIES_DATABASE_PATIENCE", "60s");
+    return environment;
+  }
+
+  private static void awaitStanding(History history, Login login, String status) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> history.standing(login).equals(status));
+  }
+}

@@ -1,0 +1,100 @@
+package ai.pathbound.identities.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** One replica of two is cut off from the database, silently and then plainly. */
+class PartitionIT {
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration TAKE_OVER = LEASE.plusSeconds(5);
+  // For a connection and then for a statement, at identities.database.patience; and a slow machine.
+  private static final Duration QUICK = Duration.ofSeconds(20);
+  private static final Duration PARTITION = Duration.ofSeconds(30);
+  private static final Duration RECOVERY = Duration.ofSeconds(60);
+  private static final String HELD =
+      "select count(*) from login_session where worker is not null and status = 'running'";
+
+  @Test
+  void aReplicaThatIsCutOffRefusesQuicklyWhileTheOtherGoesOnAndRecoversByItself() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "IDENTITIES_LINKEDIN_WORKER_LEASE",
+            LEASE.toSeconds() + "s",
+            "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR",
+            "6s");
+    try (Surroundings surroundings = Surroundings.start(settings);
+        Wire wire = new Wire(surroundings.postgres().getPort());
+        Program other = Program.start("partition-other", surroundings.environment());
+        Program cutOff = Program.start("partition-cut-off", through(wire, surroundings));
+        Crowd crowd = new Crowd(() -> List.of(cutOff.url()))) {
+      History history = new History(surroundings.postgres().getPostgresDatabase());
+      other.signal("STOP");
+      for (int i = 0; i < 4; i++) {
+        crowd.logIn("a", "ada+slow@example.com");
+      }
+      Awaitility.await().atMost(RECOVERY).until(() -> history.count(HELD) == 4);
+
+      Instant died = history.now();
+      long silentSince = System.nanoTime();
+      wire.silence();
+      other.signal("CONT");
+      do {
+        requireOutage(cutOff);
+        assertEquals(200, Ask.ready(other));
+      } while (System.nanoTime() - silentSince < PARTITION.toNanos());
+      history.awaitEnds();
+      crowd.logins().forEach(login -> assertEquals("completed", history.standing(login)));
+
+      wire.heal();
+      requireRecovery(cutOff, other, crowd, history);
+
+      wire.refuse();
+      requireOutage(cutOff);
+      wire.restore();
+      requireRecovery(cutOff, other, crowd, history);
+      assertEquals(
+          List.of(),
+          history.complaints(
+              crowd.logins(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+      assertEquals(List.of(), crowd.wrong());
+    }
+  }
+
+  private static void requireOutage(Program program) {
+    Ask.Answer answer = Ask.identities(program);
+    assertEquals(503, answer.status(), answer.toString());
+    assertTrue(answer.saysWhen(), answer.toString());
+    assertTrue(answer.body().contains("\"unavailable\""), answer.toString());
+    assertTrue(answer.took().compareTo(QUICK) < 0, answer.toString());
+    assertEquals(200, Ask.live(program));
+    assertEquals(503, Ask.ready(program));
+  }
+
+  /** It is ready, answers, and drives logins while the other one does nothing. */
+  private static void requireRecovery(
+      Program program, Program other, Crowd crowd, History history) {
+    Awaitility.await().atMost(RECOVERY).until(() -> Ask.ready(program) == 200);
+    Awaitility.await().atMost(RECOVERY).until(() -> Ask.identities(program).status() == 200);
+    other.signal("STOP");
+    Crowd.Login login = crowd.logIn("b", "ada@example.com");
+    history.awaitEnds();
+    assertEquals("completed", history.standing(login));
+    other.signal("CONT");
+  }
+
+  private static Map<String, String> through(Wire wire, Surroundings surroundings) {
+    Map<String, String> environment = new HashMap<>(surroundings.environment());
+    environment.put(
+        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + wire.port() + "/postgres");
+    return environment;
+  }
+}
