@@ -29,7 +29,7 @@ public class LoginPause {
         select bool_and(coalesce(failure in
             ('credentials_rejected', 'unknown_challenge', 'linkedin_unavailable'), false)) as failed
         from login_session, login_pause
-        where finished_at > $1 and finished_at > counted_from
+        where finished_at > $1 and finished_at <= $2 and finished_at > counted_from
           and (failure is null
             or failure not in ('superseded', 'cancelled', 'interrupted', 'linkedin_unavailable')
             or failure = 'linkedin_unavailable' and credentials_sent_at is not null)

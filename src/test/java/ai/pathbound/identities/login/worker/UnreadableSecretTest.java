@@ -27,13 +27,13 @@ class UnreadableSecretTest {
       "update login_session set password_sealed = password_sealed || 'x'"
           + " where tenant_id = $1 and identity_id = $2";
 
-  /** A note that nobody can read: its sealed text is of another place. */
+  /** A note that nobody can read, young however far ahead the clock of the tests is. */
   private static final String HOLD =
       """
       insert into abandoned_browser
         (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
       values ($1, $2, gen_random_uuid(), 'eyJraWQiOiJnb25lIn0.a.b.c.d',
-        now() + interval '1 day', now() + interval '1 day')
+        now() + interval '100 years', now() + interval '100 years')
       """;
 
   @Inject Pool pool;
