@@ -16,7 +16,13 @@ final class DatabaseTrouble {
 
   /** Connection failures that Vert.x raises without a type of their own. */
   private static final Set<String> UNTYPED =
-      Set.of("Timeout", "Connection was closed", "Pool closed", "Pool is closed");
+      Set.of(
+          "Timeout",
+          "Timeout waiting for connection",
+          "Pending requests failed to be sent due to connection has been closed.",
+          "Connection was closed",
+          "Pool closed",
+          "Pool is closed");
 
   /** A lock not had, a deadlock, a transaction that was idle for too long. */
   private static final Set<String> MAY_PASS = Set.of("55P03", "40P01", "25P03");

@@ -1,8 +1,8 @@
 package ai.pathbound.identities.schema;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Singleton;
@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the one pool, of Hibernate Reactive and of the plain client, such that nothing waits for
- * the database for longer than {@link DatabaseSettings#patience}: neither for a connection nor for
- * an answer, and no lock outlives for long the replica that took it.
+ * Makes the one pool, of Hibernate Reactive and of the plain client, such that nobody waits for
+ * long for a connection or for an answer, and no lock outlives for long the replica that took it.
  */
 @Singleton
 public class ConnectionPool implements PgPoolCreator {
@@ -31,7 +30,7 @@ public class ConnectionPool implements PgPoolCreator {
   public Pool create(Input input) {
     List<PgConnectOptions> servers = input.pgConnectOptionsList();
     servers.forEach(this::limit);
-    return PgBuilder.pool()
+    return ClientBuilder.pool(new SilenceLimit(settings.patience().plus(GRACE)))
         .with(limit(input.poolOptions()))
         .connectingTo(List.copyOf(servers))
         .using(input.vertx())
@@ -48,13 +47,12 @@ public class ConnectionPool implements PgPoolCreator {
   }
 
   private void limit(PgConnectOptions server) {
+    String idle = Long.toString(settings.patience().dividedBy(2).toMillis());
     String patience = Long.toString(settings.patience().toMillis());
     server.getProperties().putIfAbsent("statement_timeout", patience);
     // A replica that is stopped or cut off inside a transaction holds locks that others wait for.
-    server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", patience);
+    server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
     server.setConnectTimeout(millis(settings.patience()));
-    server.setIdleTimeout(millis(settings.patience().plus(GRACE)));
-    server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     server.setTcpKeepAlive(true);
   }
 

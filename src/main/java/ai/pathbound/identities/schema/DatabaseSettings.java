@@ -21,10 +21,10 @@ public interface DatabaseSettings {
   Optional<String> pruningRole();
 
   /**
-   * The longest that anything waits for the database: for a connection, for one statement, and the
-   * server for the next statement of a transaction. A request that waited that long is answered
-   * with 503.
+   * How long a request may wait for a connection, and the database take for one statement, its
+   * locks included; half as long it keeps a transaction in which nothing happens, and a second
+   * longer may a connection be silent. What waited for longer is answered with 503.
    */
-  @WithDefault("5s")
+  @WithDefault("10s")
   Duration patience();
 }

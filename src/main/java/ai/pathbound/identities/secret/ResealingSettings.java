@@ -14,7 +14,7 @@ public interface ResealingSettings {
   @WithDefault("50")
   int batch();
 
-  /** The time from one batch to the next, while there is work. */
+  /** The time from one batch to the next, while there is work; a second at least. */
   @WithDefault("1s")
   Duration interval();
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * it has, through the network policies of both ends.
  */
 final class AddressRules {
+  private static final String DATABASE = "QUARKUS_DATASOURCE_REACTIVE_URL";
   private static final int POSTGRES = 5432;
   private static final int HTTPS = 443;
   private static final IntNode DNS = IntNode.valueOf(53);
@@ -36,6 +37,7 @@ final class AddressRules {
       rules.names(workload);
       for (JsonNode container : Rendered.containers(Rendered.pod(workload))) {
         rules.eventBus(workload, rendered.environment(container));
+        rules.database(workload, container);
       }
     }
     return rules.faults;
@@ -48,7 +50,7 @@ final class AddressRules {
   }
 
   private void program(JsonNode identities, Map<String, String> settings) {
-    url(identities, settings, "QUARKUS_DATASOURCE_REACTIVE_URL", POSTGRES);
+    rule(settings.containsKey(DATABASE), "nothing says " + DATABASE);
     if ("webdriver".equals(settings.get("IDENTITIES_LINKEDIN_CONNECTOR"))) {
       url(identities, settings, "IDENTITIES_LINKEDIN_WEBDRIVER_ENDPOINT", HTTPS);
     }
@@ -57,6 +59,24 @@ final class AddressRules {
       if (settings.getOrDefault(optional, "").startsWith("http")) {
         url(identities, settings, optional, HTTPS);
       }
+    }
+  }
+
+  /** Each client wants the authority said in its own way: ours by two of them, psql by its own. */
+  private void database(JsonNode workload, JsonNode container) {
+    Map<String, String> settings = rendered.environment(container);
+    if (settings.containsKey(DATABASE)) {
+      url(workload, settings, DATABASE, POSTGRES);
+      List<String> authorities =
+          workload.equals(rendered.identities())
+              ? List.of(
+                  "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
+                  "QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_SSLROOTCERT")
+              : List.of("PGSSLROOTCERT");
+      rule(
+          !settings.get(DATABASE).contains("sslmode=verify")
+              || settings.keySet().containsAll(authorities),
+          Rendered.name(workload) + " is not told the database's authority");
     }
   }
 

@@ -61,6 +61,14 @@ final class BrokenWiring {
             "Deployment",
             d -> mounts(d, "/initContainers/0").remove(3)),
         broken(
+            "CronJob audit-pruning is not told the database's authority",
+            "CronJob audit-pruning",
+            c -> ((ArrayNode) c.at("/spec/jobTemplate" + POD + "/containers/0/env")).remove(2)),
+        broken(
+            "lets out CronJob audit-pruning to QUARKUS_DATASOURCE",
+            "NetworkPolicy audit-pruning",
+            ObjectNode::removeAll),
+        broken(
             "not documented: the Secret identities-keys",
             "Deployment",
             d -> at(d, POD + "/volumes/1/secret").put("secretName", "identities-keys")),

@@ -98,7 +98,7 @@ record Policies(Rendered rendered) {
   }
 
   private static boolean labels(JsonNode selector, JsonNode workload) {
-    JsonNode labels = workload.at("/spec/template/metadata/labels");
+    JsonNode labels = Rendered.template(workload).at("/metadata/labels");
     return selector.path("matchExpressions").isEmpty()
         && selector.path("matchLabels").properties().stream()
             .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));

@@ -29,11 +29,17 @@ record Rendered(List<JsonNode> objects) {
 
   /** Whatever runs pods. */
   List<JsonNode> workloads() {
-    return objects.stream().filter(object -> object.at("/spec/template/spec").isObject()).toList();
+    return objects.stream().filter(object -> pod(object).isObject()).toList();
   }
 
   static JsonNode pod(JsonNode workload) {
-    return workload.at("/spec/template/spec");
+    return template(workload).path("spec");
+  }
+
+  /** A CronJob's pods come from the jobs that it makes. */
+  static JsonNode template(JsonNode workload) {
+    JsonNode job = workload.at("/spec/jobTemplate/spec/template");
+    return job.isMissingNode() ? workload.at("/spec/template") : job;
   }
 
   /** A pod's containers, those that run before it included. */
@@ -65,7 +71,13 @@ record Rendered(List<JsonNode> objects) {
                       .forEach(e -> environment.put(e.getKey(), e.getValue().asText())));
     }
     for (JsonNode variable : container.path("env")) {
-      environment.put(variable.path("name").asText(), variable.path("value").asText());
+      JsonNode setting = variable.at("/valueFrom/configMapKeyRef");
+      environment.put(
+          variable.path("name").asText(),
+          find("ConfigMap", setting.path("name").asText())
+              .map(map -> map.path("data").path(setting.path("key").asText()))
+              .orElse(variable.path("value"))
+              .asText());
     }
     return environment;
   }
@@ -81,8 +93,8 @@ record Rendered(List<JsonNode> objects) {
                             label
                                 .getValue()
                                 .equals(
-                                    workload
-                                        .at("/spec/template/metadata/labels")
+                                    template(workload)
+                                        .at("/metadata/labels")
                                         .path(label.getKey()))))
         .toList();
   }

@@ -106,6 +106,11 @@ final class Crowd implements AutoCloseable {
     return List.copyOf(logins);
   }
 
+  /** Their rows. */
+  List<UUID> rows() {
+    return logins.stream().map(Login::row).toList();
+  }
+
   /** Every call that had to be repeated, and why. */
   List<String> failures() {
     return List.copyOf(failures);

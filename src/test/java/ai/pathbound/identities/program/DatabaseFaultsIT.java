@@ -3,6 +3,7 @@ package ai.pathbound.identities.program;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.login.history.History;
 import ai.pathbound.identities.program.Crowd.Login;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,7 +84,7 @@ class DatabaseFaultsIT {
           .until(() -> crowd.logins().size() > logins + 10);
       crowd.stop();
       history.awaitEnds();
-      assertEquals(List.of(), history.complaints(crowd.logins(), Optional.empty()));
+      assertEquals(List.of(), history.complaints(crowd.rows(), Optional.empty()));
       assertEquals(List.of(), crowd.wrong());
       assertEquals(List.of(), crowd.logins().stream().filter(login -> failedBadly(login)).toList());
     }
@@ -95,7 +96,7 @@ class DatabaseFaultsIT {
 
   /** It may be interrupted, but LinkedIn is not to blame. */
   private boolean failedBadly(Login login) {
-    return !List.of("completed", "interrupted").contains(history.standing(login));
+    return !List.of("completed", "interrupted").contains(history.standing(login.row()));
   }
 
   /** How long the same small batch takes: the best of so many tries, or the first good enough. */
@@ -149,7 +150,7 @@ class DatabaseFaultsIT {
             Login locked = held.logIn("locked", "ada+2fa@example.com");
             Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> history.standing(locked).equals("awaiting_2fa"));
+                .until(() -> history.standing(locked.row()).equals("awaiting_2fa"));
             for (int i = 0; i < 50; i++) {
               idle.add(idleInTransaction(i == 0 ? lock(locked) : LOOK));
             }

@@ -2,6 +2,9 @@ package ai.pathbound.identities.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.pathbound.identities.login.history.Change;
+import ai.pathbound.identities.login.history.History;
+import ai.pathbound.identities.login.history.HistoryCheck;
 import ai.pathbound.identities.program.Crowd.Login;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +100,7 @@ class KillIT {
       Instant died = history.now();
       killed.signal("KILL");
       killed.process().waitFor();
-      logins.forEach((login, left) -> assertEquals(left.status(), history.standing(login)));
+      logins.forEach((login, left) -> assertEquals(left.status(), history.standing(login.row())));
       history.count(BREAK);
       Awaitility.await().until(() -> history.count(STALLED) == 0);
       lock.execute("select pg_advisory_unlock(7)");
@@ -104,11 +108,11 @@ class KillIT {
 
       afterwards.code(codeMissing);
       history.awaitEnds();
-      logins.forEach((login, left) -> assertEquals(left.end(), history.standing(login)));
+      logins.forEach((login, left) -> assertEquals(left.end(), history.standing(login.row())));
       assertEquals(
           List.of(),
           history.complaints(
-              crowd.logins(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+              crowd.rows(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
     }
   }
 
@@ -137,21 +141,21 @@ class KillIT {
       List<Login> before = crowd.logins();
       Login proof = crowd.logIn("b", "ada+slow@example.com");
       history.awaitEnds();
-      assertEquals("completed", history.standing(proof));
+      assertEquals("completed", history.standing(proof.row()));
       assertEquals(
           written,
           history.changes().stream()
               .filter(change -> before.stream().anyMatch(is(change)))
               .count());
-      before.forEach(login -> assertEquals("completed", history.standing(login)));
+      before.forEach(login -> assertEquals("completed", history.standing(login.row())));
       assertEquals(
           List.of(),
           history.complaints(
-              crowd.logins(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+              crowd.rows(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
     }
   }
 
-  private static java.util.function.Predicate<Login> is(Change change) {
+  private static Predicate<Login> is(Change change) {
     return login -> login.row().toString().equals(change.session());
   }
 
@@ -166,6 +170,6 @@ class KillIT {
   private static void awaitStanding(History history, Login login, String status) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> history.standing(login).equals(status));
+        .until(() -> history.standing(login.row()).equals(status));
   }
 }

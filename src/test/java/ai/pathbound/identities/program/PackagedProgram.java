@@ -11,7 +11,7 @@ public class PackagedProgram implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    surroundings = Surroundings.start(Map.of());
+    surroundings = Surroundings.start(Map.of("IDENTITIES_DATABASE_PATIENCE", "30s"));
     Map<String, String> settings = new HashMap<>();
     surroundings.environment().forEach((name, value) -> settings.put(propertyOf(name), value));
     return settings;

@@ -3,6 +3,8 @@ package ai.pathbound.identities.program;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.login.history.History;
+import ai.pathbound.identities.login.history.HistoryCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ class PartitionIT {
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration TAKE_OVER = LEASE.plusSeconds(5);
   // For a connection and then for a statement, at identities.database.patience; and a slow machine.
-  private static final Duration QUICK = Duration.ofSeconds(20);
+  private static final Duration QUICK = Duration.ofSeconds(25);
   private static final Duration PARTITION = Duration.ofSeconds(30);
   private static final Duration RECOVERY = Duration.ofSeconds(60);
   private static final String HELD =
@@ -52,7 +54,7 @@ class PartitionIT {
         assertEquals(200, Ask.ready(other));
       } while (System.nanoTime() - silentSince < PARTITION.toNanos());
       history.awaitEnds();
-      crowd.logins().forEach(login -> assertEquals("completed", history.standing(login)));
+      crowd.logins().forEach(login -> assertEquals("completed", history.standing(login.row())));
 
       wire.heal();
       requireRecovery(cutOff, other, crowd, history);
@@ -64,7 +66,7 @@ class PartitionIT {
       assertEquals(
           List.of(),
           history.complaints(
-              crowd.logins(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+              crowd.rows(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
       assertEquals(List.of(), crowd.wrong());
     }
   }
@@ -87,7 +89,7 @@ class PartitionIT {
     other.signal("STOP");
     Crowd.Login login = crowd.logIn("b", "ada@example.com");
     history.awaitEnds();
-    assertEquals("completed", history.standing(login));
+    assertEquals("completed", history.standing(login.row()));
     other.signal("CONT");
   }
 

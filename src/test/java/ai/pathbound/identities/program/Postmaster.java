@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /** The PostgreSQL server itself, to be restarted and killed. */
 final class Postmaster {
@@ -53,10 +55,10 @@ final class Postmaster {
             "-t",
             "60",
             "restart"));
-    int ended = Signals.run(command.toArray(String[]::new));
-    if (ended != 0) {
-      throw new IllegalStateException("pg_ctl ended with " + ended);
-    }
+    // What is left of a killed server holds its shared memory for a moment.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Signals.run(command.toArray(String[]::new)) == 0);
   }
 
   /** kill -9. */

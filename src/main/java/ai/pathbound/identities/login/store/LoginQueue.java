@@ -39,24 +39,50 @@ import org.jboss.logging.Logger;
 public class LoginQueue {
   private static final Logger LOG = Logger.getLogger(LoginQueue.class);
 
+  // Whose turn it is: the tenant with the fewest logins in hand, and among equals the next one
+  // after the tenant that was served last; within a tenant, who waits longest. Each tenant's queue
+  // is read only as far as one claim could take it (or several replicas' claims at a time), so a
+  // long queue costs the others neither their turn nor time.
+  //
   // A login waits until the browsers of the identity's earlier ones are closed; a farm that does
   // not answer can hold it up for a minute at most. A pause holds up what has not begun: a login
   // that has, sends no password any more, and a person may be waiting.
   private static final String CLAIM =
       """
-      with picked as (
-        select tenant_id, id, due_at, deadline_at, status, updated_at
-        from login_session q
-        where due_at <= $1
-          and not exists (
-            select 1 from abandoned_browser b
-            where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
-              and b.created_at > $1 - interval '1 minute')
-          and (credentials_sent_at is not null or verification_expires_at is not null
-            or not ($6 or exists (select 1 from login_pause where paused_until > $1)))
-        order by due_at
-        limit $2
-        for update skip locked
+      with recursive tenant (id) as (
+        select min(tenant_id) from login_session where due_at is not null
+        union all
+        select (select min(s.tenant_id) from login_session s
+                where s.due_at is not null and s.tenant_id > tenant.id)
+        from tenant where tenant.id is not null
+      ), in_hand as (
+        select tenant_id, count(*) as logins from login_session
+        where lease_until is not null group by tenant_id
+      ), candidate as (
+        select tenant.id as tenant_id, first.id, coalesce(in_hand.logins, 0) + first.place as turn
+        from tenant
+        left join in_hand on in_hand.tenant_id = tenant.id
+        cross join lateral (
+          select q.id, row_number() over (order by q.due_at) as place
+          from login_session q
+          where q.tenant_id = tenant.id and q.due_at <= $1
+            and not exists (
+              select 1 from abandoned_browser b
+              where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
+                and b.created_at > $1 - interval '1 minute')
+            and (q.credentials_sent_at is not null or q.verification_expires_at is not null
+              or not ($7 or exists (select 1 from login_pause where paused_until > $1)))
+          order by q.due_at
+          limit 4 * $2::bigint
+        ) first
+      ), picked as (
+        select q.tenant_id, q.id, q.due_at, q.deadline_at, q.status, q.updated_at
+        from candidate c
+        join login_session q on q.tenant_id = c.tenant_id and q.id = c.id
+        where q.due_at <= $1
+        order by c.turn, q.tenant_id <= $6, q.tenant_id, q.due_at
+        limit $2::bigint
+        for update of q skip locked
       )
       update login_session s set
         status = case when s.status = 'queued' then 'running' else s.status end,
@@ -99,6 +125,7 @@ public class LoginQueue {
   private final LoginSettings settings;
   private final LoginSeals seals;
   private final LoginTransitions transitions;
+  private volatile String lastTenant = "";
 
   LoginQueue(
       Pool pool,
@@ -113,23 +140,25 @@ public class LoginQueue {
     this.transitions = transitions;
   }
 
-  /** Claims what is due, oldest first, {@code atMost} so many. */
+  /** Claims what is due, the tenants in turn, {@code atMost} so many. */
   public Uni<List<Claim>> claim(String worker, int atMost) {
     Instant now = clock.instant();
     return pool.preparedQuery(CLAIM)
         .execute(
-            Tuple.of(
-                time(now),
-                atMost,
-                worker,
-                time(now.plus(settings.worker().lease())),
-                time(now.plus(settings.runTimeout())),
-                settings.paused()))
+            Tuple.tuple()
+                .addValue(time(now))
+                .addValue(atMost)
+                .addValue(worker)
+                .addValue(time(now.plus(settings.worker().lease())))
+                .addValue(time(now.plus(settings.runTimeout())))
+                .addValue(lastTenant)
+                .addValue(settings.paused()))
         .map(
             rows -> {
               List<Claim> claims = new ArrayList<>();
               for (Row row : rows) {
                 claims.add(claimed(row, worker));
+                lastTenant = row.getString("tenant_id");
               }
               return claims;
             });

@@ -79,6 +79,11 @@ final class ChromeDriver implements AutoCloseable {
     return ids;
   }
 
+  /** The process of each browser, of which its others descend. */
+  List<ProcessHandle> browsers() {
+    return process.children().toList();
+  }
+
   /** Kills the browsers and leaves chromedriver, as when one runs out of memory. */
   void killBrowsers() {
     process.children().forEach(browser -> browser.descendants().forEach(ProcessHandle::destroy));
@@ -108,10 +113,11 @@ final class ChromeDriver implements AutoCloseable {
 
   /** Takes a picture of every open browser, for who wants to see why a test failed. */
   void screenshots(String test) {
+    int number = 0;
     for (String session : sessions()) {
       try {
-        Path file =
-            Path.of("target", "screenshots", test.replaceAll("[^A-Za-z0-9]+", "-") + ".png");
+        String name = test.replaceAll("[^A-Za-z0-9]+", "-") + "-" + ++number + ".png";
+        Path file = Path.of("target", "screenshots", name);
         Files.createDirectories(file.getParent());
         String picture = get("/session/" + session + "/screenshot");
         Files.write(file, Base64.getDecoder().decode(new JsonObject(picture).getString("value")));

@@ -1,4 +1,4 @@
-package ai.pathbound.identities.program;
+package ai.pathbound.identities.login.history;
 
 import ai.pathbound.identities.login.session.LoginStatus;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param codesUsed how many codes were accepted
  * @param failure why it failed
  */
-record Change(
+public record Change(
     Instant at,
     String session,
     Write write,
@@ -31,9 +31,12 @@ record Change(
     Optional<String> failure) {
 
   /** What can be done to a row. */
-  enum Write {
+  public enum Write {
+    /** It was made. */
     INSERT,
+    /** It was changed. */
     UPDATE,
+    /** It is gone. */
     DELETE
   }
 }

@@ -1,4 +1,4 @@
-package ai.pathbound.identities.program;
+package ai.pathbound.identities.login.history;
 
 import ai.pathbound.identities.login.session.LoginStatus;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.Set;
  * Reads the history of all logins afterwards, without the program and its rules, and says what
  * should never have happened.
  */
-final class HistoryCheck {
+public final class HistoryCheck {
   private static final Map<LoginStatus, Set<LoginStatus>> WAYS =
       Map.of(
           LoginStatus.QUEUED, Set.of(LoginStatus.RUNNING, LoginStatus.FAILED),
@@ -44,7 +44,7 @@ final class HistoryCheck {
    * @param since when workers died, by the database's clock
    * @param atMost the longest between that, or a later sign of life, and the next claim
    */
-  record TakeOver(Instant since, Duration atMost) {}
+  public record TakeOver(Instant since, Duration atMost) {}
 
   private HistoryCheck() {}
 
@@ -55,7 +55,7 @@ final class HistoryCheck {
    * @param accepted the sessions that clients were told of: all of them must have ended
    * @param takeOver how soon another worker goes on; empty where the database itself was away
    */
-  static List<String> complaints(
+  public static List<String> complaints(
       List<Change> changes, Collection<String> accepted, Optional<TakeOver> takeOver) {
     HistoryCheck check = new HistoryCheck();
     Map<String, List<Change>> bySession = new LinkedHashMap<>();
@@ -75,6 +75,11 @@ final class HistoryCheck {
     return List.copyOf(check.complaints);
   }
 
+  /** Whether a login may go from one status to another, by the drawing in the documentation. */
+  public static boolean mayFollow(LoginStatus from, LoginStatus to) {
+    return WAYS.get(from).contains(to);
+  }
+
   private void begins(Change first) {
     require(first.write() == Change.Write.INSERT, first, "does not begin with its insert");
     require(first.status() == LoginStatus.QUEUED, first, "does not begin queued");
@@ -91,7 +96,7 @@ final class HistoryCheck {
     boolean moved = before.status() != after.status();
     if (moved) {
       require(
-          WAYS.get(before.status()).contains(after.status()),
+          mayFollow(before.status(), after.status()),
           after,
           "goes from " + before.status() + " to " + after.status());
     }

@@ -1,10 +1,10 @@
-package ai.pathbound.identities.program;
+package ai.pathbound.identities.login.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.login.history.Change.Write;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.program.Change.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

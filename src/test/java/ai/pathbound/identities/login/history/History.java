@@ -1,4 +1,4 @@
-package ai.pathbound.identities.program;
+package ai.pathbound.identities.login.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
 /** The history of every write to {@code login_session}, kept by the database itself. */
-final class History {
+public final class History {
   private static final String KEEP =
       """
       create table login_history (
@@ -52,13 +52,13 @@ final class History {
   private final DataSource owner;
 
   /** Begins to keep it. */
-  History(DataSource owner) {
+  public History(DataSource owner) {
     this.owner = owner;
     execute(KEEP);
   }
 
   /** Runs a statement as the owner. */
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -68,7 +68,7 @@ final class History {
   }
 
   /** The number that a query answers. */
-  long count(String sql) {
+  public long count(String sql) {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -80,7 +80,7 @@ final class History {
   }
 
   /** What time it is in the database. */
-  Instant now() {
+  public Instant now() {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select clock_timestamp() as at")) {
@@ -92,12 +92,12 @@ final class History {
   }
 
   /** How a login stands: its status, or why it failed. */
-  String standing(Crowd.Login login) {
+  public String standing(UUID session) {
     try (Connection connection = owner.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
                 "select coalesce(failure, status) from login_session where id = ?")) {
-      statement.setObject(1, login.row());
+      statement.setObject(1, session);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         return rows.getString(1);
@@ -108,7 +108,7 @@ final class History {
   }
 
   /** Waits for the end of every login that is under way. */
-  void awaitEnds() {
+  public void awaitEnds() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
         .ignoreExceptions()
@@ -116,7 +116,7 @@ final class History {
   }
 
   /** Everything that was written so far. */
-  List<Change> changes() {
+  public List<Change> changes() {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(READ)) {
@@ -142,10 +142,10 @@ final class History {
   }
 
   /** What is wrong with it, where these logins were accepted; see {@link HistoryCheck}. */
-  List<String> complaints(
-      Collection<Crowd.Login> accepted, Optional<HistoryCheck.TakeOver> takeOver) {
+  public List<String> complaints(
+      Collection<UUID> accepted, Optional<HistoryCheck.TakeOver> takeOver) {
     return HistoryCheck.complaints(
-        changes(), accepted.stream().map(login -> login.row().toString()).toList(), takeOver);
+        changes(), accepted.stream().map(UUID::toString).toList(), takeOver);
   }
 
   private static Optional<Instant> instant(ResultSet rows, String column) throws SQLException {

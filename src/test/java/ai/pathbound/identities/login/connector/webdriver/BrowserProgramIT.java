@@ -1,0 +1,274 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.ReadmeFlow;
+import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
+import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
+import ai.pathbound.identities.program.Program;
+import ai.pathbound.identities.program.Surroundings;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The packaged program with the webdriver connector: over the API, into a real Chromium. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrowserProgramIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String CODE = "123456";
+  private static final String WRONG_CODE = "654321";
+
+  private static ChromeDriver chromeDriver;
+  private static StandInLinkedIn linkedIn;
+  private static Surroundings surroundings;
+  private static Program serving;
+
+  private final Client client = Client.ofNewTenant();
+
+  @RegisterExtension
+  static final AfterTestExecutionCallback SCREENSHOTS =
+      context -> {
+        if (context.getExecutionException().isPresent()) {
+          chromeDriver.screenshots(context.getRequiredTestMethod().getName());
+        }
+      };
+
+  /** A login that was accepted. */
+  private record Login(String username, String identity, String session) {}
+
+  @BeforeAll
+  static void startFarmLinkedInAndDatabase() {
+    chromeDriver = new ChromeDriver();
+    linkedIn = new StandInLinkedIn(0, Clock.systemUTC());
+    Map<String, String> settings = new HashMap<>();
+    settings.put("IDENTITIES_LINKEDIN_CONNECTOR", "webdriver");
+    // Longer than a busy machine stalls: a login must not be taken from a replica that is alive.
+    settings.put("IDENTITIES_LINKEDIN_WORKER_LEASE", "10s");
+    webDriver(settings, "ENDPOINT", chromeDriver.endpoint());
+    webDriver(settings, "BASE_URL", linkedIn.address());
+    webDriver(settings, "COUNTRY", "US");
+    webDriver(settings, "ARGS", WebDriverSetup.ARGS);
+    webDriver(settings, "SETTLE_TIME", "2s");
+    // Pages are held back until a replica was killed.
+    webDriver(settings, "PAGE_TIMEOUT", "100s");
+    webDriver(settings, "LANDING_TIMEOUT", "100s");
+    webDriver(settings, "COMMAND_TIMEOUT", "110s");
+    surroundings = Surroundings.start(settings);
+  }
+
+  private static void webDriver(Map<String, String> settings, String key, Object value) {
+    settings.put("IDENTITIES_LINKEDIN_WEBDRIVER_" + key, value.toString());
+  }
+
+  @AfterEach
+  void noBrowserIsLeft() {
+    RestAssured.baseURI = RestAssured.DEFAULT_URI;
+    RestAssured.port = RestAssured.UNDEFINED_PORT;
+    await("a browser is left").atMost(PATIENCE).until(() -> chromeDriver.sessions().isEmpty());
+    await().atMost(PATIENCE).until(() -> chromeDriver.browserProcesses().isEmpty());
+  }
+
+  @AfterAll
+  static void end() {
+    if (chromeDriver != null) {
+      stopServing();
+      surroundings.close();
+      linkedIn.close();
+      chromeDriver.close();
+    }
+  }
+
+  /** The program, for tests that kill none. */
+  private static void serve() {
+    if (serving == null) {
+      serving = start("serving");
+    }
+    RestAssured.baseURI = serving.url();
+  }
+
+  private static void stopServing() {
+    if (serving != null) {
+      serving.close();
+      serving = null;
+    }
+  }
+
+  private static Program start(String name) {
+    Program program = Program.start("browser-" + name, surroundings.environment());
+    RestAssured.baseURI = program.url();
+    return program;
+  }
+
+  private Login logIn(String username) {
+    return logIn(client.newIdentity(), username, Map.of());
+  }
+
+  private Login logIn(String identity, String username, Map<String, Object> more) {
+    return new Login(username, identity, client.loggingIn(identity, username, more));
+  }
+
+  /** Logs in without credentials. */
+  private Login logInAgain(Login before) {
+    String session =
+        client
+            .login(before.identity(), Map.of())
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("login_result.session_id");
+    return new Login(before.username(), before.identity(), session);
+  }
+
+  /** How a login stands once it is in one of those states; failed and completed end the wait. */
+  private String awaited(Login login, String status) {
+    List<String> ends = List.of(status, "completed", "failed");
+    JsonPath found =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> client.settled(login.identity(), login.session()),
+                result -> ends.contains(result.getString("login_result.status")));
+    String failure = found.getString("login_result.error_code");
+    return failure == null ? found.getString("login_result.status") : failure;
+  }
+
+  private void give(Login login, String code) {
+    client.code(login.identity(), login.session(), code).then().statusCode(200);
+  }
+
+  @Test
+  void theReadmesCallsLogInWithACode() throws Exception {
+    serve();
+    ReadmeFlow.paste(serving.url().replace("http://", ""), 60);
+    assertEquals(1, linkedIn.passwordsSent("ada+2fa@example.com"));
+  }
+
+  @Test
+  void aPersonLogsInWithACodeIsCheckedAndLogsInAgainWithoutAPassword() {
+    serve();
+    Login login = logIn("grace+2fa@example.com");
+    assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
+    JsonPath asked = client.settled(login.identity(), login.session());
+    assertEquals("authenticator_code", asked.getString("login_result.challenge.kind"));
+    give(login, WRONG_CODE);
+    assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
+    JsonPath again = client.settled(login.identity(), login.session());
+    assertEquals(4, again.getInt("login_result.challenge.attempts_remaining"));
+    give(login, CODE);
+    assertEquals("completed", awaited(login, "completed"));
+    client.check(login.identity()).then().statusCode(200).body("connected", equalTo(true));
+
+    assertEquals("completed", awaited(logInAgain(login), "completed"));
+    linkedIn.endSessions();
+    assertEquals("session_expired", awaited(logInAgain(login), "completed"));
+    assertEquals(1, linkedIn.passwordsSent(login.username()));
+  }
+
+  @Test
+  void whatTheServiceDecidesEndsTheLoginAndClosesItsBrowser() {
+    serve();
+    Login late =
+        logIn(
+            client.newIdentity(), "late+2fa@example.com", Map.of("max_verification_wait_time", 1));
+    Login wrong = logIn("wrong+sms@example.com");
+    Login first = logIn("first+2fa@example.com");
+    Login ada = logIn("first-member@example.com");
+    assertEquals("verification_timeout", awaited(late, "completed"));
+
+    assertEquals("awaiting_2fa", awaited(first, "awaiting_2fa"));
+    Login second = logIn(first.identity(), "second+2fa@example.com", Map.of());
+    assertEquals("superseded", awaited(first, "completed"));
+
+    for (int code = 0; code < 5; code++) {
+      assertEquals("awaiting_2fa", awaited(wrong, "awaiting_2fa"));
+      give(wrong, WRONG_CODE);
+    }
+    assertEquals("too_many_codes", awaited(wrong, "completed"));
+
+    assertEquals("completed", awaited(ada, "completed"));
+    Login eve = logIn(ada.identity(), "another-member@example.com", Map.of());
+    assertEquals("wrong_account", awaited(eve, "completed"));
+
+    assertEquals("awaiting_2fa", awaited(second, "awaiting_2fa"));
+    client.request().delete(Client.IDENTITIES + "/" + second.identity() + "/linkedin");
+    assertEquals("cancelled", awaited(second, "completed"));
+    for (Login login : List.of(late, wrong, first, second, ada, eve)) {
+      assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
+    }
+  }
+
+  // The last: it wants the queue for programs of its own, and the others share one.
+  @Order(Integer.MAX_VALUE)
+  @Test
+  void loginsOutliveTheReplicaThatIsKilledAndNoPasswordIsSentTwice() {
+    stopServing();
+    int passwordsBefore = linkedIn.passwordsSent();
+    Login asked;
+    Login sent;
+    Login lost;
+    Login typing;
+    Login opened;
+    try (Program killed = start("killed")) {
+      asked = logIn("asked+2fa@example.com");
+      assertEquals("awaiting_2fa", awaited(asked, "awaiting_2fa"));
+      List<ProcessHandle> browsers = chromeDriver.browsers();
+
+      linkedIn.hold("/checkpoint/lg/login-submit");
+      lost = logIn("lost@example.com");
+      await().atMost(PATIENCE).until(() -> linkedIn.held() == 1);
+      ProcessHandle browserOfLost =
+          chromeDriver.browsers().stream().filter(b -> !browsers.contains(b)).findAny().get();
+      sent = logIn("sent@example.com");
+      await().atMost(PATIENCE).until(() -> linkedIn.held() == 2);
+
+      linkedIn.shape(LoginShape.TWO_PAGES);
+      linkedIn.hold("/login?step2");
+      typing = logIn("typing@example.com");
+      await().atMost(PATIENCE).until(() -> linkedIn.held() == 3);
+
+      linkedIn.hold("/login");
+      opened = logIn("opened@example.com");
+      await().atMost(PATIENCE).until(() -> linkedIn.held() == 4);
+
+      killed.process().destroyForcibly();
+      killed.ended();
+      browserOfLost.descendants().forEach(ProcessHandle::destroyForcibly);
+      browserOfLost.destroyForcibly();
+      linkedIn.shape(LoginShape.OLDER);
+      linkedIn.release();
+    }
+    try (Program other = start("other")) {
+      give(asked, CODE);
+      assertEquals("completed", awaited(asked, "completed"));
+      // What LinkedIn answered to the password is still in the browser.
+      assertEquals("completed", awaited(sent, "completed"));
+      assertEquals("interrupted", awaited(lost, "completed"));
+      assertEquals("interrupted", awaited(typing, "completed"));
+      assertEquals("completed", awaited(opened, "completed"));
+      for (Login login : List.of(asked, sent, lost, opened)) {
+        assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
+      }
+      assertEquals(0, linkedIn.passwordsSent(typing.username()));
+      assertEquals(4, linkedIn.passwordsSent() - passwordsBefore);
+      await().atMost(PATIENCE).until(() -> chromeDriver.sessions().isEmpty());
+      assertTrue(other.process().isAlive());
+    }
+  }
+}

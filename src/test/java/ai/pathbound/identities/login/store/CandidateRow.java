@@ -1,0 +1,215 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.session.AwaitingCode;
+import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.Queued;
+import ai.pathbound.identities.login.session.Running;
+import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.session.Verification;
+import ai.pathbound.identities.tenant.TenantId;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/** A row of {@code login_session} that may or may not be one of the model's states. */
+final class CandidateRow {
+  /** How many columns there are to change. */
+  static final int COLUMNS = Column.values().length;
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String SEALED = "ey.a.b.c.d";
+
+  /** The columns that say which state a row is in, and how many values each may have. */
+  private enum Column {
+    STATUS(LoginStatus.values().length),
+    CHALLENGE(ChallengeKind.values().length + 1),
+    LAST_CODE_WRONG(2),
+    CODES_USED(8),
+    EXPIRES(2),
+    FAILURE(3),
+    DEADLINE(2),
+    FINISHED(2),
+    USERNAME(2),
+    PASSWORD(2),
+    CODE(2),
+    BROWSER(2),
+    SENT(2),
+    DUE(2),
+    WORKER(2),
+    LEASE(2);
+
+    private final int values;
+
+    Column(int values) {
+      this.values = values;
+    }
+  }
+
+  private final int[] values;
+
+  private CandidateRow(int[] values) {
+    this.values = values;
+  }
+
+  static CandidateRow random(Random random) {
+    return new CandidateRow(
+        Arrays.stream(Column.values()).mapToInt(column -> random.nextInt(column.values)).toArray());
+  }
+
+  /** The same but for one column. */
+  CandidateRow withAnother(int column, Random random) {
+    int[] changed = values.clone();
+    int count = Column.values()[column].values;
+    changed[column] = (changed[column] + 1 + random.nextInt(count - 1)) % count;
+    return new CandidateRow(changed);
+  }
+
+  private int value(Column column) {
+    return values[column.ordinal()];
+  }
+
+  private boolean has(Column column) {
+    return value(column) == 1;
+  }
+
+  private int codesUsed() {
+    return value(Column.CODES_USED) - 1;
+  }
+
+  private LoginStatus status() {
+    return LoginStatus.values()[value(Column.STATUS)];
+  }
+
+  private Optional<ChallengeKind> challenge() {
+    int value = value(Column.CHALLENGE);
+    return value == 0 ? Optional.empty() : Optional.of(ChallengeKind.values()[value - 1]);
+  }
+
+  private Optional<FailureReason> failure() {
+    int value = value(Column.FAILURE);
+    return value == 0 ? Optional.empty() : Optional.of(FailureReason.values()[value]);
+  }
+
+  private StoredState stored() {
+    Optional<Instant> expires = has(Column.EXPIRES) ? Optional.of(NOW) : Optional.empty();
+    boolean terminal = status().isTerminal();
+    return new StoredState(
+        new LoginFacts(
+            new TenantId("acme"),
+            new SessionId(new UUID(0, 0)),
+            new IdentityId(new UUID(0, 0)),
+            new ProfileId(new UUID(0, 0)),
+            Country.DEFAULT,
+            Duration.ofMinutes(1),
+            NOW),
+        status(),
+        // What an ended login had used is kept, but is no part of its state.
+        terminal ? Verification.NONE : new Verification(codesUsed(), expires),
+        has(Column.DEADLINE) ? Optional.of(NOW) : Optional.empty(),
+        challenge(),
+        has(Column.LAST_CODE_WRONG),
+        failure(),
+        NOW);
+  }
+
+  /** Whether the model could have written it. */
+  boolean isLegal() {
+    if (codesUsed() < 0
+        || codesUsed() > Verification.MAX_CODES
+        || codesUsed() > 0 && !has(Column.EXPIRES)
+        || has(Column.FINISHED) != status().isTerminal()) {
+      return false;
+    }
+    StoredState stored = stored();
+    try {
+      LoginSession state = stored.restore(Optional.empty());
+      return StoredState.of(state, NOW).equals(stored) && isHeldWell(state) && hidesWell(state);
+    } catch (NoSuchElementException e) {
+      return false;
+    }
+  }
+
+  /** Who may claim it, and who has. */
+  private boolean isHeldWell(LoginSession state) {
+    boolean held = has(Column.WORKER);
+    boolean due = has(Column.DUE);
+    if (held != has(Column.LEASE)) {
+      return false;
+    }
+    if (state instanceof Queued) {
+      return due && !held;
+    }
+    return status().isTerminal() || state instanceof AwaitingCode ? !due && !held : due != held;
+  }
+
+  /** Which secrets it still holds. */
+  private boolean hidesWell(LoginSession state) {
+    boolean workersTurn = state instanceof Queued || state instanceof Running;
+    boolean credentials = has(Column.PASSWORD);
+    return has(Column.USERNAME) == credentials
+        && (!credentials || workersTurn && !has(Column.SENT))
+        && (!has(Column.CODE) || workersTurn && codesUsed() > 0)
+        && (!has(Column.BROWSER) || !status().isTerminal());
+  }
+
+  /** As PostgreSQL reads it. */
+  String json(TenantId tenant, IdentityId identity) {
+    return new JsonObject()
+        .put("tenant_id", tenant.value())
+        .put("id", UUID.randomUUID().toString())
+        .put("identity_id", identity.uuid().toString())
+        .put("profile_id", UUID.randomUUID().toString())
+        .put("country", "US")
+        .put("verification_wait_s", 60)
+        .put("status", status().word())
+        .put("challenge", challenge().map(ChallengeKind::word).orElse(null))
+        .put("last_code_wrong", has(Column.LAST_CODE_WRONG))
+        .put("codes_used", codesUsed())
+        .put("verification_expires_at", time(Column.EXPIRES))
+        .put("failure", failure().map(FailureReason::word).orElse(null))
+        .put("deadline_at", time(Column.DEADLINE))
+        .put("finished_at", time(Column.FINISHED))
+        .put("username_sealed", sealed(Column.USERNAME))
+        .put("password_sealed", sealed(Column.PASSWORD))
+        .put("code_sealed", sealed(Column.CODE))
+        .put("browser_sealed", sealed(Column.BROWSER))
+        .put("credentials_sent_at", time(Column.SENT))
+        .put("due_at", time(Column.DUE))
+        .put("worker", has(Column.WORKER) ? "worker" : null)
+        .put("lease_until", time(Column.LEASE))
+        .put("epoch", 0)
+        .put("created_at", NOW.toString())
+        .put("updated_at", NOW.toString())
+        .encode();
+  }
+
+  private String time(Column column) {
+    return has(column) ? NOW.toString() : null;
+  }
+
+  private String sealed(Column column) {
+    return has(column) ? SEALED : null;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Column column : Column.values()) {
+      text.append(column).append('=').append(value(column)).append(' ');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,148 @@
+package ai.pathbound.identities.login.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A tenant with 10,000 queued logins, and everybody else. */
+class FairClaimsTest {
+  private static final int FLOOD = 10_000;
+  private static final TenantId FLOODING = new TenantId("flooding");
+  private static final String MAKE_FLOOD =
+      """
+      insert into identity
+      select 'flooding', gen_random_uuid(), 'Ada', 'Lovelace', 'CTO', now(), now()
+      from generate_series(1, %1$d);
+      insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
+      select tenant_id, id, gen_random_uuid(), 'US' from identity where tenant_id = 'flooding';
+      insert into login_session
+        (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, due_at,
+         deadline_at, created_at, updated_at)
+      select p.tenant_id, gen_random_uuid(), p.identity_id, p.profile_id, 'US', 600, 'queued',
+        t.at, t.at + interval '1 day', t.at, t.at
+      from linkedin_profile p,
+        lateral (select timestamptz '%2$s' - random() * interval '1 minute' as at) t
+      where p.tenant_id = 'flooding';
+      """;
+
+  private static TestStore store;
+
+  @BeforeAll
+  static void start() {
+    store = new TestStore();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    store.close();
+  }
+
+  @BeforeEach
+  void flood() throws SQLException {
+    execute("truncate identity cascade");
+    execute(MAKE_FLOOD.formatted(FLOOD, store.clock.instant()));
+    store.clock.advance(Duration.ofSeconds(1));
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = store.owner().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void logIn(String tenant) {
+    TenantId id = new TenantId(tenant);
+    IdentityId identity = store.newIdentity(id);
+    store.run(
+        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(id, identity))));
+  }
+
+  private static List<String> claim(String worker, int atMost) {
+    return store.run(store.queue.claim(worker, atMost)).stream()
+        .map(claim -> claim.state().facts().tenant().value())
+        .toList();
+  }
+
+  @Test
+  void everyOtherTenantIsServedByTheNextClaim() {
+    for (int i = 0; i < 10; i++) {
+      logIn("small-" + i);
+    }
+    List<String> claimed = claim("a", 16);
+    assertEquals(16, claimed.size());
+    assertEquals(11, new HashSet<>(claimed).size());
+  }
+
+  @Test
+  void aWorkerWithOneFreeSlotTakesTheTenantThatHasNothingInHand() {
+    claim("a", 16);
+    logIn("small");
+    assertEquals(List.of("small"), claim("b", 1));
+    assertEquals(List.of(FLOODING.value()), claim("b", 1));
+  }
+
+  @Test
+  void aSingleSlotServesTheTenantsInTurn() throws SQLException {
+    for (int i = 0; i < 3; i++) {
+      logIn("small-" + i);
+    }
+    List<String> served = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      served.addAll(claim("a", 1));
+      execute("delete from login_session where worker is not null");
+    }
+    assertTrue(
+        new HashSet<>(served.subList(0, 4)).containsAll(Set.of("small-0", "small-1", "small-2")),
+        served.toString());
+    assertEquals(5, served.stream().filter(FLOODING.value()::equals).count());
+  }
+
+  @Test
+  void withinATenantWhoWaitsLongestIsFirst() {
+    Claim first = store.run(store.queue.claim("a", 1)).get(0);
+    Claim second = store.run(store.queue.claim("a", 1)).get(0);
+    assertTrue(first.dueAt().isBefore(second.dueAt()));
+  }
+
+  @Test
+  void workersThatClaimTogetherGetDifferentLogins() {
+    List<Uni<List<Claim>>> together = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      together.add(store.queue.claim("worker-" + i, 16));
+    }
+    Set<Object> sessions = new HashSet<>();
+    List<List<Claim>> claims = store.run(Uni.join().all(together).andCollectFailures());
+    claims.forEach(all -> all.forEach(claim -> sessions.add(claim.state().facts().session())));
+    assertEquals(64, sessions.size());
+  }
+
+  @Test
+  void aLongQueueCostsNoTime() {
+    int claims = 200;
+    claim("warm", 1);
+    long begun = System.nanoTime();
+    for (int i = 0; i < claims; i++) {
+      assertEquals(16, claim("a", 16).size());
+    }
+    Duration each = Duration.ofNanos(System.nanoTime() - begun).dividedBy(claims);
+    System.out.println("a claim of 16 of " + FLOOD + " took " + each.toNanos() / 1000 + " µs");
+    assertTrue(each.compareTo(Duration.ofMillis(100)) < 0, each.toString());
+  }
+}

@@ -1,0 +1,126 @@
+package ai.pathbound.identities.login.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.RandomSequences;
+import ai.pathbound.identities.login.history.History;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.secret.Secret;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two workers and a person on the real store, with crashes, sleepers and a clock that jumps. */
+class StoreSequencesTest {
+  private static final int COUNT = 2_000;
+  private static final BrowserHandle BROWSER = new BrowserHandle(Secret.of("browser"));
+
+  private static TestStore store;
+  private static History history;
+
+  @BeforeAll
+  static void start() {
+    store = new TestStore();
+    history = new History(store.owner());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    store.close();
+  }
+
+  /** A step, with the name that a failing sequence is told by. */
+  private record Act(String name, Consumer<Play> on) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static List<Act> acts() {
+    List<Act> acts = new ArrayList<>();
+    // What must happen often, is there often.
+    for (int i = 0; i < 3; i++) {
+      acts.add(new Act("start", Play::start));
+      acts.add(new Act("code", Play::answer));
+      for (int worker : new int[] {0, 1}) {
+        String by = " by " + worker;
+        acts.add(new Act("claim" + by, play -> play.claim(worker)));
+        acts.add(new Act("open" + by, play -> play.open(worker)));
+        acts.add(new Act("send" + by, play -> play.send(worker)));
+        acts.add(new Act("type code" + by, play -> play.takeCode(worker)));
+      }
+    }
+    for (int worker : new int[] {0, 1}) {
+      String by = " by " + worker;
+      for (LoginOutcome outcome : outcomes()) {
+        acts.add(
+            new Act(outcome.getClass().getSimpleName() + by, play -> play.settle(worker, outcome)));
+      }
+      acts.add(new Act("renew" + by, play -> play.renew(worker)));
+      acts.add(new Act("crash" + by, play -> play.crash(worker)));
+      acts.add(new Act("give back" + by, play -> play.giveBack(worker)));
+    }
+    acts.add(new Act("cancel", Play::cancel));
+    acts.add(new Act("rescue", Play::rescue));
+    acts.add(new Act("rescue", Play::rescue));
+    acts.add(new Act("expire", Play::expire));
+    acts.add(new Act("sweep", Play::sweep));
+    for (int seconds : new int[] {-40, 1, 3, 16, 61, 200, 700}) {
+      acts.add(new Act("jump " + seconds, play -> play.jump(seconds)));
+    }
+    return acts;
+  }
+
+  private static List<LoginOutcome> outcomes() {
+    StoredSession stored = new StoredSession(Secret.of("cookies"));
+    return List.of(
+        new LoginOutcome.SignedIn(new Member(Secret.of("ada")), stored),
+        new LoginOutcome.SignedIn(new Member(Secret.of("eve")), stored),
+        new LoginOutcome.Refused(FailureReason.CREDENTIALS_REJECTED),
+        new LoginOutcome.Refused(FailureReason.SESSION_EXPIRED),
+        new LoginOutcome.CodeRequired(ChallengeKind.SMS_CODE, false, BROWSER),
+        new LoginOutcome.CodeRequired(ChallengeKind.SMS_CODE, true, BROWSER),
+        new LoginOutcome.ConfirmationRequired(ChallengeKind.APP_APPROVAL, BROWSER),
+        new LoginOutcome.ConfirmationRequired(ChallengeKind.EMAIL_LINK, BROWSER));
+  }
+
+  @Test
+  void noSequenceLosesALoginOrSendsItsPasswordTwice() {
+    List<UUID> accepted = new ArrayList<>();
+    Set<String> ends = new TreeSet<>();
+    RandomSequences.of(
+        acts(),
+        COUNT,
+        sequence -> {
+          Play play = new Play(store);
+          play.start();
+          sequence.forEach(act -> act.on().accept(play));
+          play.leave();
+          for (UUID session : play.accepted()) {
+            String end = history.standing(session);
+            assertTrue(play.isEnd(end), () -> session + " is " + end);
+            ends.add(end);
+          }
+          assertTrue(play.sentAtMostOnce(), "a password was handed out twice");
+          accepted.addAll(play.accepted());
+        });
+    assertEquals(List.of(), history.complaints(accepted, Optional.empty()));
+    // Otherwise the sequences would prove little.
+    assertTrue(ends.containsAll(Set.of("completed", "superseded", "cancelled")), ends.toString());
+  }
+}

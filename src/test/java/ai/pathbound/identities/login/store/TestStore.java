@@ -1,0 +1,132 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.SettableClock;
+import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.Ids;
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.LoginSettingsOf;
+import ai.pathbound.identities.login.LoginTransitions;
+import ai.pathbound.identities.secret.SealingKeys;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.secret.SecretBox;
+import ai.pathbound.identities.tenant.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The real store on a real PostgreSQL, without the program around it, at a time of its own. */
+final class TestStore implements AutoCloseable {
+  private static final int CONNECTIONS = 8;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String KEYS =
+      "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"test\",\"k\":\"%s\"}]}"
+          .formatted(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
+
+  final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+  final LoginSettings settings = LoginSettingsOf.values(Map.of());
+  final Ids ids = new Ids(clock);
+  final Pool pool;
+  final Transactions transactions;
+  final LoginStarts starts;
+  final LoginStore store;
+  final LoginQueue queue;
+  final ClaimedLogins claimed;
+  final StrandedLogins stranded;
+  final AbandonedBrowsers browsers;
+  final LoginEnds ends;
+
+  private final EmbeddedPostgres postgres;
+  private final Vertx vertx = Vertx.vertx();
+
+  TestStore() {
+    try {
+      postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    Flyway.configure()
+        .dataSource(owner())
+        .placeholders(Map.of("service_role", "", "pruning_role", ""))
+        .load()
+        .migrate();
+    pool =
+        Pool.newInstance(
+            PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(CONNECTIONS))
+                .connectingTo(
+                    new PgConnectOptions()
+                        .setPort(postgres.getPort())
+                        .setHost("localhost")
+                        .setDatabase("postgres")
+                        .setUser("postgres")
+                        .setCachePreparedStatements(true))
+                .using(vertx)
+                .build());
+    // Every change of state of thousands of logins.
+    Logger.getLogger(LoginTransitions.class.getName()).setLevel(Level.WARNING);
+    LoginTransitions log = new LoginTransitions(new SimpleMeterRegistry());
+    LoginSeals seals = new LoginSeals(new SecretBox(new SealingKeys(() -> Optional.of(KEYS))));
+    LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock));
+    transactions = new Transactions(pool);
+    ends = new LoginEnds(record);
+    starts = new LoginStarts(clock, ids, settings, seals, ends, new LoginLimits(settings), log);
+    store = new LoginStore(pool, clock, settings, seals, record);
+    queue = new LoginQueue(pool, clock, settings, seals, log);
+    claimed = new ClaimedLogins(pool, clock, transactions, seals, record, CONNECTIONS);
+    stranded = new StrandedLogins(pool, clock, settings, transactions, record);
+    browsers = new AbandonedBrowsers(pool, clock, seals);
+  }
+
+  DataSource owner() {
+    return postgres.getPostgresDatabase();
+  }
+
+  <T> T run(Uni<T> work) {
+    return work.await().atMost(PATIENCE);
+  }
+
+  IdentityId newIdentity(TenantId tenant) {
+    IdentityId identity = ids.identity();
+    run(
+        pool.preparedQuery(
+                "insert into identity values ($1, $2, 'Ada', 'Lovelace', 'CTO', now(), now())")
+            .execute(Tuple.of(tenant.value(), identity.uuid())));
+    return identity;
+  }
+
+  /** A request to log in with credentials. */
+  static LoginStarts.Request request(TenantId tenant, IdentityId identity) {
+    return new LoginStarts.Request(
+        tenant,
+        identity,
+        Optional.of(Secret.of("ada")),
+        Optional.of(Secret.of("password")),
+        Optional.empty(),
+        Duration.ofMinutes(10),
+        null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    pool.closeAndAwait();
+    vertx.close();
+    postgres.close();
+  }
+}
