@@ -177,7 +177,7 @@ class SessionSequencesTest {
           sequence.forEach(act -> act.on().accept(login));
           // Everybody leaves: its time runs out.
           login.driven = Optional.empty();
-          login.now = login.now.plus(Duration.ofHours(3));
+          login.now = START.plus(Duration.ofDays(2));
           login.tick();
           assertTrue(LoginStatus.of(login.state).isTerminal());
           LoginSession end = login.state;
