@@ -25,6 +25,14 @@ public final class LogFields {
     MDC.put(SESSION, session.toString());
   }
 
+  /** Marks whatever is logged from now on in this request with its client's trace. */
+  public static void markTrace(String traceparent) {
+    SpanContext trace = Span.fromContext(TraceParent.context(traceparent)).getSpanContext();
+    if (trace.isValid()) {
+      MDC.put(TRACE, trace.getTraceId());
+    }
+  }
+
   /** Marks what {@code log} logs. */
   public static void during(TenantId tenant, SessionId session, Runnable log) {
     during(CurrentCaller.LOG_FIELD, tenant.value(), () -> during(SESSION, session.toString(), log));

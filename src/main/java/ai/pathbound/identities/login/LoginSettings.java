@@ -11,7 +11,11 @@ public interface LoginSettings {
   /** Which connector reaches LinkedIn: {@code sandbox} or {@code webdriver}. */
   Optional<String> connector();
 
-  /** Whether workers leave the queue alone; logins are accepted and wait. */
+  /**
+   * Whether this replica begins no login; they are accepted and wait. What has begun goes on: its
+   * credentials were sent, and a person may be waiting. To pause the whole service while it runs,
+   * see {@code pause_logins()} in the operator's guide.
+   */
   @WithDefault("false")
   boolean paused();
 
@@ -47,8 +51,36 @@ public interface LoginSettings {
   @WithDefault("30D")
   Duration keep();
 
+  /** When logins are paused by themselves. */
+  AutomaticPause automaticPause();
+
   /** The worker of this replica. */
   Worker worker();
+
+  /**
+   * When the whole service pauses its logins, since LinkedIn rejects them or shows pages that are
+   * not known: before a changed page locks one account after the other.
+   */
+  interface AutomaticPause {
+    /**
+     * Which share of the identities whose logins ended within the window failed: above 0, at most
+     * 1.
+     */
+    @WithDefault("0.5")
+    double share();
+
+    /** For how many identities logins must have ended before that is looked at; 0: never. */
+    @WithDefault("20")
+    int atLeast();
+
+    /** How far back it looks. */
+    @WithDefault("10M")
+    Duration window();
+
+    /** How long a pause lasts before logins are tried again, and counted anew. */
+    @WithDefault("10M")
+    Duration lasts();
+  }
 
   /** The worker of one replica. */
   interface Worker {

@@ -4,6 +4,7 @@ import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.tenant.TenantId;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -20,6 +21,24 @@ public class LoginTransitions {
   /** Counts in {@code metrics}. */
   public LoginTransitions(MeterRegistry metrics) {
     this.metrics = metrics;
+    for (LoginStatus from : LoginStatus.values()) {
+      if (!from.isTerminal()) {
+        countEnds(from);
+      }
+    }
+  }
+
+  /** Shown as 0 before they happen: a series that is born at 1 has not increased to Prometheus. */
+  private void countEnds(LoginStatus from) {
+    counter(from.word(), LoginStatus.COMPLETED, NONE);
+    for (FailureReason reason : FailureReason.values()) {
+      counter(from.word(), LoginStatus.FAILED, reason.word());
+    }
+  }
+
+  private Counter counter(String from, LoginStatus to, String reason) {
+    return metrics.counter(
+        "identities.login.transitions", "from", from, "to", to.word(), "reason", reason);
   }
 
   /**
@@ -35,9 +54,7 @@ public class LoginTransitions {
       Optional<FailureReason> reason) {
     String before = from.map(LoginStatus::word).orElse(NONE);
     String why = reason.map(FailureReason::word).orElse(NONE);
-    metrics
-        .counter("identities.login.transitions", "from", before, "to", to.word(), "reason", why)
-        .increment();
+    counter(before, to, why).increment();
     LogFields.during(
         tenant,
         session,

@@ -1,19 +1,21 @@
 package ai.pathbound.identities.login;
 
 import io.smallrye.mutiny.Uni;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Something done again and again. A failure is no error, for the next time will do: it is told
- * once, and once more when it works again, so that a database that is away does not fill the log.
+ * Something done again and again. A failure is no error, for the next time will do: the second in a
+ * row is told, and then that it works again, so that neither a database that is away nor a last
+ * beat while the program stops fills the log.
  */
 public final class Tick {
   private static final Logger LOG = Logger.getLogger(Tick.class);
+  private static final int TOLD = 2;
 
   private final String what;
-  private final AtomicBoolean failing = new AtomicBoolean();
+  private final AtomicInteger failures = new AtomicInteger();
 
   /** Of {@code what}, as the log names it. */
   public Tick(String what) {
@@ -30,13 +32,13 @@ public final class Tick {
   }
 
   private void works() {
-    if (failing.getAndSet(false)) {
+    if (failures.getAndSet(0) >= TOLD) {
       LOG.infof("%s: works again", what);
     }
   }
 
   private Uni<Void> fails(Throwable failure) {
-    if (!failing.getAndSet(true)) {
+    if (failures.incrementAndGet() == TOLD) {
       LOG.warnf("%s: fails, and is tried again: %s", what, failure);
     }
     return Uni.createFrom().voidItem();

@@ -42,6 +42,10 @@ public class ErrorsInOpenApi implements OASFilter {
     errors.put("401", "No token, or one that is not accepted (`invalid_token`).");
     errors.put("403", "The token lacks the scope (`insufficient_scope`).");
     errors.put("406", "Only application/json is served (`not_acceptable`).");
+    errors.put(
+        "429",
+        "Where a budget is set, too many requests of the tenant (`too_many_requests`); see"
+            + " Retry-After.");
     errors.put("500", "A fault of the service (`internal_error`), with an id that is in its log.");
     errors.put("503", "The service cannot serve right now (`unavailable`); see Retry-After.");
     if (path.contains("{")) {

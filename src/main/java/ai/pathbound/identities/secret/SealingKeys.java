@@ -81,6 +81,11 @@ public class SealingKeys {
     return keys.get(0);
   }
 
+  /** The ids of the keys that only open, in their order. */
+  public List<String> openingOnly() {
+    return keys.stream().skip(1).map(Key::id).toList();
+  }
+
   /** The key of that id. */
   public Optional<Key> find(String id) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst();

@@ -82,6 +82,20 @@ public class SecretBox {
   }
 
   /**
+   * Seals under the first key what another one sealed for {@code place}.
+   *
+   * @throws SecretUnreadable where it does not open
+   */
+  public String reseal(String sealed, Place place) {
+    Secret secret = open(sealed, place);
+    try {
+      return seal(secret, place);
+    } finally {
+      secret.erase();
+    }
+  }
+
+  /**
    * The library skips foreign characters and ignores a part's spare last bits: many texts would
    * open as one. Java's decoder refuses the first, encoding again shows the second.
    */

@@ -4,6 +4,9 @@ import ai.pathbound.identities.secret.SealingKeys;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.common.utils.StringUtil;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +48,11 @@ final class StartCheck {
   }
 
   private void serving() {
-    if (value(KEY).isEmpty() && value(KEY_LOCATION).isEmpty()) {
+    String location = value(KEY_LOCATION);
+    if (value(KEY).isEmpty() && location.isEmpty()) {
       missing(KEY_LOCATION, "the path or URL of the key or JWK Set that verifies tokens");
+    } else if (!location.isEmpty() && !isThere(location)) {
+      complain(KEY_LOCATION, "names no file that can be read: " + location);
     }
     required("mp.jwt.verify.issuer", "who issues the tokens (their iss)");
     required("mp.jwt.verify.audiences", "for whom the tokens are (their aud)");
@@ -60,6 +66,19 @@ final class StartCheck {
       SealingKeys.parse(keys);
     } catch (IllegalArgumentException e) {
       complain(SEALING, "is unfit: " + e.getMessage());
+    }
+  }
+
+  /** What lies at an http address is fetched when a token wants it. */
+  private static boolean isThere(String location) {
+    if (location.startsWith("http:") || location.startsWith("https:")) {
+      return true;
+    }
+    try {
+      Path file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+      return Files.isReadable(file);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -10,23 +10,30 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
-/** Clients that go on calling a program until it no longer listens, and remember every call. */
+/** Clients that go on calling programs until one no longer listens, and remember every call. */
 final class Load implements AutoCloseable {
   private static final Pattern IDENTITY = Pattern.compile("\"identity_id\"\\s*:\\s*\"(\\w+)\"");
   private static final Pattern SESSION = Pattern.compile("\"session_id\"\\s*:\\s*\"(\\w+)\"");
   private static final String PERSON =
       "{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\",\"role\":\"CTO\"}";
 
-  private final String url;
   private final String token;
+  private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
+  private List<String> urls;
+  private int next;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -39,7 +46,7 @@ final class Load implements AutoCloseable {
 
   /** Of one tenant's clients. */
   Load(String url, Client client) {
-    this.url = url;
+    this.urls = List.of(url);
     this.token = Tokens.of(client.tenant(), "load", client.scope());
   }
 
@@ -54,6 +61,42 @@ final class Load implements AutoCloseable {
 
   /** A login that was accepted. */
   record Login(String identity, String session, String username) {}
+
+  /** Calls those from now on, in turns; returns once no other is called any more. */
+  void moveTo(String... others) {
+    synchronized (this) {
+      urls = List.of(others);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                underWay.entrySet().stream()
+                    .allMatch(url -> urls.contains(url.getKey()) || url.getValue().get() == 0));
+  }
+
+  /** Which one to call now; whoever asks says {@link #called} afterwards. */
+  private synchronized String toCall() {
+    String url = urls.get(next++ % urls.size());
+    underWay.computeIfAbsent(url, first -> new AtomicInteger()).incrementAndGet();
+    return url;
+  }
+
+  private void called(String url) {
+    underWay.get(url).decrementAndGet();
+  }
+
+  /** Asks again and again whether an identity is connected. */
+  void checking(String identity) {
+    threads.execute(
+        () -> {
+          while (!stopped) {
+            call("GET", Client.IDENTITIES + "/" + identity + "/linkedin/check", "", "", IDENTITY);
+            // The programs need some of this machine too.
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+          }
+        });
+  }
 
   /** Creates identities and starts logins, one after the other. */
   void loggingIn(String username) {
@@ -85,6 +128,16 @@ final class Load implements AutoCloseable {
   }
 
   private String call(String method, String path, String body, String prefer, Pattern wanted) {
+    String url = toCall();
+    try {
+      return call(url, method, path, body, prefer, wanted);
+    } finally {
+      called(url);
+    }
+  }
+
+  private String call(
+      String url, String method, String path, String body, String prefer, Pattern wanted) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(Duration.ofSeconds(60))
@@ -123,6 +176,12 @@ final class Load implements AutoCloseable {
   /** Every login that a client was told of. */
   List<Login> logins() {
     return List.copyOf(logins);
+  }
+
+  /** Lets the clients finish what they do. */
+  void stop() throws InterruptedException {
+    stopped = true;
+    await();
   }
 
   /** Waits for the clients to find that the program is gone. */

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.program;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +17,12 @@ import org.awaitility.Awaitility;
 
 /** The packaged program, jar or native, in a process of its own. */
 public final class Program implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Path ARTIFACT = Path.of("target", "quarkus-artifact.properties");
+
+  /** Where the build puts the jar. */
+  public static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(180);
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
 
   private final Process process;
@@ -27,15 +33,25 @@ public final class Program implements AutoCloseable {
     this.log = log;
   }
 
+  /** Whether the build made a jar: one that an earlier build left behind does not count. */
+  public static boolean isJar() {
+    Properties artifact = new Properties();
+    try (Reader file = Files.newBufferedReader(ARTIFACT)) {
+      artifact.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return artifact.getProperty("type").equals("jar");
+  }
+
   /** How to start it from a shell. */
   public static List<String> command() {
-    if (Files.exists(JAR)) {
-      return List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-jar",
-          JAR.toString());
-    }
-    return List.of(System.getProperty("native.image.path"));
+    return isJar()
+        ? List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            JAR.toString())
+        : List.of(System.getProperty("native.image.path"));
   }
 
   /** Starts it with those environment variables, on a free port; returns once it listens. */

@@ -48,8 +48,19 @@ class Soak {
         "second,logins,rss_kb,connections,dead_login_session,dead_linkedin_profile,under_way";
 
     private String line() {
-      return second + "," + logins + "," + rssKb + "," + connections + "," + deadLogins + ","
-          + deadProfiles + "," + underWay;
+      return second
+          + ","
+          + logins
+          + ","
+          + rssKb
+          + ","
+          + connections
+          + ","
+          + deadLogins
+          + ","
+          + deadProfiles
+          + ","
+          + underWay;
     }
   }
 
@@ -77,8 +88,7 @@ class Soak {
           Sample sample =
               sample((System.nanoTime() - begun) / 1_000_000_000, crowd, history, one, other);
           samples.add(sample);
-          Files.writeString(
-              CSV, sample.line() + "\n", java.nio.file.StandardOpenOption.APPEND);
+          Files.writeString(CSV, sample.line() + "\n", java.nio.file.StandardOpenOption.APPEND);
         }
       } finally {
         load.shutdownNow();

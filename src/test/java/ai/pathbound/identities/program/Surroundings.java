@@ -64,6 +64,8 @@ public final class Surroundings implements AutoCloseable {
       environment.put("IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "2s");
       environment.put("IDENTITIES_LINKEDIN_SANDBOX_UNAVAILABLE_COUNTRIES", "AQ");
       environment.put("IDENTITIES_LINKEDIN_CONFIRMATION_INTERVAL", "200ms");
+      // The tests' many rejections are no spike.
+      environment.put("IDENTITIES_LINKEDIN_AUTOMATIC_PAUSE_AT_LEAST", "0");
       environment.putAll(more);
       return new Surroundings(postgres, environment);
     } catch (IOException | SQLException | JoseException e) {

@@ -31,7 +31,7 @@ class TwoProgramsIT {
 
   @Test
   void theyShareAQueueAndDriveEachLoginExactlyOnce() {
-    Map<String, String> watched = Map.of("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "1s");
+    Map<String, String> watched = Map.of("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "3s");
     try (Surroundings surroundings = Surroundings.start(watched);
         Program one = Program.start("one", surroundings.environment());
         Program other = Program.start("other", surroundings.environment())) {

@@ -3,11 +3,11 @@ package ai.pathbound.identities.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.program.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The packaged program, started without what it needs. */
 class StartCheckIT {
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final String DATABASE =
       "Cannot start: quarkus.datasource.reactive.url (QUARKUS_DATASOURCE_REACTIVE_URL)";
 
@@ -55,7 +54,7 @@ class StartCheckIT {
         start(
             Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none",
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere",
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.invalid/keys",
                 "MP_JWT_VERIFY_ISSUER", "https://issuer.invalid",
                 "MP_JWT_VERIFY_AUDIENCES", "identities",
                 "IDENTITIES_LINKEDIN_CONNECTOR", "sandbox",
@@ -68,10 +67,20 @@ class StartCheckIT {
   }
 
   @Test
+  void aFileOfTokenKeysThatIsNotThereStopsTheStart() throws Exception {
+    Ended ended = start(Map.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/jwks.json"));
+    assertEquals(78, ended.code());
+    assertTrue(
+        ended.lines().stream()
+            .anyMatch(line -> line.contains("names no file that can be read: /nowhere/jwks.json")),
+        ended.lines().toString());
+  }
+
+  @Test
   @EnabledIf("isJar")
   void nothingOfDevModeIsPackaged() throws IOException {
     List<Path> jars;
-    try (var files = Files.walk(JAR.getParent())) {
+    try (var files = Files.walk(Program.JAR.getParent())) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
     }
     for (Path jar : jars) {
@@ -90,27 +99,21 @@ class StartCheckIT {
   }
 
   static boolean isJar() {
-    return Files.exists(JAR);
+    return Program.isJar();
   }
 
   private static Ended start(Map<String, String> environment)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    if (isJar()) {
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-jar");
-      command.add(JAR.toAbsolutePath().toString());
-    } else {
-      command.add(System.getProperty("native.image.path"));
-    }
     Path output = Files.createTempFile("start", ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        new ProcessBuilder(Program.command())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
     builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|MP_JWT|IDENTITIES)_.*"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it should have ended");
+      assertTrue(process.waitFor(180, TimeUnit.SECONDS), "it should have ended");
       return new Ended(process.exitValue(), Files.readAllLines(output, StandardCharsets.UTF_8));
     } finally {
       process.destroyForcibly();

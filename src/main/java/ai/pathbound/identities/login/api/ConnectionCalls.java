@@ -64,7 +64,7 @@ class ConnectionCalls {
 
   private Uni<Answer> ask(LinkedInProfiles.Question question) {
     return Uni.createFrom()
-        .deferred(() -> connector.check(question.session(), question.country()))
+        .deferred(() -> connector.check(question.profile(), question.session(), question.country()))
         .ifNoItem()
         .after(PATIENCE)
         .fail()

@@ -1,10 +1,12 @@
 package ai.pathbound.identities.login.connector;
 
+import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.StoredSession;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /**
  * The way to LinkedIn. A connector is stateless: what it must remember goes into the {@link
@@ -35,9 +37,19 @@ public interface LinkedInConnector {
    */
   Uni<LoginOutcome> look(BrowserHandle browser);
 
-  /** Whether LinkedIn honours {@code session} now; starts no login, keeps no browser. */
-  Uni<Boolean> check(StoredSession session, Country country);
+  /**
+   * Whether LinkedIn honours {@code session} now; starts no login, keeps no browser.
+   *
+   * @param profile whose it is, a label for the browser
+   */
+  Uni<Boolean> check(ProfileId profile, StoredSession session, Country country);
 
   /** Closes a browser; one that is gone already is closed. */
   Uni<Void> abandon(BrowserHandle browser);
+
+  /**
+   * The browsers that are open and carry our label, this installation's or another's; none where a
+   * farm does not tell.
+   */
+  Uni<List<OpenBrowser>> openBrowsers();
 }

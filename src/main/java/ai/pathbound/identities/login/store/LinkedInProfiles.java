@@ -9,6 +9,7 @@ import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -18,16 +19,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * An identity's LinkedIn profile and its stored session, as {@code check} and disconnect see it.
  */
 @ApplicationScoped
 public class LinkedInProfiles {
+  private static final Logger LOG = Logger.getLogger(LinkedInProfiles.class);
+
   // An answer from before the end of a login says nothing about the session since.
   private static final String FIND =
       """
-      select i.id as identity_id, p.profile_id, p.country, p.connected, p.session_sealed,
+      select i.id as identity_id, p.profile_id, p.country, p.connected, p.connected_at,
+        p.session_sealed,
         case when not exists (
           select 1 from login_session s
           where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id
@@ -37,11 +42,12 @@ public class LinkedInProfiles {
       left join linkedin_profile p on p.tenant_id = i.tenant_id and p.identity_id = i.id
       where i.tenant_id = $1 and i.id = $2
       """;
-  // Only about the very session that was asked about: another one may have come meanwhile.
+  // Only about the very session that was asked about: another one may have come meanwhile. The
+  // time names it; its seal may be a new one, under a new key.
   private static final String CHECKED =
       """
       update linkedin_profile set connected = $4, checked_at = $5
-      where tenant_id = $1 and identity_id = $2 and session_sealed = $3
+      where tenant_id = $1 and identity_id = $2 and connected_at = $3
       """;
   private static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
@@ -102,21 +108,29 @@ public class LinkedInProfiles {
   public static final class Question {
     private final TenantId tenant;
     private final IdentityId identity;
-    private final String sealed;
+    private final ProfileId profile;
+    private final Instant storedAt;
     private final StoredSession session;
     private final Country country;
 
     Question(
         TenantId tenant,
         IdentityId identity,
-        String sealed,
+        ProfileId profile,
+        Instant storedAt,
         StoredSession session,
         Country country) {
       this.tenant = tenant;
       this.identity = identity;
-      this.sealed = sealed;
+      this.profile = profile;
+      this.storedAt = storedAt;
       this.session = session;
       this.country = country;
+    }
+
+    /** Whose session it is. */
+    public ProfileId profile() {
+      return profile;
     }
 
     /** The session to try. */
@@ -155,12 +169,33 @@ public class LinkedInProfiles {
         Columns.instant(row, "checked_at")
             .filter(checkedAt -> checkedAt.isAfter(staleBefore))
             .map(checkedAt -> new Answer(row.getBoolean("connected"), checkedAt));
-    StoredSession session =
-        new StoredSession(
-            seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity).orElseThrow());
+    StoredSession session = open(sealed, tenant, identity);
     Country country = new Country(row.getString("country"));
     return new Known(
-        profile, recent, Optional.of(new Question(tenant, identity, sealed, session, country)));
+        profile,
+        recent,
+        Optional.of(
+            new Question(
+                tenant,
+                identity,
+                profile.orElseThrow(),
+                Columns.instant(row, "connected_at").orElseThrow(),
+                session,
+                country)));
+  }
+
+  private StoredSession open(String sealed, TenantId tenant, IdentityId identity) {
+    try {
+      return new StoredSession(
+          seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity).orElseThrow());
+    } catch (SecretUnreadable e) {
+      LOG.warnf("a session cannot be checked: %s", e.getMessage());
+      throw Refusal.of(
+          Refusal.Kind.UNAVAILABLE,
+          "session_unreadable",
+          "The stored LinkedIn session cannot be opened, since its key is missing here. The operator"
+              + " can bring the key back; a login with username and password stores a new session.");
+    }
   }
 
   /** Remembers what LinkedIn said, if the session is still the one that was asked about. */
@@ -171,7 +206,7 @@ public class LinkedInProfiles {
             Tuple.of(
                 question.tenant.value(),
                 question.identity.uuid(),
-                question.sealed,
+                time(question.storedAt),
                 connected,
                 time(now)))
         .replaceWith(new Answer(connected, now));

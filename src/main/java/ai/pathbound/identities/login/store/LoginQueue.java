@@ -40,15 +40,13 @@ public class LoginQueue {
   private static final Logger LOG = Logger.getLogger(LoginQueue.class);
 
   // Whose turn it is: the tenant with the fewest logins in hand, and among equals the next one
-  // after
-  // the tenant that was served last; within a tenant, who waits longest. Each tenant's queue is
-  // read
-  // only as far as one claim could take it (or several replicas' claims at a time), so a long queue
-  // costs the others neither their turn nor time.
+  // after the tenant that was served last; within a tenant, who waits longest. Each tenant's queue
+  // is read only as far as one claim could take it (or several replicas' claims at a time), so a
+  // long queue costs the others neither their turn nor time.
   //
   // A login waits until the browsers of the identity's earlier ones are closed; a farm that does
-  // not
-  // answer can hold it up for a minute at most.
+  // not answer can hold it up for a minute at most. A pause holds up what has not begun: a login
+  // that has, sends no password any more, and a person may be waiting.
   private static final String CLAIM =
       """
       with recursive tenant (id) as (
@@ -72,6 +70,8 @@ public class LoginQueue {
               select 1 from abandoned_browser b
               where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
                 and b.created_at > $1 - interval '1 minute')
+            and (q.credentials_sent_at is not null or q.verification_expires_at is not null
+              or not ($7 or exists (select 1 from login_pause where paused_until > $1)))
           order by q.due_at
           limit 4 * $2::bigint
         ) first
@@ -145,13 +145,14 @@ public class LoginQueue {
     Instant now = clock.instant();
     return pool.preparedQuery(CLAIM)
         .execute(
-            Tuple.of(
-                time(now),
-                atMost,
-                worker,
-                time(now.plus(settings.worker().lease())),
-                time(now.plus(settings.runTimeout())),
-                lastTenant))
+            Tuple.tuple()
+                .addValue(time(now))
+                .addValue(atMost)
+                .addValue(worker)
+                .addValue(time(now.plus(settings.worker().lease())))
+                .addValue(time(now.plus(settings.runTimeout())))
+                .addValue(lastTenant)
+                .addValue(settings.paused()))
         .map(
             rows -> {
               List<Claim> claims = new ArrayList<>();

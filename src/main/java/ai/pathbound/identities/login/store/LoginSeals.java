@@ -13,7 +13,7 @@ import java.util.UUID;
 /** Seals and opens the login's secrets, each for its own tenant, row and column. */
 @ApplicationScoped
 class LoginSeals {
-  /** The sealed columns. */
+  /** What is sealed; as a place, it is named once and for ever. */
   enum Column {
     USERNAME("login_session.username"),
     PASSWORD("login_session.password"),
@@ -22,7 +22,7 @@ class LoginSeals {
     SESSION("linkedin_profile.session"),
     MEMBER("linkedin_profile.member");
 
-    private final String path;
+    final String path;
 
     Column(String path) {
       this.path = path;

@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.smallrye.common.vertx.VertxContext;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The worker's spans: children of the request that asked for the login, in whichever process that
@@ -33,8 +35,12 @@ class LoginSpans {
   private final Tracer tracer;
   private final Vertx vertx;
 
-  LoginSpans(Tracer tracer, Vertx vertx) {
-    this.tracer = tracer;
+  LoginSpans(
+      Tracer tracer,
+      @ConfigProperty(name = "quarkus.otel.sdk.disabled", defaultValue = "false") boolean off,
+      Vertx vertx) {
+    // A disabled SDK makes up ids all the same, which would stand in the log and lead nowhere.
+    this.tracer = off ? TracerProvider.noop().get("") : tracer;
     this.vertx = vertx;
   }
 
@@ -53,7 +59,7 @@ class LoginSpans {
                   LoginFacts facts = claim.state().facts();
                   LogFields.mark(facts.tenant(), facts.session());
                   // Never closed: it ends with the Vert.x context.
-                  TraceParent.context(claim.traceparent()).makeCurrent();
+                  enter(TraceParent.context(claim.traceparent()));
                   builder(claim, "login claim").setStartTimestamp(asked).startSpan().end(claimed);
                   return work.get();
                 }));
@@ -87,7 +93,7 @@ class LoginSpans {
         .deferred(
             () -> {
               Span span = builder(claim, name).startSpan();
-              Scope scope = TraceParent.context(claim.traceparent()).with(span).makeCurrent();
+              Scope scope = enter(TraceParent.context(claim.traceparent()).with(span));
               return Uni.createFrom()
                   .deferred(work::get)
                   .onTermination()
@@ -100,6 +106,13 @@ class LoginSpans {
                         end(span, failure, cancelled);
                       });
             });
+  }
+
+  /** No trace is no context either: its id, all zeros, would stand in the log. */
+  private static Scope enter(Context context) {
+    return Span.fromContext(context).getSpanContext().isValid()
+        ? context.makeCurrent()
+        : Scope.noop();
   }
 
   /** A failure's message may quote a page; its type does not. */

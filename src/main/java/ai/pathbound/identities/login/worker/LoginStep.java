@@ -19,6 +19,7 @@ import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
+import ai.pathbound.identities.secret.SecretUnreadable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -105,6 +106,12 @@ class LoginStep {
         .onFailure(failure -> !(failure instanceof LoginGone))
         .recoverWithItem(
             failure -> {
+              if (failure instanceof SecretUnreadable) {
+                LOG.warnf(
+                    "login %s cannot go on: %s",
+                    claim.state().facts().session(), failure.getMessage());
+                return new LoginOutcome.Refused(FailureReason.INTERRUPTED);
+              }
               requireWritten(journal);
               LOG.warnf(
                   "login %s: the connector failed: %s", claim.state().facts().session(), failure);

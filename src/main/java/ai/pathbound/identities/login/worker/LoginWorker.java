@@ -94,7 +94,7 @@ public class LoginWorker {
 
   private Uni<Void> claim() {
     int free = settings.worker().slots() - life.howMany();
-    if (stopping || settings.paused() || free <= 0) {
+    if (stopping || free <= 0) {
       return Uni.createFrom().voidItem();
     }
     if (!claiming.compareAndSet(false, true)) {

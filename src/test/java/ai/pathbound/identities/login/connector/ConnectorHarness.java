@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
@@ -30,6 +31,9 @@ abstract class ConnectorHarness {
   protected static final String PASSWORD = "correct horse battery staple";
   protected static final String RIGHT_CODE = "123456";
   protected static final String WRONG_CODE = "654321";
+
+  /** Whose session is checked: a label. */
+  protected static final ProfileId PROFILE = new ProfileId(UUID.randomUUID());
 
   private final List<RecordingJournal> journals = new CopyOnWriteArrayList<>();
 

@@ -1,9 +1,11 @@
 package ai.pathbound.identities.login.connector.sandbox;
 
+import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginStart;
+import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
@@ -17,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -92,13 +95,18 @@ public class SandboxConnector implements LinkedInConnector {
   }
 
   @Override
-  public Uni<Boolean> check(StoredSession session, Country country) {
+  public Uni<Boolean> check(ProfileId profile, StoredSession session, Country country) {
     return Uni.createFrom().item(() -> !SandboxSession.of(session).ended());
   }
 
   @Override
   public Uni<Void> abandon(BrowserHandle browser) {
     return Uni.createFrom().voidItem();
+  }
+
+  @Override
+  public Uni<List<OpenBrowser>> openBrowsers() {
+    return Uni.createFrom().item(List.of());
   }
 
   private Script type(Credentials credentials) {

@@ -1,12 +1,15 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Remote;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
 import ai.pathbound.identities.login.session.Country;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -31,15 +34,15 @@ final class Farm {
     this.openTimeout = openTimeout;
   }
 
-  /** Opens a browser for {@code country}. */
-  Uni<Browser> open(Country country, Optional<SessionId> login) {
+  /** Opens a browser for {@code country}; {@code label} says for what. */
+  Uni<Browser> open(Country country, String label) {
     Optional<URI> endpoint = waysOut.endpoint(country);
     if (endpoint.isEmpty()) {
       return Uni.createFrom().failure(new LinkedInUnavailable("no way out from " + country));
     }
     Duration patience = openTimeout.compareTo(LATEST) > 0 ? openTimeout : LATEST;
     Uni<Remote> opening =
-        client.open(endpoint.get(), waysOut.capabilities(country, login), patience);
+        client.open(endpoint.get(), waysOut.capabilities(country, label), patience);
     return orCloseLate(opening)
         .ifNoItem()
         .after(openTimeout)
@@ -65,6 +68,25 @@ final class Farm {
                       },
                       emitter::fail);
             });
+  }
+
+  /** Our browsers at every farm; none at one that does not say, or not now. */
+  Uni<List<OpenBrowser>> openBrowsers() {
+    return Multi.createFrom()
+        .iterable(waysOut.farms().entrySet())
+        .onItem()
+        .transformToUniAndConcatenate(
+            farm ->
+                client
+                    .status(farm.getKey())
+                    .map(
+                        status ->
+                            GridStatus.browsers(status, LABEL, farm.getKey(), farm.getValue()))
+                    .onFailure(WebDriverFailure.class)
+                    .recoverWithItem(List.of()))
+        .collect()
+        .asList()
+        .map(lists -> lists.stream().flatMap(List::stream).toList());
   }
 
   /** Closes a browser; one that is gone already is closed. */

@@ -1,6 +1,5 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.Country;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -84,8 +83,15 @@ final class WaysOut {
     return Optional.ofNullable(ways.get(country)).map(Way::endpoint);
   }
 
+  /** Every farm, with a country that it is used for. */
+  Map<URI, Country> farms() {
+    Map<URI, Country> farms = new HashMap<>();
+    ways.forEach((country, way) -> farms.put(way.endpoint(), country));
+    return farms;
+  }
+
   /** The capabilities of a browser for {@code country}; {@code label} shows in a Grid's console. */
-  JsonObject capabilities(Country country, Optional<SessionId> label) {
+  JsonObject capabilities(Country country, String label) {
     JsonObject capabilities =
         JsonObject.of(
             "browserName",
@@ -99,7 +105,7 @@ final class WaysOut {
     arguments(settings.browser())
         .ifPresent(
             key -> capabilities.put(key, JsonObject.of("args", new JsonArray(settings.args()))));
-    capabilities.put("se:name", Farm.LABEL + label.map(SessionId::toString).orElse("check"));
+    capabilities.put("se:name", Farm.LABEL + label);
     ways.get(country)
         .proxy()
         .ifPresent(

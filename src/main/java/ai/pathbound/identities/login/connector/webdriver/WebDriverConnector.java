@@ -1,8 +1,10 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
+import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginStart;
+import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.pages.PagesFile;
 import ai.pathbound.identities.login.connector.webdriver.pages.Place;
@@ -20,7 +22,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Signs in with a real browser over W3C WebDriver. A browser that is lost after the credentials
@@ -71,7 +73,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   public Uni<LoginOutcome> begin(LoginStart start, LoginJournal journal) {
     return gate.through(
         () ->
-            farm.open(start.country(), Optional.of(start.login()))
+            farm.open(start.country(), start.login().toString())
                 .call(browser -> journaled(browser, journal))
                 .chain(
                     browser ->
@@ -140,10 +142,10 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   }
 
   @Override
-  public Uni<Boolean> check(StoredSession session, Country country) {
+  public Uni<Boolean> check(ProfileId profile, StoredSession session, Country country) {
     return gate.through(
         () ->
-            farm.open(country, Optional.empty())
+            farm.open(country, profile.toString())
                 .chain(
                     browser ->
                         honours(browser, session)
@@ -162,6 +164,11 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   @Override
   public Uni<Void> abandon(BrowserHandle handle) {
     return farm.close(Browser.of(handle));
+  }
+
+  @Override
+  public Uni<List<OpenBrowser>> openBrowsers() {
+    return farm.openBrowsers();
   }
 
   private static boolean isConclusive(PageView page) {

@@ -163,7 +163,8 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
     assertNotOurs(() -> outcomeOf(connector.look(new BrowserHandle(foreign))));
     assertNotOurs(
         () -> outcomeOf(connector.answer(new BrowserHandle(foreign), codeOf(RIGHT_CODE))));
-    assertNotOurs(() -> outcomeOf(connector.check(new StoredSession(foreign), Country.DEFAULT)));
+    assertNotOurs(
+        () -> outcomeOf(connector.check(PROFILE, new StoredSession(foreign), Country.DEFAULT)));
     assertNotOurs(() -> outcomeOf(connector.begin(start(new StoredSession(foreign)), nothing())));
     outcomeOf(connector.abandon(new BrowserHandle(foreign)));
   }

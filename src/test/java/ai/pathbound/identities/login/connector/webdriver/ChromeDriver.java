@@ -79,6 +79,11 @@ final class ChromeDriver implements AutoCloseable {
     return ids;
   }
 
+  /** The process of each browser, of which its others descend. */
+  List<ProcessHandle> browsers() {
+    return process.children().toList();
+  }
+
   /** Kills the browsers and leaves chromedriver, as when one runs out of memory. */
   void killBrowsers() {
     process.children().forEach(browser -> browser.descendants().forEach(ProcessHandle::destroy));

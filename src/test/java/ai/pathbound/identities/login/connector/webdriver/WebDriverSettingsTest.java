@@ -39,8 +39,8 @@ class WebDriverSettingsTest {
         ways.endpoint(new Country("FR")));
     assertEquals(
         JsonObject.of("proxyType", "manual", "httpProxy", "proxy:3128", "sslProxy", "proxy:3128"),
-        ways.capabilities(GERMANY, Optional.empty()).getJsonObject("proxy"));
-    assertFalse(ways.capabilities(Country.DEFAULT, Optional.empty()).containsKey("proxy"));
+        ways.capabilities(GERMANY, "x").getJsonObject("proxy"));
+    assertFalse(ways.capabilities(Country.DEFAULT, "x").containsKey("proxy"));
   }
 
   @Test
@@ -52,7 +52,7 @@ class WebDriverSettingsTest {
                     .with("country", "US")
                     .with("capabilities", "{\"goog:chromeOptions\":{\"binary\":\"/opt/chrome\"}}")
                     .settings())
-            .capabilities(Country.DEFAULT, Optional.empty())
+            .capabilities(Country.DEFAULT, "x")
             .getJsonObject("goog:chromeOptions");
     assertEquals("/opt/chrome", options.getString("binary"));
     assertEquals("--headless", options.getJsonArray("args").getString(0));

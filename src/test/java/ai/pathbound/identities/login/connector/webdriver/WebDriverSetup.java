@@ -9,21 +9,23 @@ import java.util.Map;
 
 /** Settings as the configuration would hold them. */
 final class WebDriverSetup {
+  /** A browser that runs as root and calls nobody. */
+  static final String ARGS =
+      "--headless,--no-sandbox,--disable-gpu,--disable-dev-shm-usage,--disable-quic,"
+          + "--no-first-run,--disable-background-networking,--disable-component-update,"
+          + "--disable-sync";
+
   private static final String PREFIX = "identities.linkedin.webdriver.";
 
   private final Map<String, String> entries = new HashMap<>();
 
   private WebDriverSetup() {}
 
-  /** What every test with a real browser wants: a browser that runs as root and calls nobody. */
+  /** What every test with a real browser wants. */
   static WebDriverSetup forTests() {
     return new WebDriverSetup()
         .with("country", "US")
-        .with(
-            "args",
-            "--headless,--no-sandbox,--disable-gpu,--disable-dev-shm-usage,--disable-quic,"
-                + "--no-first-run,--disable-background-networking,--disable-component-update,"
-                + "--disable-sync")
+        .with("args", ARGS)
         .with("poll-interval", "50ms")
         .with("settle-time", "1s")
         .with("landing-timeout", "15s")

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 
 /** The commands in use: WebDriver, section 6.3 (Endpoints). */
 enum Command {
+  STATUS(HttpMethod.GET, "/status"),
   NEW_SESSION(HttpMethod.POST, "/session"),
   DELETE_SESSION(HttpMethod.DELETE, "/session/{session}"),
   NAVIGATE_TO(HttpMethod.POST, "/session/{session}/url"),

@@ -40,6 +40,12 @@ public final class WebDriverClient {
             });
   }
 
+  /** What a remote end says of itself; beyond the standard's fields, a Grid tells its nodes. */
+  public Uni<JsonObject> status(URI endpoint) {
+    return wire.send(new Remote(endpoint, ""), Command.STATUS, "", null, timeout)
+        .map(value -> value instanceof JsonObject object ? object : new JsonObject());
+  }
+
   /** Closes a browser; one that is gone already is closed. */
   public Uni<Void> close(Remote browser) {
     return wire.send(browser, Command.DELETE_SESSION, "", null, timeout)

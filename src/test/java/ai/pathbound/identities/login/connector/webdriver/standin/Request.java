@@ -52,6 +52,11 @@ final class Request {
     return query == null ? "" : query;
   }
 
+  /** Path and query. */
+  String address() {
+    return http.getRequestURI().toString();
+  }
+
   String host() {
     String host = http.getRequestHeaders().getFirst("Host");
     return host == null ? "" : host;

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,10 @@ public final class StandInLinkedIn implements AutoCloseable {
   private final AtomicInteger passwords = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final AtomicInteger held = new AtomicInteger();
+  private final Map<String, Integer> passwordsByUsername = new ConcurrentHashMap<>();
+  private volatile Optional<String> holding = Optional.empty();
   private volatile LoginShape shape = LoginShape.OLDER;
   private volatile Duration slowFor = Duration.ofSeconds(2);
   private volatile Duration confirmAfter = Duration.ofSeconds(3);
@@ -85,6 +90,30 @@ public final class StandInLinkedIn implements AutoCloseable {
     return passwords.get();
   }
 
+  /** How many of them came with that username. */
+  public int passwordsSent(String username) {
+    return passwordsByUsername.getOrDefault(username, 0);
+  }
+
+  /**
+   * From now on answers no request for an address that begins so, until {@link #release}; those
+   * that wait already go on waiting.
+   */
+  public void hold(String address) {
+    holding = Optional.of(address);
+  }
+
+  /** How many requests have been held back. */
+  public int held() {
+    return held.get();
+  }
+
+  /** Answers all that was held back, and holds nothing more. */
+  public void release() {
+    holding = Optional.empty();
+    released.countDown();
+  }
+
   /** The password it was sent last. */
   public String lastPassword() {
     return lastPassword;
@@ -101,9 +130,16 @@ public final class StandInLinkedIn implements AutoCloseable {
     try (http) {
       if (request.form().containsKey("session_password")) {
         passwords.incrementAndGet();
+        passwordsByUsername.merge(request.form().getOrDefault("session_key", ""), 1, Integer::sum);
         lastPassword = request.form().get("session_password");
       }
+      if (holding.filter(request.address()::startsWith).isPresent()) {
+        held.incrementAndGet();
+        released.await();
+      }
       route(request);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
     } catch (IOException gone) {
       // The browser went away: there is nobody to tell.
     }

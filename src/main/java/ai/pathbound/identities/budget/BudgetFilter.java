@@ -1,0 +1,54 @@
+package ai.pathbound.identities.budget;
+
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.CurrentCaller;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Holds every call of the API against the budget of the caller's tenant, and says how it stands
+ * (the fields of draft-ietf-httpapi-ratelimit-headers). It runs after the guard of the call: who
+ * has no right to it spends nobody's budget.
+ */
+class BudgetFilter {
+  private static final String API = "/v1/";
+
+  private final RequestBudgets budgets;
+  private final BudgetSettings settings;
+  private final CurrentCaller caller;
+
+  BudgetFilter(RequestBudgets budgets, BudgetSettings settings, CurrentCaller caller) {
+    this.budgets = budgets;
+    this.settings = settings;
+    this.caller = caller;
+  }
+
+  @ServerRequestFilter
+  void spend(ContainerRequestContext request, RoutingContext context) {
+    if (!budgets.areSet() || !request.getUriInfo().getPath().startsWith(API)) {
+      return;
+    }
+    RequestBudgets.Spent spent = budgets.spend(caller.get().tenant());
+    HttpServerResponse response = context.response();
+    response.putHeader(
+        "RateLimit-Policy",
+        "\"tenant\";q=" + settings.budget() + ";w=" + seconds(settings.window()));
+    response.putHeader(
+        "RateLimit", "\"tenant\";r=" + spent.left() + ";t=" + seconds(spent.untilFull()));
+    if (!spent.taken()) {
+      throw Refusal.of(
+              Refusal.Kind.TOO_MANY,
+              "too_many_requests",
+              "Your tenant has sent more requests than are taken; wait as Retry-After says.")
+          .retryAfter(spent.untilNext());
+    }
+  }
+
+  /** Whole seconds, rounded up. */
+  private static long seconds(Duration time) {
+    return time.plusSeconds(1).minusNanos(1).toSeconds();
+  }
+}

@@ -1,0 +1,20 @@
+package ai.pathbound.identities.budget;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How many requests a tenant may send. */
+@ConfigMapping(prefix = "identities.requests")
+public interface BudgetSettings {
+  /**
+   * How many requests each replica takes of one tenant within a {@link #window}; 0: as many as
+   * come.
+   */
+  @WithDefault("0")
+  int budget();
+
+  /** The time in which an empty budget is full again; it fills evenly. */
+  @WithDefault("1M")
+  Duration window();
+}

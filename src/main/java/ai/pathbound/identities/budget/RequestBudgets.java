@@ -1,0 +1,87 @@
+package ai.pathbound.identities.budget;
+
+import ai.pathbound.identities.tenant.TenantId;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A token bucket for each tenant, in this replica's memory: it protects what the replica has, and
+ * costs a request nothing.
+ */
+@ApplicationScoped
+class RequestBudgets {
+  private final BudgetSettings settings;
+  private final TimeMeter time;
+  private final Map<TenantId, Bucket> buckets = new ConcurrentHashMap<>();
+
+  RequestBudgets(BudgetSettings settings, Clock clock) {
+    this.settings = settings;
+    this.time = new ClockTime(clock);
+  }
+
+  /**
+   * What came of one request.
+   *
+   * @param taken whether it is within the budget
+   * @param left how many more are, right now
+   * @param untilNext how long until there is one more
+   * @param untilFull how long until the whole budget is there again
+   */
+  record Spent(boolean taken, long left, Duration untilNext, Duration untilFull) {}
+
+  boolean areSet() {
+    return settings.budget() > 0;
+  }
+
+  /** Counts a request of {@code tenant}; one that is refused costs nothing. */
+  Spent spend(TenantId tenant) {
+    ConsumptionProbe probe =
+        buckets.computeIfAbsent(tenant, first -> full()).tryConsumeAndReturnRemaining(1);
+    return new Spent(
+        probe.isConsumed(),
+        probe.getRemainingTokens(),
+        Duration.ofNanos(probe.getNanosToWaitForRefill()),
+        Duration.ofNanos(probe.getNanosToWaitForReset()));
+  }
+
+  private Bucket full() {
+    int budget = settings.budget();
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(budget).refillGreedy(budget, settings.window()))
+        .withCustomTimePrecision(time)
+        .build();
+  }
+
+  /** A full bucket is as good as none: what is kept is of tenants that were here of late. */
+  @Scheduled(every = "1m", delayed = "1m")
+  void forget() {
+    buckets.values().removeIf(bucket -> bucket.getAvailableTokens() >= settings.budget());
+  }
+
+  /** Of how many tenants something is kept. */
+  int kept() {
+    return buckets.size();
+  }
+
+  private record ClockTime(Clock clock) implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      Instant now = clock.instant();
+      return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import ai.pathbound.identities.login.connector.OpenBrowser;
+import ai.pathbound.identities.login.connector.webdriver.protocol.Remote;
+import ai.pathbound.identities.login.session.Country;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads out of a Selenium Grid's status which browsers of ours it has open. Other remote ends say
+ * nothing of that, which is no fault.
+ */
+final class GridStatus {
+  private GridStatus() {}
+
+  /** The browsers whose name begins with {@code label}; what it does not understand it leaves. */
+  static List<OpenBrowser> browsers(JsonObject status, String label, URI farm, Country country) {
+    List<OpenBrowser> browsers = new ArrayList<>();
+    for (JsonObject node : objects(status, "nodes")) {
+      for (JsonObject slot : objects(node, "slots")) {
+        if (slot.getValue("session") instanceof JsonObject session
+            && session.getValue("sessionId") instanceof String id
+            && session.getValue("start") instanceof String start
+            && session.getValue("capabilities") instanceof JsonObject capabilities
+            && capabilities.getValue("se:name") instanceof String name
+            && name.startsWith(label)) {
+          add(browsers, name.substring(label.length()), start, new Remote(farm, id), country);
+        }
+      }
+    }
+    return browsers;
+  }
+
+  private static void add(
+      List<OpenBrowser> browsers, String label, String start, Remote remote, Country country) {
+    try {
+      browsers.add(
+          new OpenBrowser(label, Instant.parse(start), new Browser(remote, country).handle()));
+    } catch (DateTimeException e) {
+      // Nobody knows how old it is: left to the farm's own time-out.
+    }
+  }
+
+  private static List<JsonObject> objects(JsonObject in, String key) {
+    return in.getValue(key) instanceof JsonArray array
+        ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,113 @@
+package ai.pathbound.identities.login.store;
+
+import static ai.pathbound.identities.login.store.Columns.time;
+
+import ai.pathbound.identities.login.LoginSettings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The pause of the whole service's logins, one row of the database, which every claim reads. It is
+ * tripped by the rate at which logins fail in the way they do when LinkedIn changed its pages or
+ * distrusts the browsers; any replica may find that, and one of them does.
+ */
+@ApplicationScoped
+public class LoginPause {
+  // Identities are counted and not logins: one client that tries one account again and again is no
+  // spike, nor is somebody who mistyped once. Unavailable counts once the credentials were sent:
+  // what came after them was not understood. A farm that is down sends none.
+  private static final String TRIP =
+      """
+      with judged as (
+        select bool_and(coalesce(failure in
+            ('credentials_rejected', 'unknown_challenge', 'linkedin_unavailable'), false)) as failed
+        from login_session, login_pause
+        where finished_at > $1 and finished_at <= $2 and finished_at > counted_from
+          and (failure is null
+            or failure not in ('superseded', 'cancelled', 'interrupted', 'linkedin_unavailable')
+            or failure = 'linkedin_unavailable' and credentials_sent_at is not null)
+        group by tenant_id, identity_id
+      ), rate as (
+        select count(*) as judged, count(*) filter (where failed) as failed from judged
+      )
+      update login_pause set
+        paused_at = $2, paused_until = $3, paused_by = 'rate', counted_from = $3
+      from rate
+      where (paused_until is null or paused_until <= $2)
+        and judged >= $4 and failed >= $5::float8 * judged
+      returning judged, failed
+      """;
+  private static final String CURRENT = "select paused_by from login_pause where paused_until > $1";
+
+  private final Pool pool;
+  private final Clock clock;
+  private final LoginSettings settings;
+
+  LoginPause(Pool pool, Clock clock, LoginSettings settings) {
+    this.pool = pool;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /**
+   * Logins were paused.
+   *
+   * @param judged how many identities' logins had ended in the window
+   * @param failed for how many of them every one had failed
+   * @param until when logins go on by themselves
+   */
+  public record Trip(long judged, long failed, Instant until) {}
+
+  /** Who paused. */
+  public enum By {
+    /** The service itself. */
+    RATE,
+    /** A person. */
+    HAND
+  }
+
+  /** Pauses if it must; told to the one replica that did. */
+  public Uni<Optional<Trip>> tripIfDue() {
+    LoginSettings.AutomaticPause rule = settings.automaticPause();
+    if (rule.atLeast() == 0) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    Instant now = clock.instant();
+    Instant until = now.plus(rule.lasts());
+    return pool.preparedQuery(TRIP)
+        .execute(
+            Tuple.of(
+                time(now.minus(rule.window())),
+                time(now),
+                time(until),
+                (long) rule.atLeast(),
+                rule.share()))
+        .map(
+            rows -> {
+              if (rows.rowCount() == 0) {
+                return Optional.empty();
+              }
+              Row row = rows.iterator().next();
+              return Optional.of(new Trip(row.getLong("judged"), row.getLong("failed"), until));
+            });
+  }
+
+  /** Who paused, where the service is paused now. */
+  public Uni<Optional<By>> current() {
+    return pool.preparedQuery(CURRENT)
+        .execute(Tuple.of(time(clock.instant())))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                        By.valueOf(rows.iterator().next().getString(0).toUpperCase(Locale.ROOT))));
+  }
+}

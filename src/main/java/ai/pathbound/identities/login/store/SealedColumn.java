@@ -1,0 +1,80 @@
+package ai.pathbound.identities.login.store;
+
+/** A column of the database that holds sealed values, and how those under another key are found. */
+enum SealedColumn {
+  SESSION("linkedin_profile", "session_sealed", "identity_id", LoginSeals.Column.SESSION, null),
+  MEMBER("linkedin_profile", "member_sealed", "identity_id", LoginSeals.Column.MEMBER, null),
+  // What a login holds is gone when it ends: the few that go on are all there is to look at.
+  USERNAME("login_session", "username_sealed", "id", LoginSeals.Column.USERNAME, Live.LOGINS),
+  PASSWORD("login_session", "password_sealed", "id", LoginSeals.Column.PASSWORD, Live.LOGINS),
+  CODE("login_session", "code_sealed", "id", LoginSeals.Column.CODE, Live.LOGINS),
+  BROWSER("login_session", "browser_sealed", "id", LoginSeals.Column.BROWSER, Live.LOGINS),
+  ABANDONED(
+      "abandoned_browser", "handle_sealed", "session_id", LoginSeals.Column.BROWSER, Live.ALL);
+
+  /** Which rows can hold a value at all. */
+  private static final class Live {
+    static final String LOGINS = "finished_at is null";
+    static final String ALL = "true";
+  }
+
+  /** Where the values were sealed for. */
+  final LoginSeals.Column place;
+
+  /** Those under one of the keys $1 but for the rows $2, $3 at most, for this transaction alone. */
+  final String stale;
+
+  /** Puts $4 in the place of $3 in the row $2 of the tenant $1. */
+  final String replace;
+
+  /** How many values there are of each key but $1. */
+  final String count;
+
+  SealedColumn(String table, String column, String row, LoginSeals.Column place, String live) {
+    this.place = place;
+    String kid = "sealed_kid(" + column + ")";
+    String sealed = " from " + table + " where " + column + " is not null and ";
+    String where = live == null ? sealed : sealed + live + " and ";
+    this.stale =
+        "select tenant_id, "
+            + row
+            + ", "
+            + column
+            + where
+            + kid
+            + " = any($1) and not "
+            + row
+            + " = any($2) limit $3 for update skip locked";
+    this.replace =
+        "update "
+            + table
+            + " set "
+            + column
+            + " = $4 where tenant_id = $1 and "
+            + row
+            + " = $2 and "
+            + column
+            + " = $3";
+    this.count =
+        live == null
+            ? byIndex(sealed, kid)
+            : "select " + kid + ", count(*)" + where + kid + " <> $1 group by 1";
+  }
+
+  /** From one kid of the index to the next, without a look at what the first key sealed. */
+  private static String byIndex(String sealed, String kid) {
+    String next = "select min(" + kid + ")" + sealed;
+    return "with recursive kids(kid) as (select min("
+        + kid
+        + ")"
+        + sealed
+        + "true union all select ("
+        + next
+        + kid
+        + " > kids.kid) from kids"
+        + " where kid is not null) select kid, (select count(*)"
+        + sealed
+        + kid
+        + " = kids.kid) from kids where kid <> $1";
+  }
+}

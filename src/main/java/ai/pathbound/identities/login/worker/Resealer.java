@@ -1,0 +1,97 @@
+package ai.pathbound.identities.login.worker;
+
+import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.store.StaleSeals;
+import ai.pathbound.identities.secret.ResealingSettings;
+import ai.pathbound.identities.secret.SealingKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends a key rotation: counts what other keys than the first have sealed, seals it anew at a
+ * bounded pace, and says how much is left.
+ */
+@ApplicationScoped
+class Resealer {
+  private static final Logger LOG = Logger.getLogger(Resealer.class);
+
+  private final StaleSeals seals;
+  private final SealingKeys keys;
+  private final ResealingSettings settings;
+  private final Tick counting = new Tick("counting what other keys sealed");
+  private final Tick resealing = new Tick("sealing anew");
+  private final MultiGauge left;
+  private volatile boolean rotating;
+  private volatile boolean work;
+
+  Resealer(StaleSeals seals, SealingKeys keys, ResealingSettings settings, MeterRegistry metrics) {
+    this.seals = seals;
+    this.keys = keys;
+    this.settings = settings;
+    this.left =
+        MultiGauge.builder("identities.secrets.stale")
+            .description("Sealed values under another key than the first, by its kid")
+            .register(metrics);
+  }
+
+  @Scheduled(
+      every = "${identities.secrets.resealing.count-interval:30s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> count() {
+    return counting.run(() -> seals.count().invoke(this::say).replaceWithVoid());
+  }
+
+  private void say(Map<String, Long> sealed) {
+    Map<String, Long> counts = new TreeMap<>(sealed);
+    // A key of which nothing is left must say so, and not fall silent.
+    keys.openingOnly().forEach(kid -> counts.putIfAbsent(kid, 0L));
+    left.register(
+        counts.entrySet().stream()
+            .map(
+                count ->
+                    MultiGauge.Row.of(
+                        Tags.of(
+                            "kid",
+                            count.getKey(),
+                            "known",
+                            Boolean.toString(keys.find(count.getKey()).isPresent())),
+                        count.getValue()))
+            .toList(),
+        true);
+    boolean some = keys.openingOnly().stream().anyMatch(kid -> counts.get(kid) > 0);
+    if (some != rotating) {
+      LOG.infof(
+          some
+              ? "older keys sealed %s values; they are sealed anew under \"%s\""
+              : "of older keys, %s values are left; all is sealed under \"%s\"",
+          counts,
+          keys.sealing().id());
+    }
+    rotating = some;
+    work = some;
+  }
+
+  @Scheduled(
+      every = "${identities.secrets.resealing.interval:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> reseal() {
+    if (!work || settings.batch() <= 0) {
+      return Uni.createFrom().voidItem();
+    }
+    return resealing.run(
+        () ->
+            seals
+                .reseal(settings.batch())
+                // What others hold or nobody can open is for the next count to find.
+                .invoke(some -> work = some > 0)
+                .replaceWithVoid());
+  }
+}

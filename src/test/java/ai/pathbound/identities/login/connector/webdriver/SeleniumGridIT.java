@@ -1,0 +1,182 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.pathbound.identities.SettableClock;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.connector.LoginStart;
+import ai.pathbound.identities.login.connector.RecordingJournal;
+import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
+import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
+import ai.pathbound.identities.login.store.StrayBrowsers;
+import ai.pathbound.identities.login.worker.StraySweeper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A Selenium Grid as the farm, with its hub and its node in processes of their own. */
+class SeleniumGridIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static SeleniumGrid grid;
+  private static Vertx vertx;
+
+  private final Clock clock = new SettableClock(Instant.now());
+  private StandInLinkedIn linkedIn;
+
+  @BeforeAll
+  static void startGrid() {
+    grid = new SeleniumGrid();
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void noBrowserIsLeft() {
+    if (vertx == null) {
+      return;
+    }
+    try (SeleniumGrid closing = grid) {
+      await().atMost(PATIENCE).until(() -> closing.browserProcesses().isEmpty());
+    } finally {
+      vertx.closeAndAwait();
+    }
+  }
+
+  @BeforeEach
+  void startLinkedIn() {
+    linkedIn = new StandInLinkedIn(0, clock);
+  }
+
+  @AfterEach
+  void everyBrowserWasClosed() {
+    linkedIn.close();
+    await().atMost(PATIENCE).until(() -> grid.open().isEmpty());
+  }
+
+  private WebDriverConnector replica() {
+    return replica(WebDriverSetup.forTests().with("open-timeout", "60s"));
+  }
+
+  private WebDriverConnector replica(WebDriverSetup setup) {
+    return new WebDriverConnector(
+        setup
+            .with("endpoint", grid.endpoint())
+            .with("base-url", linkedIn.address())
+            // Opening a browser on a busy machine takes its time.
+            .with("command-timeout", "60s")
+            .with("landing-timeout", "60s")
+            .settings(),
+        vertx);
+  }
+
+  private static LoginOutcome begin(WebDriverConnector replica, RecordingJournal journal) {
+    LoginStart start =
+        new LoginStart(new SessionId(UUID.randomUUID()), Country.DEFAULT, Optional.empty());
+    return replica.begin(start, journal).await().atMost(PATIENCE);
+  }
+
+  private static RecordingJournal credentials(String username) {
+    return RecordingJournal.withCredentials(username, "correct horse battery staple");
+  }
+
+  private static BrowserHandle challenged(WebDriverConnector replica) {
+    LoginOutcome asked = begin(replica, credentials("ada+2fa@example.com"));
+    return assertInstanceOf(CodeRequired.class, asked).at();
+  }
+
+  private static void close(WebDriverConnector replica, BrowserHandle browser) {
+    replica.abandon(browser).await().atMost(PATIENCE);
+  }
+
+  @Test
+  void aLoginGoesOnInAnotherReplica() {
+    BrowserHandle browser;
+    try (WebDriverConnector one = replica()) {
+      browser = challenged(one);
+    }
+    try (WebDriverConnector other = replica()) {
+      LoginOutcome outcome =
+          other.answer(browser, RecordingJournal.withCode("123456")).await().atMost(PATIENCE);
+      assertInstanceOf(SignedIn.class, outcome);
+      close(other, browser);
+      close(other, browser);
+    }
+    assertEquals(1, linkedIn.passwordsSent());
+  }
+
+  @Test
+  void aFullGridIsUnavailableInTimeAndABrowserThatComesTooLateIsClosed() {
+    String foreign = grid.openBrowser("somebody else's");
+    try (WebDriverConnector one = replica();
+        WebDriverConnector hasty = replica(WebDriverSetup.forTests().with("open-timeout", "1s"))) {
+      BrowserHandle taken = challenged(one);
+      RecordingJournal journal = credentials("eve@example.com");
+      assertThrows(LinkedInUnavailable.class, () -> begin(hasty, journal));
+      assertEquals(List.of(), journal.calls());
+      close(one, taken);
+      // Its request is still in the grid's queue, and gets a browser now.
+      await().atMost(PATIENCE).until(() -> grid.open().equals(List.of("somebody else's")));
+    } finally {
+      grid.closeBrowser(foreign);
+    }
+    assertEquals(1, linkedIn.passwordsSent());
+  }
+
+  @Test
+  void theBrowserOfALoginThatIsOverIsSweptAndSomebodyElsesIsLeft() {
+    String foreign = grid.openBrowser("somebody else's");
+    String login = new SessionId(UUID.randomUUID()).toString();
+    // As if its replica had died before it could write it down.
+    grid.openBrowser(Farm.LABEL + login);
+    SettableClock later = new SettableClock(Instant.now());
+    try (WebDriverConnector other = replica()) {
+      StraySweeper sweeper = new StraySweeper(other, new AllAreOver(), later);
+      sweeper.sweep().await().atMost(PATIENCE);
+      assertEquals(2, grid.open().size(), "it may still be written down");
+      later.advance(StraySweeper.GRACE.multipliedBy(2));
+      sweeper.sweep().await().atMost(PATIENCE);
+      assertEquals(List.of("somebody else's"), grid.open());
+    } finally {
+      grid.closeBrowser(foreign);
+    }
+  }
+
+  /** A database in which every login is over. */
+  private static final class AllAreOver extends StrayBrowsers {
+    AllAreOver() {
+      super(null);
+    }
+
+    @Override
+    public Uni<Set<String>> finished(Collection<SessionId> logins, Instant opened, Instant before) {
+      return Uni.createFrom()
+          .item(logins.stream().map(SessionId::toString).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Uni<Set<String>> known(Collection<ProfileId> profiles) {
+      return Uni.createFrom().item(Set.of());
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package ai.pathbound.identities.login.store;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.secret.Place;
+import ai.pathbound.identities.secret.SealingKeys;
+import ai.pathbound.identities.secret.SecretBox;
+import ai.pathbound.identities.tenant.TenantId;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A program whose second key has sealed values: it seals them under its first. */
+@QuarkusTest
+@TestProfile(StaleSealsTest.TwoKeys.class)
+class StaleSealsTest {
+  private static final String FIRST = key("first", 1);
+  private static final String SECOND = key("second", 2);
+  private static final String GONE = key("gone", 3);
+
+  /** The worker leaves a login alone while its identity has a young note of a browser. */
+  private static final String HOLD =
+      """
+      insert into abandoned_browser
+        (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
+      values ($1, $2, $3, $4, now() + interval '1 day', now() + interval '1 day')
+      """;
+
+  @Inject Pool pool;
+  @Inject SealingKeys keys;
+  @Inject SecretBox box;
+  private final Client client = Client.ofNewTenant();
+
+  /** Counted and sealed anew when a test says so. */
+  public static class TwoKeys implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "identities.secrets.keys",
+          set(FIRST, SECOND),
+          "identities.secrets.resealing.count-interval",
+          "1h");
+    }
+  }
+
+  private static String key(String kid, int filling) {
+    byte[] bytes = new byte[32];
+    Arrays.fill(bytes, (byte) filling);
+    String k = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return "{\"kty\":\"oct\",\"kid\":\"%s\",\"alg\":\"A256GCMKW\",\"k\":\"%s\"}".formatted(kid, k);
+  }
+
+  private static String set(String... keys) {
+    return "{\"keys\":[" + String.join(",", keys) + "]}";
+  }
+
+  private static SecretBox boxOf(String... keys) {
+    return new SecretBox(new SealingKeys(() -> Optional.of(set(keys))));
+  }
+
+  private StaleSeals replica() {
+    return new StaleSeals(pool, keys, box);
+  }
+
+  private RowSet<Row> execute(String sql, Tuple values) {
+    return pool.preparedQuery(sql).execute(values).await().atMost(Duration.ofSeconds(30));
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+
+  /** Seals what this test's tenant has in a column under the first of those keys; how many. */
+  private int sealUnder(SealedColumn column, String... keys) {
+    SecretBox other = boxOf(keys);
+    int sealed = 0;
+    // The column's own statement finds them, and tells row and value.
+    for (Row row : execute(column.stale, Tuple.of(new String[] {"first"}, new UUID[0], 10_000))) {
+      if (row.getString(0).equals(client.tenant())) {
+        Place place = new Place(new TenantId(client.tenant()), row.getUUID(1), column.place.path);
+        String anew = other.reseal(row.getString(2), place);
+        execute(column.replace, Tuple.of(client.tenant(), row.getUUID(1), row.getString(2), anew));
+        sealed++;
+      }
+    }
+    return sealed;
+  }
+
+  private String awaitingCode(String username) {
+    String identity = client.newIdentity();
+    String session = client.loggingIn(identity, username);
+    client.settled(identity, session);
+    return identity + "/" + session;
+  }
+
+  private void hold(String identity) {
+    UUID session = UUID.randomUUID();
+    String sealed =
+        box.seal(
+            ai.pathbound.identities.secret.Secret.of("nowhere"),
+            new Place(new TenantId(client.tenant()), session, LoginSeals.Column.BROWSER.path));
+    execute(
+        HOLD,
+        Tuple.of(
+            client.tenant(), IdentityId.parse(identity).orElseThrow().uuid(), session, sealed));
+  }
+
+  @Test
+  void everySealedColumnIsSealedAnewAndEverythingStillOpens() {
+    String connected = client.newIdentity();
+    client.connect(connected, "ada@example.com");
+    String[] coded = awaitingCode("ada+2fa@example.com").split("/");
+    hold(coded[0]);
+    client.code(coded[0], coded[1], "123456").then().statusCode(200);
+    String fresh = client.newIdentity();
+    hold(fresh);
+    String freshSession = client.loggingIn(fresh, "eve@example.com");
+    Set<SealedColumn> used = EnumSet.noneOf(SealedColumn.class);
+    int planted = 0;
+    for (SealedColumn column : SealedColumn.values()) {
+      int sealed = sealUnder(column, SECOND, FIRST);
+      planted += sealed;
+      if (sealed > 0) {
+        used.add(column);
+      }
+    }
+    assertEquals(EnumSet.allOf(SealedColumn.class), used);
+    assertEquals(planted, await(replica().count()).get("second").intValue());
+
+    StaleSeals replica = replica();
+    int sealedAnew = 0;
+    for (int some = 1; some > 0; sealedAnew += some) {
+      some = await(replica.reseal(1));
+      assertTrue(some <= SealedColumn.values().length, "a batch of 1 in each column");
+    }
+
+    assertEquals(planted, sealedAnew);
+    assertFalse(await(replica.count()).containsKey("second"));
+    execute("delete from abandoned_browser where tenant_id = $1", Tuple.of(client.tenant()));
+    client.check(connected).then().statusCode(200).body("connected", equalTo(true));
+    assertEquals("completed", client.ended(coded[0], coded[1]).getString("login_result.status"));
+    assertEquals("completed", client.ended(fresh, freshSession).getString("login_result.status"));
+  }
+
+  @Test
+  void twoReplicasShareTheWorkAndDoNothingTwice() {
+    for (int i = 0; i < 8; i++) {
+      client.connect(client.newIdentity(), "ada@example.com");
+    }
+    assertEquals(8, sealUnder(SealedColumn.SESSION, SECOND, FIRST));
+    int sealedAnew = 0;
+    for (int i = 0; i < 8; i++) {
+      sealedAnew +=
+          await(
+              Uni.join()
+                  .all(replica().reseal(3), replica().reseal(3))
+                  .andCollectFailures()
+                  .map(both -> both.get(0) + both.get(1)));
+    }
+    assertEquals(8, sealedAnew);
+  }
+
+  @Test
+  void aKeyThatWasRemovedTooEarlyIsCountedAndSaidSoForEachSecret() {
+    String identity = client.newIdentity();
+    client.connect(identity, "ada@example.com");
+    assertEquals(1, sealUnder(SealedColumn.SESSION, GONE, FIRST));
+    StaleSeals replica = replica();
+    assertEquals(1, await(replica.count()).get("gone"));
+    assertEquals(0, await(replica.reseal(50)), "nobody can open it");
+    client
+        .check(identity)
+        .then()
+        .statusCode(503)
+        .body("status", equalTo("error"))
+        .body("code", equalTo("session_unreadable"));
+    String session =
+        client
+            .login(identity, Map.of())
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("login_result.session_id");
+    assertEquals(
+        "interrupted", client.ended(identity, session).getString("login_result.error_code"));
+
+    client.connect(identity, "ada@example.com");
+    client.check(identity).then().statusCode(200).body("connected", equalTo(true));
+    assertFalse(await(replica.count()).containsKey("gone"));
+  }
+
+  @Test
+  void aValueThatIsBrokenDoesNotHoldUpTheOthers() {
+    String broken = client.newIdentity();
+    client.connect(broken, "ada@example.com");
+    client.connect(client.newIdentity(), "eve@example.com");
+    assertEquals(2, sealUnder(SealedColumn.SESSION, SECOND, FIRST));
+    execute(
+        "update linkedin_profile set session_sealed = session_sealed || 'x'"
+            + " where tenant_id = $1 and identity_id = $2",
+        Tuple.of(client.tenant(), IdentityId.parse(broken).orElseThrow().uuid()));
+    StaleSeals replica = replica();
+    int sealedAnew = 0;
+    for (int i = 0; i < 3; i++) {
+      sealedAnew += await(replica.reseal(1));
+    }
+    assertEquals(1, sealedAnew);
+    assertEquals(1, await(replica.count()).get("second"));
+    client.request().delete(Client.IDENTITIES + "/" + broken).then().statusCode(200);
+  }
+
+  @Test
+  void theMetricNamesAKeyOfWhichNothingIsLeft() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> RestAssured.get("/q/metrics").asString(),
+            metrics ->
+                metrics.contains("identities_secrets_stale{kid=\"second\",known=\"true\"} 0.0"));
+  }
+}
