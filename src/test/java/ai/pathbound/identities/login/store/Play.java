@@ -102,6 +102,9 @@ final class Play {
 
   private void withLast(int worker, Consumer<Claim> work) {
     List<Claim> own = claims.get(worker);
+    if (own.isEmpty()) {
+      claim(worker);
+    }
     if (!own.isEmpty()) {
       work.accept(own.get(own.size() - 1));
     }
@@ -159,7 +162,7 @@ final class Play {
   }
 
   void renew(int worker) {
-    store.run(store.queue.renew(names[worker], claims.get(worker)));
+    store.run(store.leases.renew(names[worker], claims.get(worker)));
   }
 
   void crash(int worker) {
@@ -168,7 +171,7 @@ final class Play {
   }
 
   void giveBack(int worker) {
-    store.run(store.queue.giveBack(names[worker]));
+    store.run(store.leases.giveBack(names[worker]));
   }
 
   void rescue() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Two workers and a person on the real store, with crashes, sleepers and a clock that jumps. */
 class StoreSequencesTest {
   private static final int COUNT = 2_000;
+  private static final int LONGEST = 14;
   private static final BrowserHandle BROWSER = new BrowserHandle(Secret.of("browser"));
 
   private static final String WAYS_TO_END =
@@ -107,6 +108,7 @@ class StoreSequencesTest {
     List<UUID> accepted = new ArrayList<>();
     RandomSequences.of(
         acts(),
+        LONGEST,
         COUNT,
         sequence -> {
           Play play = new Play(store);
@@ -120,6 +122,6 @@ class StoreSequencesTest {
     assertEquals(List.of(), history.complaints(accepted, Optional.empty()));
     // Otherwise the sequences would prove little.
     assertTrue(history.count(WAYS_TO_END) >= 6);
-    assertTrue(history.count(EVENTFUL) > accepted.size() / 20);
+    assertTrue(history.count(EVENTFUL) > accepted.size() / 50);
   }
 }
