@@ -25,12 +25,15 @@ class RouteErrors {
 
   private final Answers answers;
   private final long bodyLimit;
+  private final boolean pages;
   private final BodyHandler unmeasured;
 
   RouteErrors(
       Answers answers,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
+      @ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean pages) {
     this.answers = answers;
+    this.pages = pages;
     this.bodyLimit = limit.asLongValue();
     this.unmeasured = BodyHandler.create(false).setBodyLimit(bodyLimit);
   }
@@ -38,6 +41,13 @@ class RouteErrors {
   void install(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
     router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::limitBody);
+    if (!pages) {
+      // Switched off, the framework's own route answers without a body.
+      router
+          .route("/q/swagger-ui*")
+          .order(BEFORE_UPLOAD_LIMIT)
+          .handler(context -> context.fail(404));
+    }
     for (int status : new int[] {400, 404, 405, 406, 413, 414, 415}) {
       router.errorHandler(status, this::failed);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The checks of deploy/ are worth something: each rule, broken on purpose, is found. */
 class DeployRulesTest {
   private static final String POD = "/spec/template/spec";
+  private static final String JOB_POD = "/spec/jobTemplate/spec/template/spec";
   private static final String SERVING = POD + "/containers/0";
 
   private static KnownSettings settings;
@@ -91,6 +92,9 @@ class DeployRulesTest {
             "lets anybody in",
             "NetworkPolicy",
             n -> at(n, "/spec").putArray("ingress").addObject()),
+        broken("schedules", "CronJob", c -> at(c, "/spec").put("schedules", "@daily")),
+        broken(
+            "runAsUser 0", "CronJob", c -> at(c, JOB_POD + "/securityContext").put("runAsUser", 0)),
         broken("protects nothing", "PodDisruptionBudget", b -> budget(b)));
   }
 
@@ -134,7 +138,7 @@ class DeployRulesTest {
   }
 
   private static boolean isOurs(JsonNode object) {
-    return object.at("/metadata/name").asText().startsWith("identities");
+    return object.at("/metadata/name").asText().matches("(identities|audit-pruning).*");
   }
 
   @ParameterizedTest(name = "{1}: {0}")

@@ -98,6 +98,42 @@ class DeployTest {
   }
 
   @Test
+  void theAuditTrailIsPrunedByARoleOfItsOwnThatTheMigrationGrantsWhatItNeeds() {
+    for (String overlay : List.of("production", "production-keda")) {
+      Rendered production = rendered(overlay);
+      JsonNode job = production.kind("CronJob").get(0);
+      JsonNode pruning = Rendered.pod(job).at("/containers/0");
+      assertTrue(pruning.path("args").toString().contains("prune_audit_trail"), overlay);
+      JsonNode migrating = Rendered.pod(production.identities()).at("/initContainers/0");
+      String role = secret(pruning, "PGUSER");
+      assertEquals("identities-database-pruning", role);
+      assertEquals(role, secret(migrating, "IDENTITIES_DATABASE_PRUNING_ROLE"));
+      assertTrue(
+          production
+              .find("ConfigMap", keyOf(pruning, "QUARKUS_DATASOURCE_REACTIVE_URL"))
+              .filter(map -> map.path("data").has("QUARKUS_DATASOURCE_REACTIVE_URL"))
+              .isPresent());
+    }
+  }
+
+  private static JsonNode variable(JsonNode container, String name) {
+    for (JsonNode variable : container.path("env")) {
+      if (variable.path("name").asText().equals(name)) {
+        return variable.path("valueFrom");
+      }
+    }
+    throw new AssertionError("no " + name);
+  }
+
+  private static String secret(JsonNode container, String name) {
+    return variable(container, name).at("/secretKeyRef/name").asText();
+  }
+
+  private static String keyOf(JsonNode container, String name) {
+    return variable(container, name).at("/configMapKeyRef/name").asText();
+  }
+
+  @Test
   void everyComponentIsPartOfAnOverlay() throws IOException {
     var unused = new TreeSet<String>();
     for (Path component : folders("components")) {

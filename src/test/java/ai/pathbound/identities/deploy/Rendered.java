@@ -29,11 +29,17 @@ record Rendered(List<JsonNode> objects) {
 
   /** Whatever runs pods. */
   List<JsonNode> workloads() {
-    return objects.stream().filter(object -> object.at("/spec/template/spec").isObject()).toList();
+    return objects.stream().filter(object -> pod(object).isObject()).toList();
   }
 
   static JsonNode pod(JsonNode workload) {
-    return workload.at("/spec/template/spec");
+    return template(workload).path("spec");
+  }
+
+  /** A CronJob's pods come from the jobs that it makes. */
+  private static JsonNode template(JsonNode workload) {
+    JsonNode job = workload.at("/spec/jobTemplate/spec/template");
+    return job.isMissingNode() ? workload.at("/spec/template") : job;
   }
 
   /** A pod's containers, those that run before it included. */
@@ -81,8 +87,8 @@ record Rendered(List<JsonNode> objects) {
                             label
                                 .getValue()
                                 .equals(
-                                    workload
-                                        .at("/spec/template/metadata/labels")
+                                    template(workload)
+                                        .at("/metadata/labels")
                                         .path(label.getKey()))))
         .toList();
   }

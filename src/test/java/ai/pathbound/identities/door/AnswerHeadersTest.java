@@ -84,6 +84,21 @@ class AnswerHeadersTest {
   }
 
   @Test
+  void headersBeyondTheLimitAreRefused() {
+    RestAssured.given()
+        .header("X-Large", "x".repeat(17_000))
+        .get(Client.IDENTITIES)
+        .then()
+        .statusCode(431);
+    client
+        .request()
+        .header("X-Large", "x".repeat(8_000))
+        .get(Client.IDENTITIES)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void noOtherOriginMayReadAnything() {
     Response read = client.request().header("Origin", ORIGIN).get(Client.IDENTITIES);
     read.then().statusCode(200).header("Access-Control-Allow-Origin", nullValue());

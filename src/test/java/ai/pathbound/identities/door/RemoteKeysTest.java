@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.LogRecorder;
 import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.problem.Refusal;
 import com.sun.net.httpserver.HttpServer;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,5 +154,25 @@ class RemoteKeysTest {
       String algorithm = key.getKeyId().equals("r") ? "RS256" : "ES256";
       assertEquals("ada", new TokenReader().parse(token(key, algorithm), settings).getSubject());
     }
+  }
+
+  @Test
+  void aKeyThatCannotBeReadIsToldOfOnceAndTheOthersAreUsed() throws ParseException {
+    settings.setJwksRefreshInterval(0);
+    String broken =
+        "{\"kty\":\"EC\",\"kid\":\"broken\",\"crv\":\"P-999\",\"x\":\"AA\",\"y\":\"AA\"}";
+    answer = answer.replaceFirst("\\[", "[" + broken + ",");
+    List<String> warnings;
+    try (LogRecorder log = LogRecorder.ofWarnings(UnreadableKeys.class)) {
+      for (int i = 0; i < 5; i++) {
+        isTaken(TokenKeys.rsa(), "RS256");
+      }
+      warnings = log.lines();
+    }
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("broken"), warnings.toString());
+    assertEquals(List.of("number 1", "number 2"), UnreadableKeys.in("{\"keys\":[7,{}]}"));
+    assertEquals(List.of(), UnreadableKeys.in(TokenKeys.set(TokenKeys.rsa(), TokenKeys.ec())));
+    assertEquals(List.of(), UnreadableKeys.in("-----BEGIN PUBLIC KEY-----"));
   }
 }

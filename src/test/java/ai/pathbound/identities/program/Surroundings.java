@@ -84,7 +84,8 @@ public final class Surroundings implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> keys() throws IOException, JoseException {
+  /** Keys in files, made for this call, and what names them to the program. */
+  static Map<String, String> keys() throws IOException, JoseException {
     RsaJsonWebKey tokens = RsaJwkGenerator.generateJwk(2048);
     tokens.setKeyId("test");
     System.setProperty(

@@ -16,16 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -38,17 +31,13 @@ import org.junit.jupiter.api.Test;
 @TestProfile(SentinelTest.EverythingLogged.class)
 class SentinelTest {
   private static final Path LOG = Path.of("target", "sentinel", "everything.log");
-  private static final String USERNAME = "sentineluser7391";
-  private static final String PASSWORD = "S3ntinelPassw0rd";
-  private static final String CODE = "SENT9137";
-
-  /** In clear, and as somebody would find them in Base64 at each of the three offsets or in hex. */
-  private static final List<String> SENTINELS =
-      Stream.of(USERNAME, PASSWORD, CODE).flatMap(SentinelTest::spellings).toList();
+  private static final String USERNAME = Sentinels.USERNAME;
+  private static final String PASSWORD = Sentinels.PASSWORD;
+  private static final String CODE = Sentinels.CODE;
 
   @Inject DataSource database;
   private final Client client = Client.ofNewTenant();
-  private final TreeSet<String> found = new TreeSet<>();
+  private final Sentinels sentinels = new Sentinels();
   private int rows;
 
   /** Everything that can be logged is logged, requests too. */
@@ -70,57 +59,13 @@ class SentinelTest {
     }
   }
 
-  private static Stream<String> spellings(String text) {
-    List<String> all = new ArrayList<>(List.of(text));
-    for (int offset = 0; offset < 3; offset++) {
-      byte[] shifted = ("x".repeat(offset) + text).getBytes(StandardCharsets.UTF_8);
-      String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-      // The characters at the seams depend on what stands beside.
-      all.add(base64.substring(offset == 0 ? 0 : offset + 1, base64.length() - 2));
-    }
-    all.add(java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
-    return all.stream();
-  }
-
-  private void look(String where, String text) {
-    for (String sentinel : SENTINELS) {
-      if (text.contains(sentinel)) {
-        found.add(where + ": " + sentinel);
-      }
-    }
-  }
-
-  private void lookAtLog(String line) {
-    look("the log: " + line.substring(0, Math.min(200, line.length())), line);
-  }
-
   private void lookAtAllTables() {
-    try (Connection connection = database.getConnection();
-        Statement sql = connection.createStatement()) {
-      List<String> tables = new ArrayList<>();
-      try (ResultSet names =
-          sql.executeQuery("select tablename from pg_tables where schemaname = current_schema()")) {
-        while (names.next()) {
-          tables.add(names.getString(1));
-        }
-      }
-      assertTrue(tables.size() >= 7, tables.toString());
-      for (String table : tables) {
-        try (ResultSet all = sql.executeQuery("select t::text from " + table + " t")) {
-          while (all.next()) {
-            rows++;
-            look("table " + table, all.getString(1));
-          }
-        }
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    rows += sentinels.lookAtAllTables(database);
   }
 
   private Response answered(Response response) {
-    look("an answer", response.asString());
-    look("a header", response.headers().toString());
+    sentinels.look("an answer", response.asString());
+    sentinels.look("a header", response.headers().toString());
     return response;
   }
 
@@ -241,15 +186,15 @@ class SentinelTest {
     everyRefusal();
     lookAtAllTables();
     for (String open : List.of("/q/metrics", "/q/health", "/q/openapi")) {
-      look(open, RestAssured.get(open).asString());
+      sentinels.look(open, RestAssured.get(open).asString());
     }
     answered(client.request().get("/v1/audit"));
 
     long traces;
     try (Stream<String> lines = Files.lines(LOG, StandardCharsets.ISO_8859_1)) {
-      traces = lines.peek(this::lookAtLog).filter(line -> line.contains("TRACE")).count();
+      traces = lines.peek(sentinels::lookAtLog).filter(line -> line.contains("TRACE")).count();
     }
-    assertEquals(List.of(), List.copyOf(found));
+    assertEquals(List.of(), sentinels.found());
     // It was looked where there was something to see.
     assertTrue(rows > 500, "only " + rows + " rows");
     assertTrue(traces > 1_000, "only " + traces + " lines of the log are at TRACE");

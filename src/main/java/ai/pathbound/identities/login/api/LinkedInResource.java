@@ -237,6 +237,9 @@ public class LinkedInResource {
   @APIResponse(
       responseCode = "502",
       description = "LinkedIn is out of reach (`linkedin_unavailable`).")
+  @APIResponse(
+      responseCode = "503",
+      description = "Or the stored session cannot be opened (`session_unreadable`).")
   public Uni<LinkedInAnswers.Checked> check(@PathParam(IDENTITY) String identityId) {
     return connections.check(caller.get().tenant(), identity(identityId));
   }

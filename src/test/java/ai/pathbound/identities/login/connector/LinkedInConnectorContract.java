@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.LogRecorder;
 import ai.pathbound.identities.login.connector.RecordingJournal.Call;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
@@ -16,6 +17,7 @@ import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import java.util.Collections;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +183,22 @@ public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
   @Test
   void theDefaultCountryIsWithinReach() {
     assertTrue(connector().reaches(Country.DEFAULT));
+  }
+
+  @Test
+  void noSecretIsLoggedWhateverTheLevel() {
+    try (LogRecorder log = LogRecorder.ofEverything()) {
+      Logger.getLogger(getClass()).trace("this is heard");
+      LoginOutcome challenge = begin("ada+2fa@example.com");
+      SignedIn signedIn = assertSignedIn(answer(answer(challenge, WRONG_CODE), RIGHT_CODE));
+      assertEquals(refused(FailureReason.CREDENTIALS_REJECTED), begin("ada+rejected@example.com"));
+      String session = signedIn.session().content().reveal();
+      assertTrue(log.lines().stream().anyMatch(line -> line.contains("this is heard")));
+      for (String secret : List.of(PASSWORD, RIGHT_CODE, WRONG_CODE, "ada+", session)) {
+        assertEquals(
+            List.of(), log.lines().stream().filter(line -> line.contains(secret)).toList());
+      }
+    }
   }
 
   @Test

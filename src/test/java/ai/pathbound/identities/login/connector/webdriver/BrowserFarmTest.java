@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.login.connector.LoginGone;
 import ai.pathbound.identities.login.connector.RecordingJournal;
+import ai.pathbound.identities.login.connector.RecordingJournal.Call;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
 import ai.pathbound.identities.login.session.Country;
@@ -24,7 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,39 @@ class BrowserFarmTest extends RealBrowserTest {
   }
 
   @Test
+  void aBrowserLostBeforeThePasswordWasTakenIsNoInterruption() {
+    linkedIn.hold("/login");
+    RecordingJournal journal = journal("ada@example.com");
+    try (WebDriverConnector connector = connector(setup())) {
+      CompletableFuture<LoginOutcome> login =
+          connector.begin(start(Country.DEFAULT), journal).subscribeAsCompletionStage();
+      await().atMost(PATIENCE).until(() -> linkedIn.held() == 1);
+      chromeDriver.killBrowsers();
+      CompletionException failed = assertThrows(CompletionException.class, login::join);
+      assertInstanceOf(WebDriverFailure.class, failed.getCause());
+    }
+    assertFalse(journal.calls().contains(Call.CREDENTIALS));
+  }
+
+  @Test
+  void aFarmThatDiesAfterThePasswordWasSentIsUnavailableAndNothingIsSentAgain() {
+    linkedIn.hold("/checkpoint/lg/login-submit");
+    ChromeDriver dying = new ChromeDriver();
+    RecordingJournal journal =
+        RecordingJournal.withCredentials("ada@example.com", RealBrowserTest.PASSWORD);
+    try (WebDriverConnector connector = connector(setup().with("endpoint", dying.endpoint()))) {
+      CompletableFuture<LoginOutcome> login =
+          connector.begin(start(Country.DEFAULT), journal).subscribeAsCompletionStage();
+      await().atMost(PATIENCE).until(() -> linkedIn.held() == 1);
+      dying.close();
+      CompletionException failed = assertThrows(CompletionException.class, login::join);
+      WebDriverFailure failure = assertInstanceOf(WebDriverFailure.class, failed.getCause());
+      assertEquals(ErrorCode.FARM_UNREACHABLE, failure.code());
+    }
+    assertEquals(1, linkedIn.passwordsSent());
+  }
+
+  @Test
   void aBrowserLostAfterThePasswordWasSentInterruptsTheLogin() {
     linkedIn.slowFor(Duration.ofSeconds(8));
     try (WebDriverConnector connector = connector(setup())) {
@@ -147,26 +181,27 @@ class BrowserFarmTest extends RealBrowserTest {
 
   @Test
   void noMoreBrowsersAreDrivenAtOnceThanAreAllowed() {
-    linkedIn.slowFor(Duration.ofSeconds(1));
-    AtomicInteger most = new AtomicInteger();
+    linkedIn.hold("/checkpoint/lg/login-submit");
     try (WebDriverConnector connector = connector(setup().with("max-browsers", 2))) {
       List<CompletableFuture<LoginOutcome>> logins = new ArrayList<>();
       for (int i : IntStream.range(0, 5).toArray()) {
-        RecordingJournal journal = journal("ada" + i + "+slow@example.com");
+        RecordingJournal journal = journal("ada" + i + "@example.com");
         Uni<LoginOutcome> login =
             connector
                 .begin(start(Country.DEFAULT), journal)
-                .call(
-                    () -> {
-                      most.accumulateAndGet(chromeDriver.sessions().size(), Math::max);
-                      return connector.abandon(journal.browser().orElseThrow());
-                    });
+                .call(() -> connector.abandon(journal.browser().orElseThrow()));
         logins.add(login.subscribeAsCompletionStage());
       }
+      await().atMost(PATIENCE).until(() -> linkedIn.held() == 2);
+      // Both places are taken; whoever would be let in now opens a browser within that time.
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(PATIENCE)
+          .until(() -> chromeDriver.browsers().size() == 2);
+      linkedIn.release();
       logins.forEach(login -> assertInstanceOf(SignedIn.class, login.join()));
     }
-    // The one that just ended is still to be closed when the next is let in.
-    assertTrue(most.get() <= 4, "open at once: " + most);
+    assertEquals(2, linkedIn.held());
     assertEquals(5, linkedIn.passwordsSent());
   }
 }

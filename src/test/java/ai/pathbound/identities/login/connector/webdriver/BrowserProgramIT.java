@@ -18,35 +18,43 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The packaged program with the webdriver connector: over the API, into a real Chromium. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserProgramIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String CODE = "123456";
+  private static final String WRONG_CODE = "654321";
 
-  @RegisterExtension
-  final AfterTestExecutionCallback screenshots =
-      context -> {
-        if (context.getExecutionException().isPresent()) {
-          this.chromeDriver.screenshots(context.getRequiredTestMethod().getName());
-        }
-      };
+  private static ChromeDriver chromeDriver;
+  private static StandInLinkedIn linkedIn;
+  private static Surroundings surroundings;
+  private static Program serving;
 
   private final Client client = Client.ofNewTenant();
-  private ChromeDriver chromeDriver;
-  private StandInLinkedIn linkedIn;
-  private Surroundings surroundings;
+
+  @RegisterExtension
+  static final AfterTestExecutionCallback SCREENSHOTS =
+      context -> {
+        if (context.getExecutionException().isPresent()) {
+          chromeDriver.screenshots(context.getRequiredTestMethod().getName());
+        }
+      };
 
   /** A login that was accepted. */
   private record Login(String username, String identity, String session) {}
 
-  @BeforeEach
-  void startFarmLinkedInAndDatabase() {
+  @BeforeAll
+  static void startFarmLinkedInAndDatabase() {
     chromeDriver = new ChromeDriver();
     linkedIn = new StandInLinkedIn(0, Clock.systemUTC());
     Map<String, String> settings = new HashMap<>();
@@ -73,28 +81,59 @@ class BrowserProgramIT {
   void noBrowserIsLeft() {
     RestAssured.baseURI = RestAssured.DEFAULT_URI;
     RestAssured.port = RestAssured.UNDEFINED_PORT;
-    if (surroundings == null) {
-      return;
-    }
-    try {
-      assertEquals(List.of(), chromeDriver.sessions(), "a browser is left");
-      await().atMost(PATIENCE).until(() -> chromeDriver.browserProcesses().isEmpty());
-    } finally {
-      chromeDriver.close();
-      linkedIn.close();
+    await("a browser is left").atMost(PATIENCE).until(() -> chromeDriver.sessions().isEmpty());
+    await().atMost(PATIENCE).until(() -> chromeDriver.browserProcesses().isEmpty());
+  }
+
+  @AfterAll
+  static void end() {
+    if (chromeDriver != null) {
+      stopServing();
       surroundings.close();
+      linkedIn.close();
+      chromeDriver.close();
     }
   }
 
-  private Program program(String name) {
+  /** The program, for tests that kill none. */
+  private static void serve() {
+    if (serving == null) {
+      serving = start("serving");
+    }
+    RestAssured.baseURI = serving.url();
+  }
+
+  private static void stopServing() {
+    if (serving != null) {
+      serving.close();
+      serving = null;
+    }
+  }
+
+  private static Program start(String name) {
     Program program = Program.start("browser-" + name, surroundings.environment());
     RestAssured.baseURI = program.url();
     return program;
   }
 
   private Login logIn(String username) {
-    String identity = client.newIdentity();
-    return new Login(username, identity, client.loggingIn(identity, username));
+    return logIn(client.newIdentity(), username, Map.of());
+  }
+
+  private Login logIn(String identity, String username, Map<String, Object> more) {
+    return new Login(username, identity, client.loggingIn(identity, username, more));
+  }
+
+  /** Logs in without credentials. */
+  private Login logInAgain(Login before) {
+    String session =
+        client
+            .login(before.identity(), Map.of())
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("login_result.session_id");
+    return new Login(before.username(), before.identity(), session);
   }
 
   /** How a login stands once it is in one of those states; failed and completed end the wait. */
@@ -110,60 +149,83 @@ class BrowserProgramIT {
     return failure == null ? found.getString("login_result.status") : failure;
   }
 
-  private void noBrowserIsOpen() {
-    await().atMost(PATIENCE).until(() -> chromeDriver.sessions().isEmpty());
-  }
-
   private void give(Login login, String code) {
     client.code(login.identity(), login.session(), code).then().statusCode(200);
   }
 
   @Test
   void theReadmesCallsLogInWithACode() throws Exception {
-    try (Program program = program("readme")) {
-      ReadmeFlow.paste(program.url().replace("http://", ""), 60);
-      noBrowserIsOpen();
-      assertEquals(1, linkedIn.passwordsSent());
-    }
+    serve();
+    ReadmeFlow.paste(serving.url().replace("http://", ""), 60);
+    assertEquals(1, linkedIn.passwordsSent("ada+2fa@example.com"));
   }
 
   @Test
   void aPersonLogsInWithACodeIsCheckedAndLogsInAgainWithoutAPassword() {
-    try (Program program = program("flow")) {
-      Login login = logIn("ada+2fa@example.com");
-      assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
-      JsonPath asked = client.settled(login.identity(), login.session());
-      assertEquals("authenticator_code", asked.getString("login_result.challenge.kind"));
-      give(login, "654321");
-      assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
-      JsonPath again = client.settled(login.identity(), login.session());
-      assertEquals(4, again.getInt("login_result.challenge.attempts_remaining"));
-      give(login, CODE);
-      assertEquals("completed", awaited(login, "completed"));
-      client.check(login.identity()).then().statusCode(200).body("connected", equalTo(true));
+    serve();
+    Login login = logIn("grace+2fa@example.com");
+    assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
+    JsonPath asked = client.settled(login.identity(), login.session());
+    assertEquals("authenticator_code", asked.getString("login_result.challenge.kind"));
+    give(login, WRONG_CODE);
+    assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
+    JsonPath again = client.settled(login.identity(), login.session());
+    assertEquals(4, again.getInt("login_result.challenge.attempts_remaining"));
+    give(login, CODE);
+    assertEquals("completed", awaited(login, "completed"));
+    client.check(login.identity()).then().statusCode(200).body("connected", equalTo(true));
 
-      String more = client.login(login.identity(), Map.of()).path("login_result.session_id");
-      assertEquals(
-          "completed", awaited(new Login(login.username(), login.identity(), more), "completed"));
-      linkedIn.endSessions();
-      String last = client.login(login.identity(), Map.of()).path("login_result.session_id");
-      assertEquals(
-          "session_expired",
-          awaited(new Login(login.username(), login.identity(), last), "completed"));
-      assertEquals(1, linkedIn.passwordsSent());
-      noBrowserIsOpen();
-      assertTrue(program.process().isAlive());
-    }
+    assertEquals("completed", awaited(logInAgain(login), "completed"));
+    linkedIn.endSessions();
+    assertEquals("session_expired", awaited(logInAgain(login), "completed"));
+    assertEquals(1, linkedIn.passwordsSent(login.username()));
   }
 
   @Test
+  void whatTheServiceDecidesEndsTheLoginAndClosesItsBrowser() {
+    serve();
+    Login late =
+        logIn(
+            client.newIdentity(), "late+2fa@example.com", Map.of("max_verification_wait_time", 1));
+    Login wrong = logIn("wrong+sms@example.com");
+    Login first = logIn("first+2fa@example.com");
+    Login ada = logIn("first-member@example.com");
+    assertEquals("verification_timeout", awaited(late, "completed"));
+
+    assertEquals("awaiting_2fa", awaited(first, "awaiting_2fa"));
+    Login second = logIn(first.identity(), "second+2fa@example.com", Map.of());
+    assertEquals("superseded", awaited(first, "completed"));
+
+    for (int code = 0; code < 5; code++) {
+      assertEquals("awaiting_2fa", awaited(wrong, "awaiting_2fa"));
+      give(wrong, WRONG_CODE);
+    }
+    assertEquals("too_many_codes", awaited(wrong, "completed"));
+
+    assertEquals("completed", awaited(ada, "completed"));
+    Login eve = logIn(ada.identity(), "another-member@example.com", Map.of());
+    assertEquals("wrong_account", awaited(eve, "completed"));
+
+    assertEquals("awaiting_2fa", awaited(second, "awaiting_2fa"));
+    client.request().delete(Client.IDENTITIES + "/" + second.identity() + "/linkedin");
+    assertEquals("cancelled", awaited(second, "completed"));
+    for (Login login : List.of(late, wrong, first, second, ada, eve)) {
+      assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
+    }
+  }
+
+  // The last: it wants the queue for programs of its own, and the others share one.
+  @Order(Integer.MAX_VALUE)
+  @Test
   void loginsOutliveTheReplicaThatIsKilledAndNoPasswordIsSentTwice() {
+    stopServing();
+    int passwordsBefore = linkedIn.passwordsSent();
     Login asked;
     Login sent;
     Login lost;
     Login typing;
     Login opened;
-    try (Program killed = program("killed")) {
+    try (Program killed = start("killed")) {
       asked = logIn("asked+2fa@example.com");
       assertEquals("awaiting_2fa", awaited(asked, "awaiting_2fa"));
       List<ProcessHandle> browsers = chromeDriver.browsers();
@@ -192,7 +254,7 @@ class BrowserProgramIT {
       linkedIn.shape(LoginShape.OLDER);
       linkedIn.release();
     }
-    try (Program other = program("other")) {
+    try (Program other = start("other")) {
       give(asked, CODE);
       assertEquals("completed", awaited(asked, "completed"));
       // What LinkedIn answered to the password is still in the browser.
@@ -204,8 +266,8 @@ class BrowserProgramIT {
         assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
       }
       assertEquals(0, linkedIn.passwordsSent(typing.username()));
-      assertEquals(4, linkedIn.passwordsSent());
-      noBrowserIsOpen();
+      assertEquals(4, linkedIn.passwordsSent() - passwordsBefore);
+      await().atMost(PATIENCE).until(() -> chromeDriver.sessions().isEmpty());
       assertTrue(other.process().isAlive());
     }
   }

@@ -113,10 +113,11 @@ final class ChromeDriver implements AutoCloseable {
 
   /** Takes a picture of every open browser, for who wants to see why a test failed. */
   void screenshots(String test) {
+    int number = 0;
     for (String session : sessions()) {
       try {
-        Path file =
-            Path.of("target", "screenshots", test.replaceAll("[^A-Za-z0-9]+", "-") + ".png");
+        String name = test.replaceAll("[^A-Za-z0-9]+", "-") + "-" + ++number + ".png";
+        Path file = Path.of("target", "screenshots", name);
         Files.createDirectories(file.getParent());
         String picture = get("/session/" + session + "/screenshot");
         Files.write(file, Base64.getDecoder().decode(new JsonObject(picture).getString("value")));
