@@ -51,10 +51,10 @@ class CrashIT {
   void nothingSecretComesToLightWhenAWorkerDiesAndTheNextOneIsTheOwner() throws Exception {
     try (Collector collector = new Collector();
         Surroundings surroundings = Surroundings.start(Map.of())) {
-      String driven;
-      String waiting;
       String identity;
       String other;
+      String driven;
+      String waiting;
       String log;
       try (Program dying =
           Program.start("crash-dying", environment(surroundings, collector, "dying"))) {
@@ -82,6 +82,14 @@ class CrashIT {
                 () -> client.settled(other, waiting).getString("login_result.status"),
                 "awaiting_2fa"::equals);
         sentinels.look("an answer", client.code(other, waiting, Sentinels.CODE).asString());
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    client
+                        .settled(other, waiting)
+                        .getString("login_result.challenge.attempts_remaining"),
+                "4"::equals);
         look(surroundings);
         client.request().delete(Client.IDENTITIES + "/" + other).then().statusCode(200);
         look(surroundings);

@@ -25,7 +25,8 @@ public class PackagedProgram implements QuarkusTestResourceLifecycleManager {
         .replace("slow.for", "slow-for")
         .replace("unavailable.countries", "unavailable-countries")
         .replace("confirmation.interval", "confirmation-interval")
-        .replace("service.role", "service-role");
+        .replace("service.role", "service-role")
+        .replace("automatic.pause.at.least", "automatic-pause.at-least");
   }
 
   @Override
