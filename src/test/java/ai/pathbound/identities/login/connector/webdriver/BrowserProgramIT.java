@@ -87,10 +87,14 @@ class BrowserProgramIT {
 
   @AfterAll
   static void end() {
-    if (chromeDriver != null) {
-      stopServing();
+    stopServing();
+    if (surroundings != null) {
       surroundings.close();
+    }
+    if (linkedIn != null) {
       linkedIn.close();
+    }
+    if (chromeDriver != null) {
       chromeDriver.close();
     }
   }

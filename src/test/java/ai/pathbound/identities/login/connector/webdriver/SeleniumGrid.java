@@ -64,15 +64,18 @@ final class SeleniumGrid implements AutoCloseable {
           "max-sessions=2",
           "stereotype={\"browserName\":\"chrome\"}",
           bus(publish, subscribe));
+      await()
+          .atMost(START_LIMIT)
+          .pollInterval(Duration.ofMillis(500))
+          .ignoreExceptions()
+          .until(() -> status().getBoolean("ready"));
     } catch (IOException e) {
       close();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
-    await()
-        .atMost(START_LIMIT)
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
-        .until(() -> status().getBoolean("ready"));
   }
 
   private static String[] bus(String publish, String subscribe) {

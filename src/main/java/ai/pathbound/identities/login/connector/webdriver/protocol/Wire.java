@@ -1,10 +1,12 @@
 package ai.pathbound.identities.login.connector.webdriver.protocol;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
@@ -33,15 +35,21 @@ public final class Wire implements AutoCloseable {
    * @param connections how many at most per endpoint; each holds one command at a time
    */
   public Wire(Vertx vertx, int connections) {
-    this.http =
-        WebClient.create(
-            vertx,
-            new WebClientOptions()
-                .setMaxPoolSize(connections)
-                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setFollowRedirects(false)
-                .setUserAgent("pathbound-identities"));
+    WebClientOptions options =
+        new WebClientOptions()
+            .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setFollowRedirects(false)
+            .setUserAgent("pathbound-identities");
+    HttpClient client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(new PoolOptions().setHttp1MaxSize(connections))
+            // A farm that hangs up fails the command that waits: no error of the program beside it.
+            .withConnectHandler(connection -> connection.exceptionHandler(known -> {}))
+            .build();
+    this.http = WebClient.wrap(client, options);
   }
 
   Uni<Object> send(Remote to, Command command, String element, JsonObject body, Duration timeout) {
