@@ -14,13 +14,12 @@ import net.jqwik.api.sessions.JqwikSession;
  * short as it still fails.
  */
 public final class RandomSequences {
-  private static final int LONGEST = 24;
   private static final int GENERATED_AT_MOST = 1000;
 
   private RandomSequences() {}
 
-  /** Tries {@code count} sequences of {@code steps}, unless told otherwise. */
-  public static <S> void of(List<S> steps, int count, Consumer<List<S>> property) {
+  /** Tries {@code count} sequences of {@code steps}, or as many as it was told. */
+  public static <S> void of(List<S> steps, int longest, int count, Consumer<List<S>> property) {
     long seed = Long.getLong("sequences.seed", System.nanoTime());
     int tries = Integer.getInteger("sequences.count", count);
     JqwikSession.run(
@@ -29,7 +28,7 @@ public final class RandomSequences {
               Arbitraries.of(steps)
                   .list()
                   .ofMinSize(1)
-                  .ofMaxSize(LONGEST)
+                  .ofMaxSize(longest)
                   .generator(GENERATED_AT_MOST);
           Random random = new Random(seed);
           for (int i = 0; i < tries; i++) {

@@ -57,15 +57,20 @@ public final class Program implements AutoCloseable {
   /** Starts it with those environment variables, on a free port; returns once it listens. */
   public static Program start(String name, Map<String, String> environment) {
     Program program = launch(name, environment);
-    Awaitility.await()
-        .atMost(START_LIMIT)
-        .until(
-            () -> {
-              if (!program.process.isAlive()) {
-                throw new IllegalStateException(name + " has ended:\n" + program.log());
-              }
-              return LISTENING.matcher(program.log()).find();
-            });
+    try {
+      Awaitility.await()
+          .atMost(START_LIMIT)
+          .until(
+              () -> {
+                if (!program.process.isAlive()) {
+                  throw new IllegalStateException(name + " has ended:\n" + program.log());
+                }
+                return LISTENING.matcher(program.log()).find();
+              });
+    } catch (RuntimeException | Error e) {
+      program.close();
+      throw e;
+    }
     return program;
   }
 

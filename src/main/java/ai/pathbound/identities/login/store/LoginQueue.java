@@ -21,19 +21,16 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * The queue as a worker sees it: claim, show signs of life, give back. Each is one statement, with
- * no transaction held while a connector works.
+ * The queue as a worker sees it: claims are one statement, with no transaction held while a
+ * connector works.
  */
 @ApplicationScoped
 public class LoginQueue {
@@ -58,7 +55,7 @@ public class LoginQueue {
       ), in_hand as (
         select tenant_id, count(*) as logins from login_session
         where lease_until is not null group by tenant_id
-      ), candidate as (
+      ), candidate as materialized (
         select tenant.id as tenant_id, first.id, coalesce(in_hand.logins, 0) + first.place as turn
         from tenant
         left join in_hand on in_hand.tenant_id = tenant.id
@@ -99,21 +96,6 @@ public class LoginQueue {
         s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
         picked.due_at, p.session_sealed, p.member_sealed
       """;
-  // A row that somebody is writing right now is left out, or it would hold up the others.
-  private static final String RENEW =
-      """
-      with mine as (
-        select s.tenant_id, s.id from login_session s
-        join unnest($2::text[], $3::uuid[], $4::bigint[]) as held (tenant_id, id, epoch)
-          using (tenant_id, id, epoch)
-        where s.worker = $1 and s.lease_until is not null
-        for update of s skip locked
-      )
-      update login_session s set lease_until = $5 from mine
-      where s.tenant_id = mine.tenant_id and s.id = mine.id
-      """;
-  private static final String GIVE_BACK =
-      "update login_session set lease_until = '-infinity' where worker = $1";
 
   private static final String DEPTHS =
       """
@@ -219,28 +201,6 @@ public class LoginQueue {
             .map(Member::new),
         true,
         row.getString("traceparent"));
-  }
-
-  /**
-   * Extends the leases of {@code held}. Not of whatever bears the worker's name: of a claim whose
-   * answer was lost nobody here knows, and its lease must end.
-   */
-  public Uni<Void> renew(String worker, Collection<Claim> held) {
-    OffsetDateTime until = time(clock.instant().plus(settings.worker().lease()));
-    return pool.preparedQuery(RENEW)
-        .execute(
-            Tuple.of(
-                worker,
-                held.stream().map(c -> c.state().facts().tenant().value()).toArray(String[]::new),
-                held.stream().map(c -> c.state().facts().session().uuid()).toArray(UUID[]::new),
-                held.stream().map(Claim::epoch).toArray(Long[]::new),
-                until))
-        .replaceWithVoid();
-  }
-
-  /** Ends every lease of {@code worker}, so that its logins can be rescued at once; how many. */
-  public Uni<Integer> giveBack(String worker) {
-    return pool.preparedQuery(GIVE_BACK).execute(Tuple.of(worker)).map(rows -> rows.rowCount());
   }
 
   /** How many logins are under way, by status; a status without any is absent. */

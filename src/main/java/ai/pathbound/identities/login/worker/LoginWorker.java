@@ -149,12 +149,7 @@ public class LoginWorker {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     try {
-      int left =
-          queue
-              .giveBack(life.worker())
-              .call(stranded::rescue)
-              .await()
-              .atMost(Duration.ofSeconds(5));
+      int left = life.giveBack().call(stranded::rescue).await().atMost(Duration.ofSeconds(5));
       if (left > 0) {
         LOG.infof("gave %d logins back", left);
       }

@@ -3,7 +3,7 @@ package ai.pathbound.identities.login.worker;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.Tick;
 import ai.pathbound.identities.login.store.Claim;
-import ai.pathbound.identities.login.store.LoginQueue;
+import ai.pathbound.identities.login.store.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -33,12 +33,12 @@ class SignOfLife {
   // By identity: a claim holds secrets, and secrets change when they are erased.
   private final Set<Claim> held =
       Collections.newSetFromMap(Collections.synchronizedMap(new IdentityHashMap<>()));
-  private final LoginQueue queue;
+  private final Leases leases;
   private final Duration every;
   private volatile Cancellable ticks = () -> {};
 
-  SignOfLife(LoginQueue queue, LoginSettings settings, MeterRegistry metrics) {
-    this.queue = queue;
+  SignOfLife(Leases leases, LoginSettings settings, MeterRegistry metrics) {
+    this.leases = leases;
     this.every = settings.worker().lease().dividedBy(TIMES_PER_LEASE);
     metrics.gauge("identities.login.slots.used", held, Set::size);
   }
@@ -73,10 +73,15 @@ class SignOfLife {
     return held.size();
   }
 
+  /** Gives everything back; how many logins that was. */
+  Uni<Integer> giveBack() {
+    return leases.giveBack(worker);
+  }
+
   /** Renews now; never fails. */
   Uni<Void> renew() {
     List<Claim> now = List.copyOf(held);
-    return now.isEmpty() ? Uni.createFrom().voidItem() : tick.run(() -> queue.renew(worker, now));
+    return now.isEmpty() ? Uni.createFrom().voidItem() : tick.run(() -> leases.renew(worker, now));
   }
 
   @PreDestroy

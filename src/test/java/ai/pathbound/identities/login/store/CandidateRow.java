@@ -129,7 +129,8 @@ final class CandidateRow {
   boolean isLegal() {
     if (codesUsed() < 0
         || codesUsed() > Verification.MAX_CODES
-        || codesUsed() > 0 && !has(Column.EXPIRES)
+        // A challenge starts the clock, and only after one there are codes.
+        || (codesUsed() > 0 || challenge().isPresent()) && !has(Column.EXPIRES)
         || has(Column.FINISHED) != status().isTerminal()) {
       return false;
     }

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** The CHECKs of the table and the states of the model, asked about the same rows. */
 class ChecksTest {
-  private static final int RANDOM = 20_000;
+  private static final int RANDOM = 10_000;
   private static final TenantId TENANT = new TenantId("acme");
   private static final String TRY =
       """
-      create function refused(row jsonb) returns boolean language plpgsql as $$
+      create function refused(candidate jsonb) returns boolean language plpgsql as $$
       begin
-        insert into login_session select * from jsonb_populate_record(null::login_session, row);
+        insert into login_session select * from jsonb_populate_record(null::login_session, candidate);
         raise exception 'legal' using errcode = 'ZZ000';
       exception
         when check_violation or not_null_violation then return true;

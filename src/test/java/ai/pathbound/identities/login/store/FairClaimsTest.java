@@ -34,11 +34,11 @@ class FairClaimsTest {
       insert into login_session
         (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, due_at,
          deadline_at, created_at, updated_at)
-      select p.tenant_id, gen_random_uuid(), p.identity_id, p.profile_id, 'US', 600, 'queued',
-        t.at, t.at + interval '1 day', t.at, t.at
-      from linkedin_profile p,
-        lateral (select timestamptz '%2$s' - random() * interval '1 minute' as at) t
-      where p.tenant_id = 'flooding';
+      select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, 'queued',
+        at, at + interval '1 day', at, at
+      from (
+        select *, timestamptz '%2$s' - random() * interval '1 minute' as at
+        from linkedin_profile where tenant_id = 'flooding') as flood;
       """;
 
   private static TestStore store;

@@ -4,7 +4,6 @@ import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
 import ai.pathbound.identities.login.session.BrowserHandle;
-import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginStatus;
@@ -15,22 +14,25 @@ import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * One identity, its person and two workers. A worker keeps every claim that it ever had until it
  * settles or crashes: one whose login was taken over is a sleeper that wakes up.
  */
 final class Play {
+  private static final String UNDER_WAY =
+      "select count(*) from login_session where tenant_id = $1 and finished_at is null";
   private static final int SLOTS = 4;
   private static final Duration LATE = Duration.ofMinutes(20);
 
@@ -98,8 +100,11 @@ final class Play {
     claims.get(worker).addAll(store.run(store.queue.claim(names[worker], SLOTS)));
   }
 
-  private void withLast(int worker, java.util.function.Consumer<Claim> work) {
+  private void withLast(int worker, Consumer<Claim> work) {
     List<Claim> own = claims.get(worker);
+    if (own.isEmpty()) {
+      claim(worker);
+    }
     if (!own.isEmpty()) {
       work.accept(own.get(own.size() - 1));
     }
@@ -130,6 +135,10 @@ final class Play {
     withLast(
         worker,
         claim -> {
+          // Nobody finds a challenge without having typed something.
+          if (outcome.browser().isPresent()) {
+            send(worker);
+          }
           claims.get(worker).remove(claim);
           Instant now = store.clock.instant();
           Running running = running(claim, now);
@@ -153,7 +162,7 @@ final class Play {
   }
 
   void renew(int worker) {
-    store.run(store.queue.renew(names[worker], claims.get(worker)));
+    store.run(store.leases.renew(names[worker], claims.get(worker)));
   }
 
   void crash(int worker) {
@@ -162,7 +171,7 @@ final class Play {
   }
 
   void giveBack(int worker) {
-    store.run(store.queue.giveBack(names[worker]));
+    store.run(store.leases.giveBack(names[worker]));
   }
 
   void rescue() {
@@ -199,8 +208,12 @@ final class Play {
     return sent.values().stream().allMatch(times -> times == 1);
   }
 
-  boolean isEnd(String standing) {
-    return standing.equals("completed")
-        || Arrays.stream(FailureReason.values()).anyMatch(r -> r.word().equals(standing));
+  /** How many of the identity's logins have not ended. */
+  long underWay() {
+    return store
+        .run(store.pool.preparedQuery(UNDER_WAY).execute(Tuple.of(tenant.value())))
+        .iterator()
+        .next()
+        .getLong(0);
   }
 }

@@ -47,6 +47,7 @@ final class TestStore implements AutoCloseable {
   final LoginStarts starts;
   final LoginStore store;
   final LoginQueue queue;
+  final Leases leases;
   final ClaimedLogins claimed;
   final StrandedLogins stranded;
   final AbandonedBrowsers browsers;
@@ -89,6 +90,7 @@ final class TestStore implements AutoCloseable {
     starts = new LoginStarts(clock, ids, settings, seals, ends, new LoginLimits(settings), log);
     store = new LoginStore(pool, clock, settings, seals, record);
     queue = new LoginQueue(pool, clock, settings, seals, log);
+    leases = new Leases(pool, clock, settings);
     claimed = new ClaimedLogins(pool, clock, transactions, seals, record, CONNECTIONS);
     stranded = new StrandedLogins(pool, clock, settings, transactions, record);
     browsers = new AbandonedBrowsers(pool, clock, seals);

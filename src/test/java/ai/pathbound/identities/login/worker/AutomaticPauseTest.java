@@ -11,6 +11,7 @@ import ai.pathbound.identities.TestClock;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginSettingsOf;
 import ai.pathbound.identities.login.store.Claim;
+import ai.pathbound.identities.login.store.Leases;
 import ai.pathbound.identities.login.store.LoginPause;
 import ai.pathbound.identities.login.store.LoginPause.Trip;
 import ai.pathbound.identities.login.store.LoginQueue;
@@ -55,6 +56,7 @@ class AutomaticPauseTest {
   private static final Duration LASTS = Duration.ofMinutes(10);
 
   @Inject LoginQueue queue;
+  @Inject Leases leases;
   @Inject LoginStep step;
   @Inject LoginPause pause;
   @Inject AutomaticPause watch;
@@ -177,7 +179,7 @@ class AutomaticPauseTest {
   void whatNobodyTypedIntoBeforeItsWorkerDiedIsNotBegun() {
     queued("ada@example.com");
     assertEquals(1, queue.claim(ONE, 1).await().indefinitely().size());
-    queue.giveBack(ONE).chain(stranded::rescue).await().indefinitely();
+    leases.giveBack(ONE).chain(stranded::rescue).await().indefinitely();
     sql("select pause_logins()");
     assertEquals(0, work(OTHER));
     sql("select resume_logins()");
