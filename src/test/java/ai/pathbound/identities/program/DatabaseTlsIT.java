@@ -95,12 +95,10 @@ class DatabaseTlsIT {
     return environment;
   }
 
-  private static int migrate(String name, String host, Path authority) throws Exception {
+  private static Program migration(String name, String host, Path authority) throws Exception {
     Map<String, String> owner = environment(OWNER, host, authority);
     owner.put("QUARKUS_INIT_AND_EXIT", "true");
-    try (Program init = Program.launch("tls-" + name, owner)) {
-      return init.ended();
-    }
+    return Program.launch("tls-" + name, owner);
   }
 
   private static int readiness(Program program) {
@@ -116,9 +114,14 @@ class DatabaseTlsIT {
         count(
             "pg_authid where rolname in ('tls_owner', 'tls_service')"
                 + " and rolpassword like 'SCRAM-SHA-256$%'"));
-    assertTrue(migrate("init-wrong-authority", "localhost", another) != 0);
-    assertTrue(migrate("init-wrong-host", "127.0.0.1", authority) != 0);
-    assertEquals(0, migrate("init", "localhost", authority));
+    try (Program astray = migration("init-wrong-authority", "localhost", another);
+        Program misled = migration("init-wrong-host", "127.0.0.1", authority)) {
+      assertTrue(astray.ended() != 0);
+      assertTrue(misled.ended() != 0);
+    }
+    try (Program migrating = migration("init", "localhost", authority)) {
+      assertEquals(0, migrating.ended());
+    }
 
     try (Program astray =
             Program.start("tls-wrong-authority", environment(SERVICE, "localhost", another));
