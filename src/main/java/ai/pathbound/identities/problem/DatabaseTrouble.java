@@ -52,8 +52,7 @@ final class DatabaseTrouble {
         || cause instanceof PgException refused && mayPass(refused.getSqlState())
         || cause.getClass().getName().startsWith("io.vertx.core.")
             && cause.getMessage() != null
-            && (UNTYPED.contains(cause.getMessage())
-                || cause.getMessage().startsWith(NOT_ACTIVE));
+            && (UNTYPED.contains(cause.getMessage()) || cause.getMessage().startsWith(NOT_ACTIVE));
   }
 
   /**
