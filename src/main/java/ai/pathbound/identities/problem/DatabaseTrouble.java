@@ -3,8 +3,7 @@ package ai.pathbound.identities.problem;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
@@ -24,6 +23,8 @@ final class DatabaseTrouble {
           "Pool closed",
           "Pool is closed");
 
+  private static final String NOT_ACTIVE = "Connection is not active now";
+
   /** A lock not had, a deadlock, a transaction that was idle for too long. */
   private static final Set<String> MAY_PASS = Set.of("55P03", "40P01", "25P03");
 
@@ -42,9 +43,8 @@ final class DatabaseTrouble {
   }
 
   private static boolean says(Throwable cause) {
-    return cause instanceof ConnectException
+    return cause instanceof SocketException
         || cause instanceof UnknownHostException
-        || cause instanceof NoRouteToHostException
         || cause instanceof ClosedChannelException
         || cause instanceof ClosedConnectionException
         || cause instanceof ConnectionPoolTooBusyException
@@ -52,7 +52,7 @@ final class DatabaseTrouble {
         || cause instanceof PgException refused && mayPass(refused.getSqlState())
         || cause.getClass().getName().startsWith("io.vertx.core.")
             && cause.getMessage() != null
-            && UNTYPED.contains(cause.getMessage());
+            && (UNTYPED.contains(cause.getMessage()) || cause.getMessage().startsWith(NOT_ACTIVE));
   }
 
   /**
