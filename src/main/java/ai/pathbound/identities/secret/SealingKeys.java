@@ -1,24 +1,17 @@
 package ai.pathbound.identities.secret;
 
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.OctetSequenceJsonWebKey;
-import org.jose4j.lang.JoseException;
 
 /**
  * The keys that seal secrets: a JWK Set (RFC 7517) of 256-bit octet keys. The first seals, all
@@ -26,8 +19,8 @@ import org.jose4j.lang.JoseException;
  */
 @ApplicationScoped
 public class SealingKeys {
-  private static final int KEY_BYTES = 32;
-  private static final String ALGORITHM = "A256GCMKW";
+  /** Before the scheduler and the workers: their event loops must not be the first to ask. */
+  private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE - 1;
 
   /**
    * One key.
@@ -35,7 +28,7 @@ public class SealingKeys {
    * @param id its {@code kid}
    * @param secretKey its 32 bytes
    */
-  public record Key(String id, SecretKey secretKey) {
+  public record Key(String id, SecretKey secretKey) implements GivenKey {
     /**
      * An HMAC-SHA-256 under a key derived from this one for {@code purpose}, so that uses stay
      * apart.
@@ -63,17 +56,35 @@ public class SealingKeys {
   private final List<Key> keys;
 
   /**
-   * Reads the keys that the configuration names.
+   * Reads the keys that the configuration names, and has those unwrapped that are wrapped; then
+   * sealing needs nobody any more.
    *
    * @throws IllegalArgumentException with one sentence, where there is none or one is unfit
+   * @throws ConfigurationException with one sentence, where one cannot be unwrapped
    */
-  @Inject
-  public SealingKeys(SecretSettings settings) {
-    this(parse(settings.keys().orElseThrow(() -> new IllegalArgumentException("no keys are set"))));
+  public SealingKeys(SecretSettings settings, KeyUnwrapping unwrapping) {
+    String set = settings.keys().orElseThrow(() -> new IllegalArgumentException("no keys are set"));
+    this.keys = KeySet.parse(set).stream().map(given -> usable(given, unwrapping)).toList();
   }
 
-  private SealingKeys(List<Key> keys) {
-    this.keys = keys;
+  private static Key usable(GivenKey given, KeyUnwrapping unwrapping) {
+    if (given instanceof WrappedKey wrapped) {
+      try {
+        return KeySet.key(wrapped.id(), unwrapping.unwrap(wrapped), "what Vault unwrapped");
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            "identities.secrets.keys: the key \""
+                + wrapped.id()
+                + "\" is unfit: "
+                + e.getMessage());
+      }
+    }
+    return (Key) given;
+  }
+
+  /** Has the keys read at start, on the main thread: to unwrap one is to wait for Vault. */
+  void readAtStart(@Observes @Priority(FIRST) StartupEvent start) {
+    // That this bean exists is all.
   }
 
   /** The key that seals. */
@@ -89,61 +100,5 @@ public class SealingKeys {
   /** The key of that id. */
   public Optional<Key> find(String id) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst();
-  }
-
-  /**
-   * Reads a path, a {@code file:} URL or an inline JWK Set.
-   *
-   * @throws IllegalArgumentException with one sentence that quotes no key, where it is unfit
-   */
-  public static List<Key> parse(String setting) {
-    String json = setting.strip().startsWith("{") ? setting : read(setting.strip());
-    List<JsonWebKey> jwks;
-    try {
-      jwks = new JsonWebKeySet(json).getJsonWebKeys();
-    } catch (JoseException | RuntimeException e) {
-      // No cause: the parser's message would quote the keys.
-      throw new IllegalArgumentException("it is not a JWK Set");
-    }
-    List<Key> keys = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (JsonWebKey jwk : jwks) {
-      keys.add(check(jwk, keys.size() + 1));
-      if (!ids.add(jwk.getKeyId())) {
-        throw new IllegalArgumentException("two keys have the kid \"" + jwk.getKeyId() + "\"");
-      }
-    }
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("the JWK Set holds no usable key");
-    }
-    return List.copyOf(keys);
-  }
-
-  private static Key check(JsonWebKey jwk, int position) {
-    String which = "key " + position;
-    if (jwk.getKeyId() == null || jwk.getKeyId().isBlank()) {
-      throw new IllegalArgumentException(which + " has no kid");
-    }
-    if (!(jwk instanceof OctetSequenceJsonWebKey octets)) {
-      throw new IllegalArgumentException(which + " is not of kty \"oct\"");
-    }
-    if (jwk.getAlgorithm() != null && !ALGORITHM.equals(jwk.getAlgorithm())) {
-      throw new IllegalArgumentException(which + " is not for alg " + ALGORITHM);
-    }
-    byte[] bytes = octets.getOctetSequence();
-    if (bytes.length != KEY_BYTES) {
-      throw new IllegalArgumentException(
-          which + " has " + bytes.length + " bytes where " + KEY_BYTES + " are needed");
-    }
-    return new Key(jwk.getKeyId(), new SecretKeySpec(bytes, "AES"));
-  }
-
-  private static String read(String location) {
-    try {
-      Path path = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
-      return Files.readString(path);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("the file it names cannot be read");
-    }
   }
 }

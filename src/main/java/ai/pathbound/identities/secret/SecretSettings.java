@@ -9,7 +9,8 @@ public interface SecretSettings {
   /**
    * The JWK Set that seals secrets: a path, a {@code file:} URL or inline JSON. Each key is {@code
    * {"kty":"oct","kid":"…","alg":"A256GCMKW","k":"<32 bytes, base64url>"}}; the first seals, all
-   * open. Made up on the fly in dev and test; in production the start stops without it.
+   * open. Instead of {@code k} a key may have {@code wrapped}, what Vault's transit engine made of
+   * its bytes. Made up on the fly in dev and test; in production the start stops without it.
    */
   Optional<String> keys();
 }

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.start;
 
-import ai.pathbound.identities.secret.SealingKeys;
+import ai.pathbound.identities.secret.KeySet;
+import ai.pathbound.identities.secret.WrappedKey;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.common.utils.StringUtil;
@@ -19,6 +20,7 @@ final class StartCheck {
   private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
   private static final String CONNECTOR = "identities.linkedin.connector";
   private static final String SEALING = "identities.secrets.keys";
+  private static final String VAULT = "quarkus.vault.url";
 
   private final SmallRyeConfig settings;
   private final List<String> complaints = new ArrayList<>();
@@ -63,7 +65,9 @@ final class StartCheck {
       return;
     }
     try {
-      SealingKeys.parse(keys);
+      if (KeySet.parse(keys).stream().anyMatch(WrappedKey.class::isInstance)) {
+        required(VAULT, "the Vault that unwraps keys of " + SEALING + ", as https://host:8200");
+      }
     } catch (IllegalArgumentException e) {
       complain(SEALING, "is unfit: " + e.getMessage());
     }

@@ -2,14 +2,17 @@ package ai.pathbound.identities.secret;
 
 import static ai.pathbound.identities.secret.SecretBoxTest.key;
 import static ai.pathbound.identities.secret.SecretBoxTest.keys;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SealingKeysTest {
   /** Stands wherever key material stands in what is refused. */
   private static final String MATERIAL = "Tm90QVJlYWxLZXlCdXRTZWNyZXQ";
+
+  private static final String MIXED =
+      keys(
+          key("plain", 1),
+          "{\"kty\":\"oct\",\"kid\":\"w\",\"alg\":\"A256GCMKW\",\"wrapped\":\"vault:v12:Ab+/12==\"}",
+          key("last", 3));
+
+  private static final String NOT_BY_TRANSIT =
+      "key 1 is wrapped, but not by Vault's transit engine (vault:v1:…)";
 
   static Stream<Arguments> unfit() {
     return Stream.of(
@@ -50,6 +62,23 @@ class SealingKeysTest {
                 + MATERIAL
                 + "\",\"e\":\"AQAB\"}]}",
             "the JWK Set holds no usable key"),
+        Arguments.of(
+            oct("\"kid\":\"a\",\"wrapped\":\"vault:v1:AAAA\"", MATERIAL),
+            "key 1 has both k and wrapped"),
+        Arguments.of(wrapped("", "vault:v1:AAAA"), "key 1 has no kid"),
+        Arguments.of(
+            wrapped("\"kid\":\"a\",\"alg\":\"dir\",", "vault:v1:AAAA"),
+            "key 1 is not for alg A256GCMKW"),
+        Arguments.of(
+            wrapped("\"kid\":\"a\",", "vault:v1:AAAA").replace("oct", "RSA"),
+            "key 1 is not of kty \"oct\""),
+        Arguments.of(wrapped("\"kid\":\"a\",", MATERIAL), NOT_BY_TRANSIT),
+        Arguments.of(wrapped("\"kid\":\"a\",", "vault:v0:" + MATERIAL), NOT_BY_TRANSIT),
+        Arguments.of(wrapped("\"kid\":\"a\",", "vault:v1:"), NOT_BY_TRANSIT),
+        Arguments.of(wrapped("\"kid\":\"a\",", ""), NOT_BY_TRANSIT),
+        Arguments.of(
+            wrapped("\"kid\":\"a\",", "").replace("\"\"", "[\"" + MATERIAL + "\"]"),
+            NOT_BY_TRANSIT),
         Arguments.of("[" + MATERIAL + "]", "the file it names cannot be read"),
         Arguments.of(MATERIAL, "the file it names cannot be read"),
         Arguments.of("file:/no/such/" + MATERIAL, "the file it names cannot be read"),
@@ -62,11 +91,15 @@ class SealingKeysTest {
     return "{\"keys\":[{\"kty\":\"oct\"," + members + ",\"k\":\"" + k + "\"}]}";
   }
 
+  private static String wrapped(String members, String ciphertext) {
+    return "{\"keys\":[{\"kty\":\"oct\"," + members + "\"wrapped\":\"" + ciphertext + "\"}]}";
+  }
+
   @ParameterizedTest
   @MethodSource("unfit")
   void anUnfitSetIsRefusedWithOneSentenceThatQuotesNoKey(String setting, String sentence) {
     IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, () -> SealingKeys.parse(setting));
+        assertThrows(IllegalArgumentException.class, () -> KeySet.parse(setting));
     if (sentence != null) {
       assertEquals(sentence, refusal.getMessage());
     }
@@ -79,7 +112,8 @@ class SealingKeysTest {
   void noSetIsRefused() {
     assertEquals(
         "no keys are set",
-        assertThrows(IllegalArgumentException.class, () -> new SealingKeys(Optional::empty))
+        assertThrows(
+                IllegalArgumentException.class, () -> new SealingKeys(Optional::empty, key -> null))
             .getMessage());
   }
 
@@ -92,7 +126,7 @@ class SealingKeysTest {
             new ai.pathbound.identities.tenant.TenantId("t"), new java.util.UUID(0, 1), "t.c");
     String underTheOld = SecretBoxTest.box(keys(key("old", 2))).seal(Secret.of("s"), place);
     for (String setting : List.of(file.toString(), file.toUri().toString(), " " + file + "\n")) {
-      SealingKeys keys = new SealingKeys(() -> Optional.of(setting));
+      SealingKeys keys = PlainKeys.of(setting);
       assertEquals("new", keys.sealing().id());
       assertEquals("s", new SecretBox(keys).open(underTheOld, place).reveal());
     }
@@ -100,6 +134,36 @@ class SealingKeysTest {
 
   @Test
   void aKeyDoesNotPrintItself() {
-    assertEquals("Key[a]", SealingKeys.parse(keys(key("a", 1))).get(0).toString());
+    assertEquals("Key[a]", KeySet.parse(keys(key("a", 1))).get(0).toString());
+  }
+
+  @Test
+  void aWrappedKeyKeepsItsPlaceAndIsUnwrappedOnce() {
+    List<WrappedKey> asked = new ArrayList<>();
+    byte[] bytes = new byte[32];
+    SealingKeys keys =
+        new SealingKeys(
+            () -> Optional.of(MIXED),
+            wrapped -> {
+              asked.add(wrapped);
+              return bytes;
+            });
+    assertEquals(List.of(new WrappedKey("w", "vault:v12:Ab+/12==")), asked);
+    assertEquals("plain", keys.sealing().id());
+    assertEquals(List.of("w", "last"), keys.openingOnly());
+    assertArrayEquals(bytes, keys.find("w").orElseThrow().secretKey().getEncoded());
+    assertEquals("WrappedKey[w]", asked.get(0).toString());
+  }
+
+  @Test
+  void whatVaultUnwrapsMustBeAKey() {
+    ConfigurationException refusal =
+        assertThrows(
+            ConfigurationException.class,
+            () -> new SealingKeys(() -> Optional.of(MIXED), wrapped -> new byte[16]));
+    assertEquals(
+        "identities.secrets.keys: the key \"w\" is unfit: what Vault unwrapped has 16 bytes where 32"
+            + " are needed",
+        refusal.getMessage());
   }
 }

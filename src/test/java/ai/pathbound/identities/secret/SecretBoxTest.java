@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -53,7 +52,7 @@ class SecretBoxTest {
   }
 
   static SecretBox box(String keys) {
-    return new SecretBox(new SealingKeys(() -> Optional.of(keys)));
+    return new SecretBox(PlainKeys.of(keys));
   }
 
   private static void isUnreadable(String sealed, Place place) {

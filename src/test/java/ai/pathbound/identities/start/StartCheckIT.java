@@ -50,20 +50,26 @@ class StartCheckIT {
 
   @Test
   void aShortSealingKeyIsSaidWithoutQuotingIt() throws Exception {
-    Ended ended =
-        start(
-            Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none",
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.invalid/keys",
-                "MP_JWT_VERIFY_ISSUER", "https://issuer.invalid",
-                "MP_JWT_VERIFY_AUDIENCES", "identities",
-                "IDENTITIES_LINKEDIN_CONNECTOR", "sandbox",
-                "IDENTITIES_SECRETS_KEYS",
-                    "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"a\",\"k\":\"c2hvcnQ\"}]}"));
+    Ended ended = startWithKeys("{\"keys\":[{\"kty\":\"oct\",\"kid\":\"a\",\"k\":\"c2hvcnQ\"}]}");
     assertEquals(78, ended.code());
     assertEquals(1, ended.lines().size(), ended.lines().toString());
     assertTrue(ended.lines().get(0).contains("32 are needed"), ended.lines().toString());
     assertTrue(!ended.lines().get(0).contains("c2hvcnQ"));
+  }
+
+  @Test
+  void aWrappedSealingKeyNeedsAVault() throws Exception {
+    Ended ended =
+        startWithKeys(
+            "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"a\",\"wrapped\":\"vault:v1:c2hvcnQ=\"}]}");
+    assertEquals(78, ended.code());
+    assertEquals(1, ended.lines().size(), ended.lines().toString());
+    assertTrue(
+        ended
+            .lines()
+            .get(0)
+            .startsWith("Cannot start: quarkus.vault.url (QUARKUS_VAULT_URL) is not set: "),
+        ended.lines().toString());
   }
 
   @Test
@@ -100,6 +106,18 @@ class StartCheckIT {
 
   static boolean isJar() {
     return Program.isJar();
+  }
+
+  /** Everything else that it needs is there. */
+  private static Ended startWithKeys(String keys) throws IOException, InterruptedException {
+    return start(
+        Map.of(
+            "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none",
+            "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.invalid/keys",
+            "MP_JWT_VERIFY_ISSUER", "https://issuer.invalid",
+            "MP_JWT_VERIFY_AUDIENCES", "identities",
+            "IDENTITIES_LINKEDIN_CONNECTOR", "sandbox",
+            "IDENTITIES_SECRETS_KEYS", keys));
   }
 
   private static Ended start(Map<String, String> environment)

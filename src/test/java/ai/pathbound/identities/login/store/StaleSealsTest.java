@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.secret.Place;
+import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.SecretBox;
 import ai.pathbound.identities.tenant.TenantId;
@@ -26,7 +27,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -77,7 +77,7 @@ class StaleSealsTest {
   }
 
   private static SecretBox boxOf(String... keys) {
-    return new SecretBox(new SealingKeys(() -> Optional.of(set(keys))));
+    return new SecretBox(PlainKeys.of(set(keys)));
   }
 
   private StaleSeals replica() {

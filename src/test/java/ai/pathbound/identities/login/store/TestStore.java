@@ -7,7 +7,7 @@ import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginSettingsOf;
 import ai.pathbound.identities.login.LoginTransitions;
-import ai.pathbound.identities.secret.SealingKeys;
+import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.secret.SecretBox;
 import ai.pathbound.identities.tenant.TenantId;
@@ -83,7 +83,7 @@ final class TestStore implements AutoCloseable {
     // Every change of state of thousands of logins.
     Logger.getLogger(LoginTransitions.class.getName()).setLevel(Level.WARNING);
     LoginTransitions log = new LoginTransitions(new SimpleMeterRegistry());
-    LoginSeals seals = new LoginSeals(new SecretBox(new SealingKeys(() -> Optional.of(KEYS))));
+    LoginSeals seals = new LoginSeals(new SecretBox(PlainKeys.of(KEYS)));
     LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock));
     transactions = new Transactions(pool);
     ends = new LoginEnds(record);
