@@ -4,8 +4,11 @@ import ai.pathbound.identities.tenant.TenantId;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +29,18 @@ class RequestBudgets {
   RequestBudgets(BudgetSettings settings, Clock clock) {
     this.settings = settings;
     this.time = new ClockTime(clock);
+  }
+
+  void check(@Observes StartupEvent start) {
+    boolean unfit =
+        settings.budget() < 0
+            || settings.window().toSeconds() < 1
+            || settings.budget() > settings.window().toNanos();
+    if (unfit) {
+      throw new ConfigurationException(
+          "identities.requests.budget must be 0 or more, and identities.requests.window at least 1s"
+              + " with no more than one request a nanosecond");
+    }
   }
 
   /**

@@ -59,11 +59,25 @@ public class TokenReader extends JWTCallerPrincipalFactory {
       if (keysUnreachable(e)) {
         throw unavailable(e);
       }
-      throw e;
+      throw new ParseException("the token is refused: " + kind(e));
     } catch (RuntimeException e) {
       // A claim of a type that the library does not expect.
-      throw new ParseException("the token's claims are malformed", e);
+      throw new ParseException("the token's claims are malformed: " + kind(e));
+    } catch (StackOverflowError e) {
+      // The library goes down into nested claims by recursion.
+      throw new ParseException("the token's claims are nested too deeply");
     }
+  }
+
+  /** The library's messages quote the token, which whoever logs an exception would then hold. */
+  private static String kind(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure && failure instanceof ParseException
+        ? failure.getMessage()
+        : root.getClass().getSimpleName();
   }
 
   private static boolean keysUnreachable(Throwable failure) {

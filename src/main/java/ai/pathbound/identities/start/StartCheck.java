@@ -19,6 +19,8 @@ final class StartCheck {
   private static final String KEY = "mp.jwt.verify.publickey";
   private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
   private static final String CONNECTOR = "identities.linkedin.connector";
+  private static final String FORWARDING = "quarkus.http.proxy.proxy-address-forwarding";
+  private static final String TRUSTED = "quarkus.http.proxy.trusted-proxies";
   private static final String SEALING = "identities.secrets.keys";
   private static final String VAULT = "quarkus.vault.url";
 
@@ -59,6 +61,9 @@ final class StartCheck {
     required("mp.jwt.verify.issuer", "who issues the tokens (their iss)");
     required("mp.jwt.verify.audiences", "for whom the tokens are (their aud)");
     required(CONNECTOR, "sandbox (logins are played) or webdriver (real browsers)");
+    if (Boolean.parseBoolean(value(FORWARDING)) && value(TRUSTED).isEmpty()) {
+      complain(TRUSTED, "must name the proxies that may say whose request it is, or anybody may");
+    }
     String keys = value(SEALING);
     if (keys.isEmpty()) {
       missing(SEALING, "the path of the JWK Set that seals secrets");

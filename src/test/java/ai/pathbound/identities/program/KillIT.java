@@ -25,8 +25,8 @@ class KillIT {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "IDENTITIES_LINKEDIN_WORKER_LEASE", LEASE.toSeconds() + "s",
-          "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "8s",
-          "IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "8s");
+          "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "20s",
+          "IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "20s");
 
   // Statements of logins of some tenants stand still while somebody holds the lock 7.
   private static final String STALL =

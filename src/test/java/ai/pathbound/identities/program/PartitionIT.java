@@ -32,7 +32,7 @@ class PartitionIT {
             "IDENTITIES_LINKEDIN_WORKER_LEASE",
             LEASE.toSeconds() + "s",
             "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR",
-            "6s");
+            "20s");
     try (Surroundings surroundings = Surroundings.start(settings);
         Wire wire = new Wire(surroundings.postgres().getPort());
         Program other = Program.start("partition-other", surroundings.environment());

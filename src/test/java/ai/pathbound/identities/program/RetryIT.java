@@ -30,7 +30,7 @@ class RetryIT {
     Map<String, String> settings =
         Map.of(
             "IDENTITIES_LINKEDIN_WORKER_LEASE", "2s",
-            "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "5s");
+            "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "10s");
     try (Surroundings surroundings = Surroundings.start(settings);
         Program killed = Program.start("retry-killed", surroundings.environment());
         Program other = Program.start("retry-other", surroundings.environment())) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.TestClock;
+import ai.pathbound.identities.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -178,12 +179,31 @@ class SentinelTest {
     }
   }
 
+  private void everyRefusedToken() {
+    String good = Tokens.of("acme", PASSWORD, Tokens.BOTH);
+    Map<String, Object> header = Map.of("alg", "RS256", "typ", "at+jwt");
+    Map<String, Object> expired =
+        Map.of("iss", Tokens.ISSUER, "aud", Tokens.AUDIENCE, "exp", 1, "iat", 1, "sub", PASSWORD);
+    for (String token :
+        List.of(
+            good.substring(0, good.length() - 8) + "AAAAAAAA",
+            good + ".x",
+            Tokens.sign(header, expired),
+            Tokens.sign(header, Map.of("aud", "nobody", "exp", 1, "sub", PASSWORD)),
+            Tokens.sign(Map.of("alg", "RS512"), expired),
+            Tokens.sign(Map.of("alg", "RS256", "typ", "dpop+jwt"), expired))) {
+      Response refused = RestAssured.given().auth().oauth2(token).get(Client.IDENTITIES);
+      assertEquals(401, answered(refused).statusCode());
+    }
+  }
+
   @Test
   void secretsAreSeenNowhere() throws IOException {
     everyOutcome();
     everyChallenge();
     everyEndFromOutside();
     everyRefusal();
+    everyRefusedToken();
     lookAtAllTables();
     for (String open : List.of("/q/metrics", "/q/health", "/q/openapi")) {
       sentinels.look(open, RestAssured.get(open).asString());

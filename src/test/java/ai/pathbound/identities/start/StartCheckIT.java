@@ -73,6 +73,16 @@ class StartCheckIT {
   }
 
   @Test
+  void proxiesThatMaySayAnythingMustBeNamed() throws Exception {
+    Ended ended = start(Map.of("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true"));
+    assertEquals(78, ended.code());
+    assertTrue(
+        ended.lines().stream()
+            .anyMatch(line -> line.contains("(QUARKUS_HTTP_PROXY_TRUSTED_PROXIES)")),
+        ended.lines().toString());
+  }
+
+  @Test
   void aFileOfTokenKeysThatIsNotThereStopsTheStart() throws Exception {
     Ended ended = start(Map.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/jwks.json"));
     assertEquals(78, ended.code());

@@ -74,7 +74,7 @@ public class ClaimedLogins {
   private static final String CONNECT =
       """
       update linkedin_profile set
-        session_sealed = $3, member_sealed = coalesce(member_sealed, $4), connected = true,
+        session_sealed = $3, member_sealed = $4, connected = true,
         connected_at = $5, checked_at = null, country = $6
       where tenant_id = $1 and identity_id = $2
       """;

@@ -196,11 +196,28 @@ public class LoginQueue {
             : seals
                 .open(row.getString("session_sealed"), LoginSeals.Column.SESSION, tenant, identity)
                 .map(StoredSession::new),
-        seals
-            .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
-            .map(Member::new),
+        member(row, broughtCredentials, before),
         true,
         row.getString("traceparent"));
+  }
+
+  /** Who may sign in with credentials, where the key of that is lost, nobody can tell any more. */
+  private Optional<Member> member(Row row, boolean broughtCredentials, StoredState before) {
+    TenantId tenant = before.facts().tenant();
+    IdentityId identity = before.facts().identity();
+    try {
+      return seals
+          .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
+          .map(Member::new);
+    } catch (SecretUnreadable e) {
+      if (!broughtCredentials) {
+        throw e;
+      }
+      LOG.warnf(
+          "login %s goes on without knowing whose account it was before: %s",
+          before.facts().session(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** How many logins are under way, by status; a status without any is absent. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UnreadableSecretTest {
   private static final String SPOIL =
-      "update linkedin_profile set session_sealed = session_sealed || 'x'"
-          + " where tenant_id = $1 and identity_id = $2";
+      "update linkedin_profile set session_sealed = session_sealed || 'x',"
+          + " member_sealed = member_sealed || 'x' where tenant_id = $1 and identity_id = $2";
 
   private static final String SPOIL_PASSWORD =
       "update login_session set password_sealed = password_sealed || 'x'"
