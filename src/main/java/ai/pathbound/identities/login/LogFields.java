@@ -5,6 +5,7 @@ import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.TenantId;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import java.util.Optional;
 import org.jboss.logging.MDC;
 
 /** The fields by which a line of the log tells its tenant, its login and its trace. */
@@ -27,10 +28,7 @@ public final class LogFields {
 
   /** Marks whatever is logged from now on in this request with its client's trace. */
   public static void markTrace(String traceparent) {
-    SpanContext trace = Span.fromContext(TraceParent.context(traceparent)).getSpanContext();
-    if (trace.isValid()) {
-      MDC.put(TRACE, trace.getTraceId());
-    }
+    trace(traceparent).ifPresent(id -> MDC.put(TRACE, id));
   }
 
   /** Marks what {@code log} logs. */
@@ -40,12 +38,13 @@ public final class LogFields {
 
   /** Marks what {@code log} logs with the trace of a row, which may be null. */
   public static void during(String traceparent, Runnable log) {
-    SpanContext trace = Span.fromContext(TraceParent.context(traceparent)).getSpanContext();
-    if (trace.isValid()) {
-      during(TRACE, trace.getTraceId(), log);
-    } else {
-      log.run();
-    }
+    trace(traceparent).ifPresentOrElse(id -> during(TRACE, id, log), log);
+  }
+
+  private static Optional<String> trace(String traceparent) {
+    return Optional.of(Span.fromContext(TraceParent.context(traceparent)).getSpanContext())
+        .filter(SpanContext::isValid)
+        .map(SpanContext::getTraceId);
   }
 
   private static void during(String field, String value, Runnable log) {

@@ -18,11 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A chromedriver of the tests' own, with a directory by which its browsers are told from others.
@@ -31,7 +29,7 @@ final class ChromeDriver implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Path directory;
+  private final FarmDirectory directory;
   private final Process process;
   private final int port;
 
@@ -40,9 +38,9 @@ final class ChromeDriver implements AutoCloseable {
     Tools.require("chromium");
     try {
       // Not under target: a path to a Unix socket may have 107 characters, and Chromium adds many.
-      directory = Files.createTempDirectory("identities-browsers");
+      directory = FarmDirectory.create("identities-browsers");
       ProcessBuilder builder = new ProcessBuilder(program.toString(), "--port=0");
-      builder.environment().put("TMPDIR", directory.toString());
+      builder.environment().put("TMPDIR", directory.path().toString());
       builder.redirectErrorStream(true);
       process = builder.start();
       BufferedReader out =
@@ -156,9 +154,7 @@ final class ChromeDriver implements AutoCloseable {
 
   /** The processes that belong to its browsers, those among them that left their parent. */
   List<ProcessHandle> browserProcesses() {
-    return ProcessHandle.allProcesses()
-        .filter(p -> p.info().commandLine().orElse("").contains(directory.toString()))
-        .toList();
+    return directory.browserProcesses();
   }
 
   @Override
@@ -167,11 +163,7 @@ final class ChromeDriver implements AutoCloseable {
     process.destroy();
     try {
       process.waitFor();
-      try (Stream<Path> files = Files.walk(directory)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      }
-    } catch (IOException e) {
-      System.out.println("not all of " + directory + " could be deleted: " + e.getMessage());
+      directory.delete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -17,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A Selenium Grid of the tests' own: a hub and a node for two browsers, each a process. The build
@@ -32,14 +30,14 @@ final class SeleniumGrid implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Process> processes = new ArrayList<>();
-  private final Path directory;
+  private final FarmDirectory directory;
   private final int port = freePort();
 
   SeleniumGrid() {
     Path driver = Tools.require("chromedriver");
     Tools.require("chromium");
     try {
-      directory = Files.createTempDirectory("identities-grid");
+      directory = FarmDirectory.create("identities-grid");
       Files.createDirectories(LOGS);
       String publish = "tcp://127.0.0.1:" + freePort();
       String subscribe = "tcp://127.0.0.1:" + freePort();
@@ -97,7 +95,7 @@ final class SeleniumGrid implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(LOGS.resolve(role + ".log").toFile());
-    builder.environment().put("TMPDIR", directory.toString());
+    builder.environment().put("TMPDIR", directory.path().toString());
     processes.add(builder.start());
   }
 
@@ -169,9 +167,7 @@ final class SeleniumGrid implements AutoCloseable {
 
   /** The processes of its browsers, those among them that left their parent. */
   List<ProcessHandle> browserProcesses() {
-    return ProcessHandle.allProcesses()
-        .filter(p -> p.info().commandLine().orElse("").contains(directory.toString()))
-        .toList();
+    return directory.browserProcesses();
   }
 
   @Override
@@ -182,11 +178,7 @@ final class SeleniumGrid implements AutoCloseable {
       for (Process process : processes) {
         process.waitFor();
       }
-      try (Stream<Path> files = Files.walk(directory)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      }
-    } catch (IOException e) {
-      System.out.println("not all of " + directory + " could be deleted: " + e.getMessage());
+      directory.delete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
