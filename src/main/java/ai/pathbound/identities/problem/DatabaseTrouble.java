@@ -1,11 +1,11 @@
 package ai.pathbound.identities.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -30,22 +30,22 @@ final class DatabaseTrouble {
 
   private DatabaseTrouble() {}
 
-  /** Whether {@code failure} or one of its causes says so. */
+  /** Whether {@code failure}, a cause of it, or what failed after it (a rollback, say) says so. */
   static boolean is(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < DEPTH; depth++) {
-      if (says(cause)) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
+    return is(failure, DEPTH);
+  }
+
+  private static boolean is(Throwable failure, int depth) {
+    return failure != null
+        && depth > 0
+        && (says(failure)
+            || is(failure.getCause(), depth - 1)
+            || Arrays.stream(failure.getSuppressed()).anyMatch(next -> is(next, depth - 1)));
   }
 
   private static boolean says(Throwable cause) {
-    return cause instanceof SocketException
-        || cause instanceof UnknownHostException
-        || cause instanceof ClosedChannelException
+    // A reset connection is now a SocketException, now a plain IOException: both are the network's.
+    return cause instanceof IOException && !(cause instanceof JsonProcessingException)
         || cause instanceof ClosedConnectionException
         || cause instanceof ConnectionPoolTooBusyException
         || cause instanceof TimeoutException

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.program;
 
+import ai.pathbound.identities.FreePort;
 import ai.pathbound.identities.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class Surroundings implements AutoCloseable {
     try {
       EmbeddedPostgres postgres =
           EmbeddedPostgres.builder()
+              .setPort(FreePort.any())
               .setServerConfig("max_connections", "200")
               // The embedded one forgets commits when it is killed, unless told not to.
               .setServerConfig("synchronous_commit", "on")

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.program;
 
+import ai.pathbound.identities.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,16 +16,16 @@ final class Wire implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocket entrance;
+  private ServerSocket entrance;
+  private Thread porter;
   private boolean silent;
 
   /** To that port of this machine. */
   Wire(int target) {
     this.target = target;
+    port = FreePort.any();
     try {
-      entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      port = entrance.getLocalPort();
-      accept(entrance);
+      restore();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,13 +49,24 @@ final class Wire implements AutoCloseable {
   /** Breaks every connection, and refuses new ones: a database that is down. */
   void refuse() throws IOException {
     entrance.close();
+    awaitPorter();
     breakAll();
   }
 
+  /** As long as it has not seen that the entrance is closed, the port is taken. */
+  private void awaitPorter() {
+    try {
+      porter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Lets connections in again. */
-  void restore() throws IOException {
+  final void restore() throws IOException {
     entrance = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    accept(entrance);
+    porter = accept(entrance);
   }
 
   private void breakAll() {
@@ -63,8 +75,8 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private void accept(ServerSocket open) {
-    thread(
+  private Thread accept(ServerSocket open) {
+    return thread(
         () -> {
           while (true) {
             Socket client = open.accept();
@@ -110,7 +122,7 @@ final class Wire implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private static void thread(Pumping pumping) {
+  private static Thread thread(Pumping pumping) {
     Thread thread =
         new Thread(
             () -> {
@@ -124,6 +136,7 @@ final class Wire implements AutoCloseable {
             "wire");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private static void closeQuietly(Socket socket) {
@@ -139,7 +152,6 @@ final class Wire implements AutoCloseable {
   @Override
   public void close() throws IOException {
     heal();
-    entrance.close();
-    breakAll();
+    refuse();
   }
 }

@@ -2,12 +2,11 @@ package ai.pathbound.identities.login.connector.webdriver;
 
 import static org.awaitility.Awaitility.await;
 
+import ai.pathbound.identities.FreePort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +30,7 @@ final class SeleniumGrid implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Process> processes = new ArrayList<>();
   private final FarmDirectory directory;
-  private final int port = freePort();
+  private final int port = FreePort.any();
 
   SeleniumGrid() {
     Path driver = Tools.require("chromedriver");
@@ -39,13 +38,13 @@ final class SeleniumGrid implements AutoCloseable {
     try {
       directory = FarmDirectory.create("identities-grid");
       Files.createDirectories(LOGS);
-      String publish = "tcp://127.0.0.1:" + freePort();
-      String subscribe = "tcp://127.0.0.1:" + freePort();
+      String publish = "tcp://127.0.0.1:" + FreePort.any();
+      String subscribe = "tcp://127.0.0.1:" + FreePort.any();
       start("hub", "--port", "" + port, "--disable-ui", "true", bus(publish, subscribe));
       start(
           "node",
           "--port",
-          "" + freePort(),
+          "" + FreePort.any(),
           "--hub",
           endpoint().toString(),
           "--detect-drivers",
@@ -97,14 +96,6 @@ final class SeleniumGrid implements AutoCloseable {
             .redirectOutput(LOGS.resolve(role + ".log").toFile());
     builder.environment().put("TMPDIR", directory.path().toString());
     processes.add(builder.start());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   URI endpoint() {
