@@ -8,6 +8,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.tenant.TenantId;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -17,6 +20,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom, as docs/architecture.md says it. */
@@ -68,6 +74,21 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(IDENTITY, LOGIN, ROOT + "idempotency..", ROOT + "devmode..")
         .check(PROGRAM);
+  }
+
+  @Test
+  void entitiesAreDeletedByStatement() {
+    // Of two sessions that remove an entity at a time, one waits for ever: see IdentityRepository.
+    DescribedPredicate<JavaAccess<?>> removal =
+        DescribedPredicate.describe(
+            "remove an entity",
+            access ->
+                access.getTarget() instanceof CodeUnitAccessTarget method
+                    && List.of("delete", "remove").contains(method.getName())
+                    && method.getRawParameterTypes().size() == 1
+                    && (method.getOwner().isAssignableTo(PanacheRepositoryBase.class)
+                        || method.getOwner().isAssignableTo(Mutiny.Session.class)));
+    noClasses().should().accessTargetWhere(removal).check(PROGRAM);
   }
 
   @Test

@@ -107,7 +107,7 @@ class Identities {
                 Panache.getSession()
                     .flatMap(session -> ending.beforeDelete(session, actor.tenant(), id)))
         .call(identity -> record(actor, Action.IDENTITY_DELETED, id))
-        .flatMap(repository::delete);
+        .flatMap(identity -> repository.delete(actor.tenant(), id));
   }
 
   private Uni<Void> record(Actor actor, Action action, IdentityId id) {

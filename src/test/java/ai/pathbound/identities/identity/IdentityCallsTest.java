@@ -22,6 +22,12 @@ import io.restassured.http.ContentType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,6 +224,27 @@ class IdentityCallsTest {
         .body("message", not(equalTo("")));
     client.request().get(IDENTITIES + "/" + id).then().statusCode(404);
     client.request().delete(IDENTITIES + "/" + id).then().statusCode(404);
+    client.request().get(IDENTITIES).then().statusCode(200).body("identities", hasSize(0));
+  }
+
+  @Test
+  void manyAreDeletedAtOnceAndEachOfThemIsAnswered() throws Exception {
+    List<String> ids = Stream.generate(client::newIdentity).limit(60).toList();
+    ExecutorService threads = Executors.newFixedThreadPool(12);
+    try {
+      List<Callable<Integer>> calls =
+          ids.stream()
+              .map(
+                  id ->
+                      (Callable<Integer>)
+                          () -> client.request().delete(IDENTITIES + "/" + id).statusCode())
+              .toList();
+      for (Future<Integer> call : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+        assertEquals(200, call.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
     client.request().get(IDENTITIES).then().statusCode(200).body("identities", hasSize(0));
   }
 
