@@ -34,6 +34,10 @@ final class Crowd implements AutoCloseable {
   private static final String PERSON =
       "{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\",\"role\":\"CTO\"}";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  // By Retry-After, roughly.
+  private static final Duration AS_ASKED = Duration.ofMillis(200);
+  // A steady load, and not all that the machine can do, which the programs under test share.
+  private static final Duration PACE = Duration.ofMillis(100);
 
   private final Supplier<List<String>> replicas;
   private final AtomicInteger turn = new AtomicInteger();
@@ -87,6 +91,7 @@ final class Crowd implements AutoCloseable {
           () -> {
             while (!stopped) {
               logIn("crowd", username);
+              pause(PACE);
             }
           });
     }
@@ -135,7 +140,7 @@ final class Crowd implements AutoCloseable {
       if (found.find()) {
         return found.group(1);
       }
-      pause();
+      pause(AS_ASKED);
     }
     throw new IllegalStateException("nobody answered " + path + ": " + failures);
   }
@@ -174,10 +179,9 @@ final class Crowd implements AutoCloseable {
     return "";
   }
 
-  /** As Retry-After asks, roughly. */
-  private static void pause() {
+  private static void pause(Duration pause) {
     try {
-      Thread.sleep(200);
+      Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
