@@ -7,7 +7,6 @@ import ai.pathbound.identities.login.history.History;
 import ai.pathbound.identities.login.history.HistoryCheck;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ class PartitionIT {
     try (Surroundings surroundings = Surroundings.start(settings);
         Wire wire = new Wire(surroundings.postgres().getPort());
         Program other = Program.start("partition-other", surroundings.environment());
-        Program cutOff = Program.start("partition-cut-off", through(wire, surroundings));
+        Program cutOff = Program.start("partition-cut-off", wire.between(surroundings));
         Crowd crowd = new Crowd(() -> List.of(cutOff.url()))) {
       History history = new History(surroundings.postgres().getPostgresDatabase());
       other.signal("STOP");
@@ -73,7 +72,7 @@ class PartitionIT {
 
   private static void requireOutage(Program program) {
     Ask.Answer answer = Ask.identities(program);
-    assertEquals(503, answer.status(), answer.toString());
+    assertEquals(503, answer.status(), () -> answer + "\n" + program.errors());
     assertTrue(answer.saysWhen(), answer.toString());
     assertTrue(answer.body().contains("\"unavailable\""), answer.toString());
     assertTrue(answer.took().compareTo(QUICK) < 0, answer.toString());
@@ -91,12 +90,5 @@ class PartitionIT {
     history.awaitEnds();
     assertEquals("completed", history.standing(login.row()));
     other.signal("CONT");
-  }
-
-  private static Map<String, String> through(Wire wire, Surroundings surroundings) {
-    Map<String, String> environment = new HashMap<>(surroundings.environment());
-    environment.put(
-        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + wire.port() + "/postgres");
-    return environment;
   }
 }

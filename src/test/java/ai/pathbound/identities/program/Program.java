@@ -112,6 +112,20 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** Every error in it, with where it came from. */
+  public String errors() {
+    List<String> told = new ArrayList<>();
+    boolean inside = false;
+    for (String line : log().lines().toList()) {
+      inside =
+          line.startsWith("\t") || line.startsWith("Caused by") ? inside : line.contains(" ERROR ");
+      if (inside) {
+        told.add(line);
+      }
+    }
+    return String.join("\n", told);
+  }
+
   /** The process. */
   public Process process() {
     return process;

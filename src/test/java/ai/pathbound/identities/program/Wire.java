@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,8 +33,12 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  int port() {
-    return port;
+  /** The environment of a program that reaches the database through this. */
+  Map<String, String> between(Surroundings surroundings) {
+    Map<String, String> environment = new HashMap<>(surroundings.environment());
+    environment.put(
+        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + port + "/postgres");
+    return environment;
   }
 
   /** From now on nothing arrives, and nobody is told: a partition. */
