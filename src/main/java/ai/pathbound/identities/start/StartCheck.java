@@ -8,9 +8,11 @@ import io.smallrye.config.common.utils.StringUtil;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an operator must give before the program can serve, found all at once. */
 final class StartCheck {
@@ -23,6 +25,15 @@ final class StartCheck {
   private static final String TRUSTED = "quarkus.http.proxy.trusted-proxies";
   private static final String SEALING = "identities.secrets.keys";
   private static final String VAULT = "quarkus.vault.url";
+  // Without some time in them, nobody could log in, or nobody could wait for anything.
+  private static final List<String> TIMES =
+      List.of(
+          "identities.linkedin.queue-timeout",
+          "identities.linkedin.run-timeout",
+          "identities.linkedin.confirmation-interval",
+          "identities.linkedin.worker.lease",
+          "identities.linkedin.worker.poll-interval",
+          "identities.database.patience");
 
   private final SmallRyeConfig settings;
   private final List<String> complaints = new ArrayList<>();
@@ -64,6 +75,22 @@ final class StartCheck {
     if (Boolean.parseBoolean(value(FORWARDING)) && value(TRUSTED).isEmpty()) {
       complain(TRUSTED, "must name the proxies that may say whose request it is, or anybody may");
     }
+    TIMES.forEach(this::time);
+    sealing();
+  }
+
+  private void time(String name) {
+    try {
+      Optional<Duration> time = settings.getOptionalValue(name, Duration.class);
+      if (time.isPresent() && (time.get().isZero() || time.get().isNegative())) {
+        complain(name, "must be longer than nothing: " + value(name));
+      }
+    } catch (IllegalArgumentException e) {
+      complain(name, "is no time such as 30s or 5M: " + value(name));
+    }
+  }
+
+  private void sealing() {
     String keys = value(SEALING);
     if (keys.isEmpty()) {
       missing(SEALING, "the path of the JWK Set that seals secrets");

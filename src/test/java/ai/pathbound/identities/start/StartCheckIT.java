@@ -93,6 +93,26 @@ class StartCheckIT {
   }
 
   @Test
+  void aTimeMustBeOneAndHaveSomeLength() throws Exception {
+    Ended ended =
+        start(
+            Map.of(
+                "IDENTITIES_LINKEDIN_WORKER_LEASE", "0s",
+                "IDENTITIES_LINKEDIN_RUN_TIMEOUT", "-1s",
+                "IDENTITIES_DATABASE_PATIENCE", "soon"));
+    assertEquals(78, ended.code());
+    for (String complaint :
+        List.of(
+            "(IDENTITIES_LINKEDIN_WORKER_LEASE) must be longer than nothing: 0s.",
+            "(IDENTITIES_LINKEDIN_RUN_TIMEOUT) must be longer than nothing: -1s.",
+            "(IDENTITIES_DATABASE_PATIENCE) is no time such as 30s or 5M: soon.")) {
+      assertTrue(
+          ended.lines().stream().anyMatch(line -> line.contains(complaint)),
+          ended.lines().toString());
+    }
+  }
+
+  @Test
   @EnabledIf("isJar")
   void nothingOfDevModeIsPackaged() throws IOException {
     List<Path> jars;
