@@ -33,6 +33,7 @@ public class LoginSignals {
   private static final Logger LOG = Logger.getLogger(LoginSignals.class);
   private static final String DUE = "login_due";
   private static final String CHANGED = "login_changed";
+  private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final Tick tick = new Tick("listening");
   private final Pool pool;
@@ -139,12 +140,14 @@ public class LoginSignals {
       this.session = session;
     }
 
-    /** Completes with the next change, or after {@code atMost}. */
+    /** Completes with the next change, or after {@code atMost}; a millisecond at the least. */
     public Uni<Void> next(Duration atMost) {
+      // No timer takes less: the one who waits would never hear.
+      Duration limit = atMost.compareTo(SHORTEST) < 0 ? SHORTEST : atMost;
       return Uni.createFrom()
           .<Void>emitter(this::await)
           .ifNoItem()
-          .after(atMost)
+          .after(limit)
           .recoverWithItem((Void) null);
     }
 
@@ -154,6 +157,14 @@ public class LoginSignals {
         emitter.complete(null);
       } else {
         waiting = emitter;
+        emitter.onTermination(() -> forget(emitter));
+      }
+    }
+
+    /** A change that comes after the time is over is for whoever waits next. */
+    private synchronized void forget(UniEmitter<? super Void> emitter) {
+      if (waiting == emitter) {
+        waiting = null;
       }
     }
 
