@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -45,6 +47,7 @@ final class Crowd implements AutoCloseable {
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
+  private final Queue<Future<Void>> clients = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -85,24 +88,25 @@ final class Crowd implements AutoCloseable {
   }
 
   /** That many clients log in, one identity after the other, until {@link #stop}. */
-  void keepLoggingIn(int clients, String username) {
-    for (int i = 0; i < clients; i++) {
-      threads.execute(
+  void keepLoggingIn(int count, String username) {
+    for (int i = 0; i < count; i++) {
+      Callable<Void> client =
           () -> {
             while (!stopped) {
               logIn("crowd", username);
               pause(PACE);
             }
-          });
+            return null;
+          };
+      clients.add(threads.submit(client));
     }
   }
 
-  /** They finish what they do. */
-  void stop() throws InterruptedException {
+  /** They finish what they do; fails where one had to give up. */
+  void stop() throws Exception {
     stopped = true;
-    threads.shutdown();
-    if (!threads.awaitTermination(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("a client still tries");
+    for (Future<Void> client : clients) {
+      client.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param write what was done to it
  * @param epoch the row's epoch afterwards; of a deleted row, before
  * @param worker who holds it
+ * @param leaseUntil when the lease of who holds it is over
+ * @param dueAt when a worker may take it
  * @param status its status
  * @param credentialsSentAt when the intent to send the credentials was committed
  * @param password whether the row holds the password
@@ -24,6 +26,8 @@ public record Change(
     Write write,
     long epoch,
     Optional<String> worker,
+    Optional<Instant> leaseUntil,
+    Optional<Instant> dueAt,
     LoginStatus status,
     Optional<Instant> credentialsSentAt,
     boolean password,

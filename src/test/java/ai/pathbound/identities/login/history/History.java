@@ -27,18 +27,19 @@ public final class History {
       create table login_history (
         seq bigint generated always as identity,
         at timestamptz not null default clock_timestamp(),
-        write text not null, tenant_id text, id uuid, epoch bigint, worker text, status text,
-        credentials_sent_at timestamptz, password boolean, codes_used integer, failure text
+        write text not null, tenant_id text, id uuid, epoch bigint, worker text,
+        lease_until timestamptz, due_at timestamptz, status text, credentials_sent_at timestamptz,
+        password boolean, codes_used integer, failure text
       );
       create function keep_history() returns trigger language plpgsql security definer as $$
       declare
         r login_session := case when tg_op = 'DELETE' then old else new end;
       begin
         insert into login_history
-          (write, tenant_id, id, epoch, worker, status, credentials_sent_at, password, codes_used,
-           failure)
-        values (tg_op, r.tenant_id, r.id, r.epoch, r.worker, r.status, r.credentials_sent_at,
-          r.password_sealed is not null, r.codes_used, r.failure);
+          (write, tenant_id, id, epoch, worker, lease_until, due_at, status, credentials_sent_at,
+           password, codes_used, failure)
+        values (tg_op, r.tenant_id, r.id, r.epoch, r.worker, r.lease_until, r.due_at, r.status,
+          r.credentials_sent_at, r.password_sealed is not null, r.codes_used, r.failure);
         return null;
       end $$;
       create trigger keep_history after insert or update or delete on login_session
@@ -129,6 +130,8 @@ public final class History {
                 Change.Write.valueOf(rows.getString("write")),
                 rows.getLong("epoch"),
                 Optional.ofNullable(rows.getString("worker")),
+                instant(rows, "lease_until"),
+                instant(rows, "due_at"),
                 LoginStatus.valueOf(rows.getString("status").toUpperCase(Locale.ROOT)),
                 instant(rows, "credentials_sent_at"),
                 rows.getBoolean("password"),

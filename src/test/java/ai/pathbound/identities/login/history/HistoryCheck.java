@@ -148,10 +148,7 @@ public final class HistoryCheck {
     for (int i = 1; i < history.size(); i++) {
       Change before = history.get(i - 1);
       Change after = history.get(i);
-      if (before.worker().isPresent()
-          && after.worker().isEmpty()
-          && before.status() == after.status()
-          && before.status() == LoginStatus.RUNNING) {
+      if (takenAway(before, after)) {
         lastSign = before;
       } else if (lastSign != null) {
         Instant from = lastSign.at().isAfter(limit.since()) ? lastSign.at() : limit.since();
@@ -160,6 +157,25 @@ public final class HistoryCheck {
         lastSign = null;
       }
     }
+  }
+
+  /**
+   * Whether a worker lost the login without having settled it. A running login is only let go with
+   * another status. One that awaits a confirmation is let go as it was, to be looked at some time
+   * later; one that is taken away is due at once, and not before the lease is over.
+   */
+  private static boolean takenAway(Change before, Change after) {
+    boolean letGo =
+        before.worker().isPresent()
+            && after.worker().isEmpty()
+            && before.status() == after.status();
+    boolean leaseOver =
+        before
+            .leaseUntil()
+            .flatMap(lease -> after.dueAt().filter(lease::isBefore))
+            .filter(due -> !due.isAfter(after.at()))
+            .isPresent();
+    return letGo && (before.status() == LoginStatus.RUNNING || leaseOver);
   }
 
   private void ended(String session, List<Change> history) {

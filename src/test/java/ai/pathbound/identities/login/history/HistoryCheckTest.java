@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class HistoryCheckTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant SENT = START.plusSeconds(1);
+  private static final Duration LEASE = Duration.ofSeconds(3);
   private static final HistoryCheck.TakeOver SOON =
       new HistoryCheck.TakeOver(START, Duration.ofSeconds(7));
 
@@ -24,13 +25,27 @@ class HistoryCheckTest {
 
   private HistoryCheckTest write(
       long epoch, String worker, LoginStatus status, Instant sent, boolean password) {
+    return write(epoch, worker, Duration.ZERO, status, sent, password);
+  }
+
+  private HistoryCheckTest write(
+      long epoch,
+      String worker,
+      Duration dueIn,
+      LoginStatus status,
+      Instant sent,
+      boolean password) {
+    Instant at = START.plusSeconds(second++);
+    boolean due = worker == null && !status.isTerminal();
     history.add(
         new Change(
-            START.plusSeconds(second++),
+            at,
             "s",
             history.isEmpty() ? Write.INSERT : Write.UPDATE,
             epoch,
             Optional.ofNullable(worker),
+            worker == null ? Optional.empty() : Optional.of(at.plus(LEASE)),
+            due ? Optional.of(at.plus(dueIn)) : Optional.empty(),
             status,
             Optional.ofNullable(sent),
             password,
@@ -99,6 +114,8 @@ class HistoryCheckTest {
             Write.DELETE,
             1,
             last.worker(),
+            last.leaseUntil(),
+            last.dueAt(),
             last.status(),
             Optional.empty(),
             true,
@@ -164,5 +181,50 @@ class HistoryCheckTest {
     second += 6;
     write(2, null, LoginStatus.RUNNING, SENT, false);
     write(3, "b", LoginStatus.RUNNING, SENT, false).isFound("is taken over only after PT8S");
+  }
+
+  /**
+   * A look at a login that awaits a confirmation, and then the release of it, due so much later.
+   */
+  private HistoryCheckTest looked(Duration lookTook, Duration dueIn) {
+    sent().write(2, null, LoginStatus.AWAITING_EMAIL, SENT, false);
+    write(3, "a", LoginStatus.AWAITING_EMAIL, SENT, false);
+    second += lookTook.toSeconds() - 1;
+    return write(4, null, dueIn, LoginStatus.AWAITING_EMAIL, SENT, false);
+  }
+
+  private HistoryCheckTest lookedAgain(Duration after) {
+    second += after.toSeconds() - 1;
+    write(5, "b", LoginStatus.AWAITING_EMAIL, SENT, false);
+    return write(6, null, LoginStatus.COMPLETED, SENT, false);
+  }
+
+  @Test
+  void aLateTakeOverOfALookIsFound() {
+    looked(Duration.ofSeconds(4), Duration.ZERO);
+    lookedAgain(Duration.ofSeconds(4)).isFound("is taken over only after PT8S");
+  }
+
+  @Test
+  void aLookThatIsTakenOverInTimeIsGood() {
+    looked(Duration.ofSeconds(4), Duration.ZERO).lookedAgain(Duration.ofSeconds(3)).isGood();
+  }
+
+  @Test
+  void aLookThatFindsNothingIsNoTakeOverHoweverLongTheNextOneWaits() {
+    looked(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    lookedAgain(Duration.ofSeconds(30)).isGood();
+  }
+
+  @Test
+  void aLookThatOutlivedItsLeaseAndWasLetGoIsNoTakeOver() {
+    looked(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    lookedAgain(Duration.ofSeconds(5)).isGood();
+  }
+
+  @Test
+  void aReleaseThatWasWrittenLateIsNoTakeOver() {
+    looked(Duration.ofSeconds(4), Duration.ofSeconds(-2));
+    lookedAgain(Duration.ofSeconds(10)).isGood();
   }
 }
