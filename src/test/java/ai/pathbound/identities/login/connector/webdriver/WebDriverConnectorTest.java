@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract, with a real Chromium at the stand-in. */
 class WebDriverConnectorTest extends LinkedInConnectorContract {
+  private static final List<WebDriverConnector> CONNECTORS = new ArrayList<>();
+
   private static Vertx vertx;
   private static ChromeDriver chromeDriver;
 
@@ -34,7 +36,6 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
       };
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
-  private final List<WebDriverConnector> connectors = new ArrayList<>();
   private StandInLinkedIn linkedIn;
 
   @BeforeAll
@@ -49,6 +50,8 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
       return;
     }
     try (ChromeDriver closing = chromeDriver) {
+      // Not sooner: after each test the harness asks for one more.
+      CONNECTORS.forEach(WebDriverConnector::close);
       assertEquals(List.of(), closing.sessions());
       await().atMost(Duration.ofSeconds(20)).until(() -> closing.browserProcesses().isEmpty());
     } finally {
@@ -62,8 +65,7 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
   }
 
   @AfterEach
-  void closeConnectors() {
-    // The harness asks for one more connector to close the browsers, before or after this.
+  void stopLinkedIn() {
     linkedIn.close();
   }
 
@@ -76,7 +78,7 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
                 .with("base-url", linkedIn.address())
                 .settings(),
             vertx);
-    connectors.add(connector);
+    CONNECTORS.add(connector);
     return connector;
   }
 
