@@ -47,8 +47,8 @@ public class IdentityRepository implements PanacheRepositoryBase<Identity, Ident
 
   /**
    * Deletes one whose row this transaction has locked. By a statement of its own, since Hibernate
-   * Reactive (3.2) keeps what waits for a removed entity in one field for all sessions: of two that
-   * remove at a time, one would wait for ever.
+   * Reactive (its issue 1713) keeps what waits for a removal in one field for all sessions: of two
+   * that remove at a time, one would wait for ever.
    */
   public Uni<Void> delete(TenantId tenant, IdentityId id) {
     return delete("key.tenantId = ?1 and key.id = ?2", tenant.value(), id.uuid()).replaceWithVoid();
