@@ -20,6 +20,7 @@ final class DatabaseTrouble {
           "Timeout waiting for connection",
           "Pending requests failed to be sent due to connection has been closed.",
           "Connection was closed",
+          "SSL handshake failed",
           "Pool closed",
           "Pool is closed");
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.smallrye.mutiny.CompositeException;
+import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class DatabaseTroubleTest {
         new IOException("Broken pipe"),
         new TimeoutException(),
         new NoStackTraceThrowable("Connection is not active now, current status: CLOSED"),
+        new VertxException("SSL handshake failed"),
         postgres("57P01"),
         postgres("53300"),
         postgres("08006"),

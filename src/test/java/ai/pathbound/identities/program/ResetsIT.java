@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -30,8 +29,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Connections to the database are reset at any moment of any call: each call is answered in time,
- * and none with a fault of our own. {@code -Dresets.seconds=…} goes on for longer.
+ * Connections to the database, with TLS as in production, are reset at any moment of any call and
+ * of their own making: each call is answered in time, and none with a fault of our own. {@code
+ * -Dresets.seconds=…} goes on for longer.
  */
 class ResetsIT {
   private static final Duration LENGTH =
@@ -51,9 +51,20 @@ class ResetsIT {
   @Test
   void everyCallIsAnsweredAndNoneWithAFaultOfOurOwn() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-    try (Surroundings surroundings = Surroundings.start(Map.of());
-        Wire wire = new Wire(surroundings.postgres().getPort());
-        Program program = Program.start("resets", wire.between(surroundings))) {
+    try (TlsDatabase database = new TlsDatabase();
+        Wire wire = new Wire(database.port());
+        Program migrating = database.migration("init-resets", "localhost", database.authority())) {
+      assertEquals(0, migrating.ended());
+      meetResets(database, wire, threads);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void meetResets(TlsDatabase database, Wire wire, ExecutorService threads)
+      throws Exception {
+    try (Program program =
+        Program.start("resets", database.serving("localhost", wire.port(), database.authority()))) {
       Callable<Void> client =
           () -> {
             while (!stopped) {
@@ -76,8 +87,6 @@ class ResetsIT {
         assertTrue(answers.contains(call + " good"), answers::toString);
       }
       assertTrue(answers.stream().anyMatch(answer -> answer.endsWith(" 503")), answers::toString);
-    } finally {
-      threads.shutdownNow();
     }
   }
 

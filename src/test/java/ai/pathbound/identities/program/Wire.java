@@ -33,6 +33,11 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** Where it is entered, at {@code localhost}. */
+  int port() {
+    return port;
+  }
+
   /** The environment of a program that reaches the database through this. */
   Map<String, String> between(Surroundings surroundings) {
     Map<String, String> environment = new HashMap<>(surroundings.environment());
