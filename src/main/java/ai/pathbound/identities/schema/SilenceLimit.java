@@ -18,9 +18,11 @@ import io.vertx.pgclient.impl.PgConnectionFactory;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * PostgreSQL's driver, with connections that end when nothing was said on them for too long. The
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * never gives: its commands would wait and its place in the pool be taken for ever.
  */
 final class SilenceLimit extends PgDriver {
+  private static final Logger LOG = Logger.getLogger(SilenceLimit.class);
+
   private final Duration limit;
 
   SilenceLimit(Duration limit) {
@@ -54,6 +58,16 @@ final class SilenceLimit extends PgDriver {
     @Override
     protected void channelIdle(ChannelHandlerContext channel, IdleStateEvent event) {
       channel.close();
+    }
+
+    /** Netty closes what broke, and that is told; the client would print the stack trace, too. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext channel, Throwable failure) throws Exception {
+      if (failure instanceof IOException) {
+        LOG.debugf("a connection broke: %s", failure);
+      } else {
+        super.exceptionCaught(channel, failure);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,10 @@ class ResetsIT {
   private static final Duration IN_TIME = Duration.ofSeconds(40);
   // What was asked for is not there, or not yet, since the call before it met a reset.
   private static final Set<Integer> FOR_WANT_OF_THE_ONE_BEFORE = Set.of(404, 409);
+
+  // A stack trace that a library printed.
+  private static final Predicate<String> PAST_THE_LOG =
+      Pattern.compile("^(java|io|org)\\.").asPredicate();
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -87,6 +92,7 @@ class ResetsIT {
         assertTrue(answers.contains(call + " good"), answers::toString);
       }
       assertTrue(answers.stream().anyMatch(answer -> answer.endsWith(" 503")), answers::toString);
+      assertEquals(List.of(), program.log().lines().filter(PAST_THE_LOG).toList());
     }
   }
 

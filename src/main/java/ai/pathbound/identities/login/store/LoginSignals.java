@@ -86,6 +86,8 @@ public class LoginSignals {
   private Uni<Void> listen(SqlConnection candidate) {
     PgConnection.cast(candidate.getDelegate())
         .notificationHandler(this::notified)
+        // Without it the client prints the stack trace when the server sends everybody away.
+        .exceptionHandler(failure -> LOG.debugf("the listening connection: %s", failure))
         .closeHandler(
             closed -> {
               connection = null;
