@@ -27,15 +27,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Accepts logins: one at a time per identity. Concurrent starts take turns at the profile's row;
+ * Accepts logins: one at a time per identity. Concurrent starts take turns at the identity's row;
  * the partial unique index is the net beneath.
  */
 @ApplicationScoped
 public class LoginStarts {
+  // The identity's row is locked before the profile's, as who disconnects or deletes locks them, or
+  // an identity that is being deleted would get a profile.
   private static final String FIRST_PROFILE =
       """
       insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
       select tenant_id, id, $3, $4 from identity where tenant_id = $1 and id = $2
+      for no key update
       on conflict (tenant_id, identity_id) do nothing
       """;
   private static final String LOCK_PROFILE =
