@@ -28,15 +28,18 @@ public class Transactions {
    */
   public record Transaction(SqlConnection connection, List<Runnable> afterCommit) {}
 
-  /** Commits what {@code work} did, or rolls it back where that fails. */
+  /**
+   * Commits what {@code work} did, or rolls it back where that fails. What has begun is finished
+   * though nobody waits for it any more: a client that hung up takes no commit out of the log.
+   */
   public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
     return Uni.createFrom()
-        .deferred(
-            () -> {
-              List<Runnable> afterCommit = new ArrayList<>();
-              return pool.withTransaction(
-                      connection -> work.apply(new Transaction(connection, afterCommit)))
-                  .invoke(() -> afterCommit.forEach(Runnable::run));
-            });
+        .emitter(whoWaits -> begin(work).subscribe().with(whoWaits::complete, whoWaits::fail));
+  }
+
+  private <T> Uni<T> begin(Function<Transaction, Uni<T>> work) {
+    List<Runnable> afterCommit = new ArrayList<>();
+    return pool.withTransaction(connection -> work.apply(new Transaction(connection, afterCommit)))
+        .invoke(() -> afterCommit.forEach(Runnable::run));
   }
 }
