@@ -19,6 +19,12 @@ import java.time.format.DateTimeFormatter;
 @Singleton
 public class JsonConventions implements ObjectMapperCustomizer {
 
+  /** After everybody else: of two modules that write times, the one that comes last does. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+
   /** Called once, when the mapper is made. */
   @Override
   public void customize(ObjectMapper mapper) {
