@@ -1,2 +1,5 @@
-/** What time it is, for everyone who must know: injected, so that tests can say so. A leaf. */
+/**
+ * What time it is, for everyone who must know: injected, so that tests can say so; and what timers
+ * take. A leaf.
+ */
 package ai.pathbound.identities.time;

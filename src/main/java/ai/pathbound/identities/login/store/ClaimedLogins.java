@@ -11,6 +11,7 @@ import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.secret.Secret;
@@ -159,12 +160,14 @@ public class ClaimedLogins {
    * Writes what became of the login; empty where the worker had lost it.
    *
    * @param held the row since the claim
-   * @param next its next state
+   * @param running the login as it was driven
    * @param outcome what the connector found
    */
   public Uni<Optional<StoredState>> settle(
-      Claim claim, StoredState held, LoginSession next, LoginOutcome outcome) {
+      Claim claim, StoredState held, Running running, LoginOutcome outcome) {
+    // One moment for all of it: what a person is given counts from the time they are shown.
     Instant now = clock.instant();
+    LoginSession next = outcome.settle(running, now);
     LoginRecord.Change change =
         new LoginRecord.Change(
             held,

@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.time.Timers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -33,7 +34,6 @@ public class LoginSignals {
   private static final Logger LOG = Logger.getLogger(LoginSignals.class);
   private static final String DUE = "login_due";
   private static final String CHANGED = "login_changed";
-  private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final Tick tick = new Tick("listening");
   private final Pool pool;
@@ -144,12 +144,10 @@ public class LoginSignals {
 
     /** Completes with the next change, or after {@code atMost}; a millisecond at the least. */
     public Uni<Void> next(Duration atMost) {
-      // No timer takes less: the one who waits would never hear.
-      Duration limit = atMost.compareTo(SHORTEST) < 0 ? SHORTEST : atMost;
       return Uni.createFrom()
           .<Void>emitter(this::await)
           .ifNoItem()
-          .after(limit)
+          .after(Timers.atLeastAMillisecond(atMost))
           .recoverWithItem((Void) null);
     }
 

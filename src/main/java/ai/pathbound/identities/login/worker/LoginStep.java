@@ -20,6 +20,7 @@ import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
 import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.time.Timers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -36,7 +37,6 @@ import org.jboss.logging.Logger;
 class LoginStep {
   private static final Logger LOG = Logger.getLogger(LoginStep.class);
 
-  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration TRY_AGAIN = Duration.ofMillis(100);
   private static final int TRIES = 3;
 
@@ -68,7 +68,7 @@ class LoginStep {
             .accept(new Resume(now, settings.runTimeout(), claim.expected()));
     StoredState held =
         before.status() == LoginStatus.QUEUED ? StoredState.of(running, now) : before;
-    return outcome(claim, remaining(now, running.deadline()))
+    return outcome(claim, Timers.atLeastAMillisecond(Duration.between(now, running.deadline())))
         .flatMap(
             outcome ->
                 spans.in(
@@ -76,7 +76,7 @@ class LoginStep {
                     "login settle",
                     () ->
                         logins
-                            .settle(claim, held, outcome.settle(running, clock.instant()), outcome)
+                            .settle(claim, held, running, outcome)
                             // A second try finds no row where the first was committed unheard.
                             .onFailure()
                             .retry()
@@ -132,11 +132,6 @@ class LoginStep {
   /**
    * At least a moment: a login that is rescued at its deadline is not driven for less than none.
    */
-  private static Duration remaining(Instant now, Instant deadline) {
-    Duration left = Duration.between(now, deadline);
-    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
-  }
-
   private Uni<LoginOutcome> step(Claim claim, StoredJournal journal) {
     if (!claim.readable()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));

@@ -146,7 +146,7 @@ final class Play {
               claim.state().status() == LoginStatus.QUEUED
                   ? StoredState.of(running, now)
                   : claim.state();
-          store.run(store.claimed.settle(claim, held, outcome.settle(running, now), outcome));
+          store.run(store.claimed.settle(claim, held, running, outcome));
         });
   }
 
