@@ -44,8 +44,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 /** The identity calls. Bodies are read after the 404, hence as bytes. */
 @RegisterForReflection // A 403 reads the scope off the method.
 // What has begun is finished though the client hangs up: a transaction that is dropped half-way
-// leaves
-// Hibernate Reactive's session to two who use it.
+// leaves Hibernate Reactive's session to two who use it.
 @Cancellable(false)
 @Path(IdentityResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)

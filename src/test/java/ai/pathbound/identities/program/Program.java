@@ -49,8 +49,7 @@ public final class Program implements AutoCloseable {
     return isJar()
         ? List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // Lives for seconds, beside others on few cores: it would not earn back a good
-            // compiler.
+            // Lives for seconds, on few cores: it would not earn back a good compiler.
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-jar",
