@@ -92,7 +92,7 @@ class DatabaseFaultsIT {
     // Until they hear of what is due, they find it by their poll alone.
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> history.count(LISTENING) == 2);
     Duration enough = Duration.ofNanos((long) (before.toNanos() / AS_FAST_AS_BEFORE));
-    Duration after = best(30, enough);
+    Duration after = best(20, enough);
     assertTrue(after.compareTo(enough) <= 0, after + " instead of " + before);
   }
 

@@ -68,6 +68,7 @@ class LoginStep {
             .accept(new Resume(now, settings.runTimeout(), claim.expected()));
     StoredState held =
         before.status() == LoginStatus.QUEUED ? StoredState.of(running, now) : before;
+    // A login that is rescued at its deadline is not driven for less than none.
     return outcome(claim, Timers.atLeastAMillisecond(Duration.between(now, running.deadline())))
         .flatMap(
             outcome ->
@@ -129,9 +130,6 @@ class LoginStep {
             });
   }
 
-  /**
-   * At least a moment: a login that is rescued at its deadline is not driven for less than none.
-   */
   private Uni<LoginOutcome> step(Claim claim, StoredJournal journal) {
     if (!claim.readable()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
