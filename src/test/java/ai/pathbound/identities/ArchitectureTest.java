@@ -6,7 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.pathbound.identities.login.session.LoginSession;
-import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.tenant.TenantId;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -69,7 +69,8 @@ class ArchitectureTest {
             ROOT + "tenant..",
             ROOT + "secret..",
             ROOT + "problem..",
-            ROOT + "time..")
+            ROOT + "time..",
+            ROOT + "database..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(IDENTITY, LOGIN, ROOT + "idempotency..", ROOT + "devmode..")
@@ -109,7 +110,7 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "audit..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(IDENTITY, LOGIN, ROOT + "door..", ROOT + "secret..")
+        .resideInAnyPackage(IDENTITY, LOGIN, ROOT + "auth..", ROOT + "secret..")
         .check(PROGRAM);
   }
 
@@ -187,7 +188,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(STORE, WORKER, SESSION)
         .should()
-        .callMethod(StoredState.class, "restore", java.util.Optional.class)
+        .callMethod(LoginSnapshot.class, "restore", java.util.Optional.class)
         .check(PROGRAM);
   }
 

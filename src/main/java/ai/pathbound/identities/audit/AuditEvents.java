@@ -30,7 +30,7 @@ class AuditEvents {
   }
 
   /** At most {@code limit} of them behind {@code after}, of one identity or of all. */
-  Uni<List<AuditAnswer.Event>> page(
+  Uni<List<AuditResponse.Event>> page(
       TenantId tenant, Optional<IdentityId> identity, Optional<AuditEventId> after, int limit) {
     Tuple values =
         Tuple.of(tenant.value(), after.map(AuditEventId::uuid).orElse(BEFORE_ALL), limit);
@@ -42,12 +42,12 @@ class AuditEvents {
                 StreamSupport.stream(rows.spliterator(), false).map(AuditEvents::event).toList());
   }
 
-  private static AuditAnswer.Event event(Row row) {
-    return new AuditAnswer.Event(
+  private static AuditResponse.Event event(Row row) {
+    return new AuditResponse.Event(
         new AuditEventId(row.getUUID("id")).toString(),
         row.getOffsetDateTime("at").toInstant(),
         row.getString("actor") == null ? "service" : "client",
-        Optional.ofNullable(row.getString("actor")).orElse(AuditAnswer.SYSTEM),
+        Optional.ofNullable(row.getString("actor")).orElse(AuditResponse.SYSTEM),
         row.getString("action"),
         new IdentityId(row.getUUID("identity_id")).toString(),
         Optional.ofNullable(row.getUUID("session_id"))

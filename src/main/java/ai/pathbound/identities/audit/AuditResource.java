@@ -46,7 +46,7 @@ public class AuditResource {
   @APIResponse(
       responseCode = "400",
       description = "An identity_id, limit or after that is malformed (`invalid_request`).")
-  public Uni<AuditAnswer> list(
+  public Uni<AuditResponse> list(
       @Parameter(
               description = "Only events of this identity, which may be gone",
               schema =
@@ -78,7 +78,7 @@ public class AuditResource {
     int size = limit == null ? DEFAULT_LIMIT : Pagination.requireLimit(limit);
     return events
         .page(caller.get().tenant(), identity, behind, size + 1)
-        .map(found -> AuditAnswer.page(found, size));
+        .map(found -> AuditResponse.page(found, size));
   }
 
   private static Refusal noIdentityId() {

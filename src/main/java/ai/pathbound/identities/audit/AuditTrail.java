@@ -1,9 +1,9 @@
 package ai.pathbound.identities.audit;
 
+import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.idempotency.Statements;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -21,7 +21,7 @@ final class DevKeys {
   static RsaJsonWebKey tokenKey() {
     try {
       return new RsaJsonWebKey(
-          JsonUtil.parseJson(JvmWide.value("devmode.token-key", DevKeys::rsa)));
+          JsonUtil.parseJson(JvmWideValues.value("devmode.token-key", DevKeys::rsa)));
     } catch (JoseException e) {
       throw new IllegalStateException("the token key was made here and must read", e);
     }
@@ -34,7 +34,7 @@ final class DevKeys {
 
   /** A JWK Set of one key, as {@code identities.secrets.keys} takes it. */
   static String sealingKeys() {
-    return JvmWide.value("devmode.sealing-keys", DevKeys::oct);
+    return JvmWideValues.value("devmode.sealing-keys", DevKeys::oct);
   }
 
   private static String rsa() {

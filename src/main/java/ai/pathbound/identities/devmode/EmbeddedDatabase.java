@@ -20,7 +20,7 @@ final class EmbeddedDatabase {
   /** The reactive client's URL of the server for {@code profile}, which is started if need be. */
   static String url(String profile) {
     String port =
-        JvmWide.value("devmode.postgres." + profile, () -> String.valueOf(start().getPort()));
+        JvmWideValues.value("devmode.postgres." + profile, () -> String.valueOf(start().getPort()));
     return "postgresql://localhost:" + port + "/postgres";
   }
 

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.idempotency;
 
+import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.SealingKeys;
 import io.smallrye.mutiny.Uni;
@@ -65,19 +66,19 @@ public class IdempotentCalls {
   /**
    * An answer, and whether it was held for {@code Prefer: wait}.
    *
-   * @param answer what to answer
+   * @param response what to answer
    * @param held whether it is the outcome of the wait, and so final
    */
-  public record Kept(Answer answer, boolean held) {}
+  public record Kept(StoredResponse response, boolean held) {}
 
   /**
    * Does {@code effect}, or answers what it was answered with before. Refuses with {@code
    * idempotency_key_reused} where the key came with another body.
    */
   public Uni<Kept> once(
-      Statements statements, Optional<IdempotencyKey> key, Supplier<Uni<Answer>> effect) {
+      Statements statements, Optional<IdempotencyKey> key, Supplier<Uni<StoredResponse>> effect) {
     if (key.isEmpty()) {
-      return effect.get().map(answer -> new Kept(answer, false));
+      return effect.get().map(response -> new Kept(response, false));
     }
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     String fingerprint = fingerprint(keys.sealing(), key.get().body());
@@ -92,11 +93,11 @@ public class IdempotentCalls {
    * Replaces the immediate answer by the one that was held, unless another request did so before;
    * the answer that counts.
    */
-  public Uni<Answer> hold(Statements statements, IdempotencyKey key, Answer held) {
+  public Uni<StoredResponse> hold(Statements statements, IdempotencyKey key, StoredResponse held) {
     return statements
         .execute(HOLD, values(key, held.body()))
         .flatMap(done -> again(statements, key))
-        .map(Kept::answer);
+        .map(Kept::response);
   }
 
   /** Forgets answers that are no longer kept, some of them. */
@@ -106,16 +107,18 @@ public class IdempotentCalls {
         .replaceWithVoid();
   }
 
-  private Uni<Kept> first(Statements statements, IdempotencyKey key, Supplier<Uni<Answer>> effect) {
+  private Uni<Kept> first(
+      Statements statements, IdempotencyKey key, Supplier<Uni<StoredResponse>> effect) {
     return effect
         .get()
         .call(
-            answer ->
-                answer.refused().isPresent()
+            response ->
+                response.refused().isPresent()
                     ? statements.execute(FREE, values(key))
                     : statements.execute(
-                        ANSWER, values(key, answer.status(), answer.location(), answer.body())))
-        .map(answer -> new Kept(answer, false));
+                        ANSWER,
+                        values(key, response.status(), response.location(), response.body())))
+        .map(response -> new Kept(response, false));
   }
 
   private Uni<Kept> again(Statements statements, IdempotencyKey key) {
@@ -131,8 +134,9 @@ public class IdempotentCalls {
                     "This Idempotency-Key came with another body before. Use a new key for a new"
                         + " request.");
               }
-              Answer answer = Answer.of((Integer) row[1], (String) row[2], (String) row[3]);
-              return new Kept(answer, (Boolean) row[4]);
+              StoredResponse response =
+                  StoredResponse.of((Integer) row[1], (String) row[2], (String) row[3]);
+              return new Kept(response, (Boolean) row[4]);
             });
   }
 

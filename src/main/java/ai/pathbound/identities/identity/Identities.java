@@ -3,12 +3,12 @@ package ai.pathbound.identities.identity;
 import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
-import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotentCalls;
-import ai.pathbound.identities.idempotency.Statements;
+import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 @ApplicationScoped
 class Identities {
   private final IdentityRepository repository;
-  private final IdentityEnding ending;
+  private final IdentityDeletionHook deletionHook;
   private final IdempotentCalls calls;
   private final AuditTrail audit;
   private final Ids ids;
@@ -32,13 +32,13 @@ class Identities {
 
   Identities(
       IdentityRepository repository,
-      IdentityEnding ending,
+      IdentityDeletionHook deletionHook,
       IdempotentCalls calls,
       AuditTrail audit,
       Ids ids,
       Clock clock) {
     this.repository = repository;
-    this.ending = ending;
+    this.deletionHook = deletionHook;
     this.calls = calls;
     this.audit = audit;
     this.ids = ids;
@@ -46,11 +46,11 @@ class Identities {
   }
 
   @WithTransaction
-  Uni<Answer> create(
+  Uni<StoredResponse> create(
       Actor actor,
       NewIdentity fresh,
       Optional<IdempotencyKey> key,
-      Function<IdentityWithProfile, Answer> answer) {
+      Function<IdentityWithProfile, StoredResponse> response) {
     return Panache.getSession()
         .flatMap(
             session ->
@@ -70,8 +70,8 @@ class Identities {
                                         Action.IDENTITY_CREATED,
                                         identity.id()))
                             .map(identity -> new IdentityWithProfile(identity, null))
-                            .map(answer)))
-        .map(IdempotentCalls.Kept::answer);
+                            .map(response)))
+        .map(IdempotentCalls.Kept::response);
   }
 
   @WithSession
@@ -105,7 +105,7 @@ class Identities {
         .call(
             identity ->
                 Panache.getSession()
-                    .flatMap(session -> ending.beforeDelete(session, actor.tenant(), id)))
+                    .flatMap(session -> deletionHook.beforeDelete(session, actor.tenant(), id)))
         .call(identity -> record(actor, Action.IDENTITY_DELETED, id))
         .flatMap(identity -> repository.delete(actor.tenant(), id));
   }

@@ -3,8 +3,8 @@ package ai.pathbound.identities.identity;
 import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
-import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
+import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.problem.Refusal;
@@ -88,7 +88,7 @@ public class IdentityResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityAnswers.One.class)))
+              schema = @Schema(implementation = IdentityResponses.One.class)))
   public Uni<RestResponse<String>> create(
       @RequestBody(
               required = true,
@@ -105,10 +105,10 @@ public class IdentityResource {
     return identities
         .create(actor.get(), fresh, key, this::created)
         .map(
-            answer ->
-                ResponseBuilder.<String>create(answer.status())
-                    .entity(answer.body())
-                    .header(HttpHeaders.LOCATION, answer.location())
+            response ->
+                ResponseBuilder.<String>create(response.status())
+                    .entity(response.body())
+                    .header(HttpHeaders.LOCATION, response.location())
                     .type(MediaType.APPLICATION_JSON_TYPE)
                     .build());
   }
@@ -123,11 +123,11 @@ public class IdentityResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityAnswers.Many.class)))
+              schema = @Schema(implementation = IdentityResponses.Many.class)))
   @APIResponse(
       responseCode = "400",
       description = "A limit or after that is malformed (`invalid_request`).")
-  public Uni<IdentityAnswers.Many> list(
+  public Uni<IdentityResponses.Many> list(
       @Parameter(
               description = "The most that a page holds; without it all are answered at once",
               schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
@@ -141,12 +141,12 @@ public class IdentityResource {
           String after) {
     Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
     if (limit == null && behind.isEmpty()) {
-      return identities.all(caller.get().tenant()).map(IdentityAnswers.Many::all);
+      return identities.all(caller.get().tenant()).map(IdentityResponses.Many::all);
     }
     int size = limit == null ? Pagination.MAX_LIMIT : Pagination.requireLimit(limit);
     return identities
         .page(caller.get().tenant(), behind, size + 1)
-        .map(found -> IdentityAnswers.Many.page(found, size));
+        .map(found -> IdentityResponses.Many.page(found, size));
   }
 
   /** One identity. */
@@ -160,9 +160,9 @@ public class IdentityResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityAnswers.One.class)))
-  public Uni<IdentityAnswers.One> get(@PathParam("identity_id") String id) {
-    return identities.require(caller.get().tenant(), require(id)).map(IdentityAnswers.One::of);
+              schema = @Schema(implementation = IdentityResponses.One.class)))
+  public Uni<IdentityResponses.One> get(@PathParam("identity_id") String id) {
+    return identities.require(caller.get().tenant(), require(id)).map(IdentityResponses.One::of);
   }
 
   /** Changes what the body names. */
@@ -176,8 +176,8 @@ public class IdentityResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityAnswers.One.class)))
-  public Uni<IdentityAnswers.One> update(
+              schema = @Schema(implementation = IdentityResponses.One.class)))
+  public Uni<IdentityResponses.One> update(
       @PathParam("identity_id") String id,
       @RequestBody(
               required = true,
@@ -192,7 +192,7 @@ public class IdentityResource {
         .require(caller.get().tenant(), identity)
         .map(found -> bodies.read(body, IdentityBody.class).asChanges())
         .flatMap(changes -> identities.update(who, identity, changes))
-        .map(IdentityAnswers.One::of);
+        .map(IdentityResponses.One::of);
   }
 
   /** Deletes an identity, its LinkedIn profile and every secret of both. */
@@ -208,18 +208,18 @@ public class IdentityResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityAnswers.Deleted.class)))
-  public Uni<IdentityAnswers.Deleted> delete(@PathParam("identity_id") String id) {
+              schema = @Schema(implementation = IdentityResponses.Deleted.class)))
+  public Uni<IdentityResponses.Deleted> delete(@PathParam("identity_id") String id) {
     IdentityId identity = require(id);
     return identities
         .delete(actor.get(), identity)
-        .replaceWith(() -> IdentityAnswers.Deleted.of(identity.toString()));
+        .replaceWith(() -> IdentityResponses.Deleted.of(identity.toString()));
   }
 
-  private Answer created(IdentityWithProfile identity) {
+  private StoredResponse created(IdentityWithProfile identity) {
     try {
-      IdentityAnswers.One body = IdentityAnswers.One.of(identity);
-      return Answer.of(
+      IdentityResponses.One body = IdentityResponses.One.of(identity);
+      return StoredResponse.of(
           RestResponse.StatusCode.CREATED,
           PATH + "/" + body.identity().identityId(),
           json.writeValueAsString(body));

@@ -52,7 +52,7 @@ public interface LoginSettings {
   Duration keep();
 
   /** When logins are paused by themselves. */
-  AutomaticPause automaticPause();
+  PauseRule automaticPause();
 
   /** The worker of this replica. */
   Worker worker();
@@ -61,7 +61,7 @@ public interface LoginSettings {
    * When the whole service pauses its logins, since LinkedIn rejects them or shows pages that are
    * not known: before a changed page locks one account after the other.
    */
-  interface AutomaticPause {
+  interface PauseRule {
     /**
      * Which share of the identities whose logins ended within the window failed: above 0, at most
      * 1.

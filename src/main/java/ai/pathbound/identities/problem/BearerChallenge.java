@@ -14,15 +14,16 @@ final class BearerChallenge {
    *
    * @param authorization the request's {@code Authorization} header, or null
    */
-  static Answer unauthorized(String authorization) {
+  static ErrorResponse unauthorized(String authorization) {
     if (authorization != null
         && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         && authorization.strip().length() > SCHEME.length()) {
-      return Answer.of(
+      return ErrorResponse.of(
               401, "invalid_token", "The token is not valid, is expired, or lacks a claim.")
           .withHeaders(Map.of(HEADER, SCHEME + " error=\"invalid_token\""));
     }
-    return Answer.of(401, "unauthorized", "A token is needed: send Authorization: Bearer <token>.")
+    return ErrorResponse.of(
+            401, "unauthorized", "A token is needed: send Authorization: Bearer <token>.")
         .withHeaders(Map.of(HEADER, SCHEME));
   }
 
@@ -31,9 +32,10 @@ final class BearerChallenge {
    *
    * @param scope the scope that the call needs; blank where it cannot be told
    */
-  static Answer forbidden(String scope) {
+  static ErrorResponse forbidden(String scope) {
     String needed = scope.isBlank() ? "" : ", scope=\"" + scope + "\"";
-    return Answer.of(403, "insufficient_scope", "The token lacks the scope that this call needs.")
+    return ErrorResponse.of(
+            403, "insufficient_scope", "The token lacks the scope that this call needs.")
         .withHeaders(Map.of(HEADER, SCHEME + " error=\"insufficient_scope\"" + needed));
   }
 }

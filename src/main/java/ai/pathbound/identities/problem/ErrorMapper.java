@@ -31,10 +31,10 @@ class ErrorMapper {
   private static final Refusal BROKEN_HTTP =
       Refusal.invalid("body", "is not sent as HTTP/1.1 says: its chunks cannot be read");
 
-  private final Answers answers;
+  private final ErrorResponses errors;
 
-  ErrorMapper(Answers answers) {
-    this.answers = answers;
+  ErrorMapper(ErrorResponses errors) {
+    this.errors = errors;
   }
 
   @ServerExceptionMapper({
@@ -49,17 +49,17 @@ class ErrorMapper {
     AuthenticationRedirectException.class
   })
   Response map(Throwable failure, ResourceInfo resource, RoutingContext context) {
-    Answers.Request request =
-        new Answers.Request(
+    ErrorResponses.FailedRequest request =
+        new ErrorResponses.FailedRequest(
             context.request().method().name(),
             context.request().path(),
             context.request().getHeader(HttpHeaders.AUTHORIZATION),
             failure instanceof ForbiddenException ? neededScope(resource) : "");
-    Answer answer = answers.to(meaning(failure, request.method()), request);
+    ErrorResponse error = errors.to(meaning(failure, request.method()), request);
     // Serialised here: nothing to negotiate, whatever the client accepts.
     Response.ResponseBuilder response =
-        Response.status(answer.status()).type(JSON).entity(answers.body(answer));
-    answer.headers().forEach(response::header);
+        Response.status(error.status()).type(JSON).entity(errors.body(error));
+    error.headers().forEach(response::header);
     return response.build();
   }
 

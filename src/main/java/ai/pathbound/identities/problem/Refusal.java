@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * An expected "no", with a sentence for a person and a code for a program. It knows no HTTP: {@link
- * Statuses} maps its kind.
+ * HttpStatuses} maps its kind.
  */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;

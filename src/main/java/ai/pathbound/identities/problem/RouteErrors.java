@@ -23,16 +23,16 @@ class RouteErrors {
   /** How long a client may go on sending after a 413, so that it gets to read the answer. */
   private static final long LINGER_MILLIS = 1_000;
 
-  private final Answers answers;
+  private final ErrorResponses errors;
   private final long bodyLimit;
   private final boolean pages;
   private final BodyHandler unmeasured;
 
   RouteErrors(
-      Answers answers,
+      ErrorResponses errors,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
       @ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean pages) {
-    this.answers = answers;
+    this.errors = errors;
     this.pages = pages;
     this.bodyLimit = limit.asLongValue();
     this.unmeasured = BodyHandler.create(false).setBodyLimit(bodyLimit);
@@ -59,17 +59,17 @@ class RouteErrors {
       context.next();
       return;
     }
-    Answers.Request request =
-        new Answers.Request(
+    ErrorResponses.FailedRequest request =
+        new ErrorResponses.FailedRequest(
             context.request().method().name(),
             context.request().path(),
             context.request().getHeader(HttpHeaders.AUTHORIZATION),
             "");
-    Answer answer =
+    ErrorResponse error =
         context.failure() == null || context.statusCode() >= 400 && context.statusCode() < 500
-            ? answers.to(context.statusCode(), request)
-            : answers.to(context.failure(), request);
-    send(response, answer);
+            ? errors.to(context.statusCode(), request)
+            : errors.to(context.failure(), request);
+    send(response, error);
   }
 
   private void limitBody(RoutingContext context) {
@@ -87,14 +87,14 @@ class RouteErrors {
     context.request().endHandler(done -> context.request().connection().close());
     context.vertx().setTimer(LINGER_MILLIS, late -> context.request().connection().close());
     context.request().resume();
-    send(context.response(), StatusAnswers.of(413));
+    send(context.response(), StatusResponses.of(413));
   }
 
-  private void send(HttpServerResponse response, Answer answer) {
-    answer.headers().forEach(response::putHeader);
+  private void send(HttpServerResponse response, ErrorResponse error) {
+    error.headers().forEach(response::putHeader);
     response
-        .setStatusCode(answer.status())
+        .setStatusCode(error.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-        .end(answers.body(answer));
+        .end(errors.body(error));
   }
 }

@@ -37,13 +37,13 @@ public final class KeySet {
    *
    * @throws IllegalArgumentException with one sentence that quotes no key, where it is unfit
    */
-  public static List<GivenKey> parse(String setting) {
+  public static List<ConfiguredKey> parse(String setting) {
     String json = setting.strip().startsWith("{") ? setting : read(setting.strip());
-    List<GivenKey> keys = new ArrayList<>();
+    List<ConfiguredKey> keys = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Map<String, Object> members : members(json)) {
       String which = "key " + (keys.size() + 1);
-      Optional<GivenKey> key =
+      Optional<ConfiguredKey> key =
           members.containsKey(WRAPPED)
               ? Optional.of(wrapped(members, which))
               : plain(members, which);
@@ -86,7 +86,7 @@ public final class KeySet {
     }
   }
 
-  private static GivenKey wrapped(Map<String, Object> members, String which) {
+  private static ConfiguredKey wrapped(Map<String, Object> members, String which) {
     String id = checked(members.get("kid"), members.get("kty"), members.get("alg"), which);
     if (members.containsKey("k")) {
       throw new IllegalArgumentException(which + " has both k and " + WRAPPED);
@@ -99,7 +99,7 @@ public final class KeySet {
   }
 
   /** Empty for a key of a kind that nobody here knows, as RFC 7517 wants it (section 5). */
-  private static Optional<GivenKey> plain(Map<String, Object> members, String which) {
+  private static Optional<ConfiguredKey> plain(Map<String, Object> members, String which) {
     JsonWebKey jwk;
     try {
       jwk = JsonWebKey.Factory.newJwk(members);

@@ -28,7 +28,7 @@ public class SealingKeys {
    * @param id its {@code kid}
    * @param secretKey its 32 bytes
    */
-  public record Key(String id, SecretKey secretKey) implements GivenKey {
+  public record Key(String id, SecretKey secretKey) implements ConfiguredKey {
     /**
      * An HMAC-SHA-256 under a key derived from this one for {@code purpose}, so that uses stay
      * apart.
@@ -67,7 +67,7 @@ public class SealingKeys {
     this.keys = KeySet.parse(set).stream().map(given -> usable(given, unwrapping)).toList();
   }
 
-  private static Key usable(GivenKey given, KeyUnwrapping unwrapping) {
+  private static Key usable(ConfiguredKey given, KeyUnwrapping unwrapping) {
     if (given instanceof WrappedKey wrapped) {
       try {
         return KeySet.key(wrapped.id(), unwrapping.unwrap(wrapped), "what Vault unwrapped");

@@ -29,16 +29,16 @@ public class SecretBox {
     this.keys = keys;
   }
 
-  /** Seals {@code secret} for one place. */
-  public String seal(Secret secret, Place place) {
+  /** Seals {@code secret} for {@code context}. */
+  public String seal(Secret secret, SealingContext context) {
     SealingKeys.Key key = keys.sealing();
     JsonWebEncryption jwe = new JsonWebEncryption();
     jwe.setAlgorithmHeaderValue(KEY_WRAP);
     jwe.setEncryptionMethodHeaderParameter(CONTENT);
     jwe.setKeyIdHeaderValue(key.id());
-    jwe.setHeader(TENANT, place.tenant().value());
-    jwe.setHeader(ROW, place.row().toString());
-    jwe.setHeader(COLUMN, place.column());
+    jwe.setHeader(TENANT, context.tenant().value());
+    jwe.setHeader(ROW, context.row().toString());
+    jwe.setHeader(COLUMN, context.column());
     jwe.setKey(key.secretKey());
     jwe.setPlaintext(secret.revealUtf8());
     try {
@@ -49,11 +49,12 @@ public class SecretBox {
   }
 
   /**
-   * Opens what was sealed for {@code place}.
+   * Opens what was sealed for {@code context}.
    *
-   * @throws SecretUnreadable where it was sealed for another place, was changed, or its key is gone
+   * @throws SecretUnreadable where it was sealed for another context, was changed, or its key is
+   *     gone
    */
-  public Secret open(String sealed, Place place) {
+  public Secret open(String sealed, SealingContext context) {
     try {
       JsonWebEncryption jwe = new JsonWebEncryption();
       jwe.setAlgorithmConstraints(only(KEY_WRAP));
@@ -63,13 +64,13 @@ public class SecretBox {
       String keyId = jwe.getKeyIdHeaderValue();
       jwe.setKey(
           keys.find(keyId)
-              .orElseThrow(() -> new SecretUnreadable(place, "its key is not among the keys"))
+              .orElseThrow(() -> new SecretUnreadable(context, "its key is not among the keys"))
               .secretKey());
       byte[] plain = jwe.getPlaintextBytes();
-      if (!place.tenant().value().equals(jwe.getHeader(TENANT))
-          || !place.row().toString().equals(jwe.getHeader(ROW))
-          || !place.column().equals(jwe.getHeader(COLUMN))) {
-        throw new SecretUnreadable(place, "it was sealed for another place");
+      if (!context.tenant().value().equals(jwe.getHeader(TENANT))
+          || !context.row().toString().equals(jwe.getHeader(ROW))
+          || !context.column().equals(jwe.getHeader(COLUMN))) {
+        throw new SecretUnreadable(context, "it was sealed for another place");
       }
       return Secret.ofUtf8(plain);
     } catch (JoseException | RuntimeException e) {
@@ -77,19 +78,19 @@ public class SecretBox {
         throw unreadable;
       }
       // The cause stays out: a parser's message quotes what it parsed.
-      throw new SecretUnreadable(place, "it is not what was sealed");
+      throw new SecretUnreadable(context, "it is not what was sealed");
     }
   }
 
   /**
-   * Seals under the first key what another one sealed for {@code place}.
+   * Seals under the first key what another one sealed for {@code context}.
    *
    * @throws SecretUnreadable where it does not open
    */
-  public String reseal(String sealed, Place place) {
-    Secret secret = open(sealed, place);
+  public String reseal(String sealed, SealingContext context) {
+    Secret secret = open(sealed, context);
     try {
-      return seal(secret, place);
+      return seal(secret, context);
     } finally {
       secret.erase();
     }

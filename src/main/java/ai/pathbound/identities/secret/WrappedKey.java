@@ -7,7 +7,7 @@ package ai.pathbound.identities.secret;
  * @param id its {@code kid}
  * @param ciphertext as Vault writes it, {@code vault:v1:…}
  */
-public record WrappedKey(String id, String ciphertext) implements GivenKey {
+public record WrappedKey(String id, String ciphertext) implements ConfiguredKey {
   @Override
   public String toString() {
     return "WrappedKey[" + id + "]";

@@ -1,5 +1,5 @@
 /**
- * Secrets: a value that does not print itself, and the box that seals it for one place in the
- * database. A leaf.
+ * Secrets: a value that does not print itself, and the box that seals it for one context, a place
+ * in the database. A leaf.
  */
 package ai.pathbound.identities.secret;

@@ -25,7 +25,7 @@ final class ApiDocument {
    * @param fields the names of its body's fields; empty where it takes no body
    * @param queries the names of its query parameters
    */
-  record Call(
+  record ApiCall(
       String method,
       String path,
       String scope,
@@ -50,10 +50,10 @@ final class ApiDocument {
     }
   }
 
-  static List<Call> calls() {
+  static List<ApiCall> calls() {
     JsonPath document =
         given().get("/q/openapi?format=json").then().statusCode(200).extract().jsonPath();
-    List<Call> calls = new ArrayList<>();
+    List<ApiCall> calls = new ArrayList<>();
     Map<String, Map<String, Object>> paths = document.getMap("paths");
     paths.forEach(
         (path, item) -> {
@@ -69,7 +69,7 @@ final class ApiDocument {
     return calls;
   }
 
-  private static Call call(
+  private static ApiCall call(
       JsonPath document, String path, String method, Map<?, ?> operation, Map<?, ?> item) {
     Set<Integer> statuses = new TreeSet<>();
     ((Map<?, ?>) operation.get("responses"))
@@ -87,7 +87,7 @@ final class ApiDocument {
         }
       }
     }
-    return new Call(
+    return new ApiCall(
         method.toUpperCase(java.util.Locale.ROOT),
         path,
         scope,

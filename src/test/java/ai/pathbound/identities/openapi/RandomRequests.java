@@ -1,7 +1,7 @@
 package ai.pathbound.identities.openapi;
 
 import ai.pathbound.identities.Tokens;
-import ai.pathbound.identities.openapi.ApiDocument.Call;
+import ai.pathbound.identities.openapi.ApiDocument.ApiCall;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -86,14 +86,14 @@ final class RandomRequests {
 
   private final Random random;
   private final URI url;
-  private final List<Call> calls;
+  private final List<ApiCall> calls;
   private final List<String[]> known;
   private final String both;
   private final String read;
   private final String write;
   private final String foreign;
 
-  RandomRequests(long seed, URI url, String tenant, List<Call> calls, List<String[]> known) {
+  RandomRequests(long seed, URI url, String tenant, List<ApiCall> calls, List<String[]> known) {
     this.random = new Random(seed);
     this.url = url;
     this.calls = calls;
@@ -105,7 +105,7 @@ final class RandomRequests {
   }
 
   /** A request and what it is one of. */
-  record Sent(Call call, HttpRequest request, String body) {
+  record Sent(ApiCall call, HttpRequest request, String body) {
     @Override
     public String toString() {
       return call
@@ -119,7 +119,7 @@ final class RandomRequests {
   }
 
   Sent next() {
-    Call call = any(calls);
+    ApiCall call = any(calls);
     String[] ids = any(known);
     String identity = rarely(15) ? badId(ids[0]) : ids[0];
     String session = rarely(15) ? badId(ids[1]) : rarely(20) ? any(known)[1] : ids[1];
@@ -156,7 +156,7 @@ final class RandomRequests {
     request.header("Authorization", "Bearer " + token);
   }
 
-  private String query(Call call) {
+  private String query(ApiCall call) {
     return call.queries().stream()
         .filter(name -> rarely(40))
         .map(
@@ -191,7 +191,7 @@ final class RandomRequests {
     };
   }
 
-  private String body(Call call) {
+  private String body(ApiCall call) {
     if (rarely(3)) {
       return any(
           List.of(

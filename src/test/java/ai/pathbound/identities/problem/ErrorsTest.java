@@ -128,7 +128,7 @@ class ErrorsTest {
   @Test
   void aChunkedBodyOverTheLimitIsRefused() throws IOException {
     String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
-    String answer =
+    String error =
         raw(
             "POST /probe/fields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Authorization: Bearer "
@@ -136,38 +136,38 @@ class ErrorsTest {
                 + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + chunk.repeat(3)
                 + "0\r\n\r\n");
-    assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
-    assertTrue(answer.contains("\"code\":\"payload_too_large\""), answer);
+    assertTrue(error.startsWith("HTTP/1.1 413"), error);
+    assertTrue(error.contains("\"code\":\"payload_too_large\""), error);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/probe/caller/%00", "/..%2f", "/%ff%fe", "/probe/%2e%2e"})
   void aBrokenAddressIsAnsweredLikeAnyOtherError(String path) throws IOException {
-    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assertTrue(answer.matches("(?s)HTTP/1.1 40[04] .*"), answer);
-    assertTrue(answer.contains("{\"status\":\"error\","), answer);
+    String error = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertTrue(error.matches("(?s)HTTP/1.1 40[04] .*"), error);
+    assertTrue(error.contains("{\"status\":\"error\","), error);
   }
 
   /** The HTTP server refuses these before anything of ours sees them, and says no more than 400. */
   @ParameterizedTest
   @ValueSource(strings = {"/%zz", "/probe/%zz", "/%", "//"})
   void anAddressThatIsNoneIsA400(String path) throws IOException {
-    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-    assertTrue(answer.endsWith("\r\n\r\n"), answer);
+    String error = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertTrue(error.startsWith("HTTP/1.1 400 "), error);
+    assertTrue(error.endsWith("\r\n\r\n"), error);
   }
 
   @Test
   void aChunkedBodyWithinTheLimitIsTaken() throws IOException {
-    String answer =
+    String error =
         raw(
             "POST /probe/fields HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Authorization: Bearer "
                 + DevTokens.mint("acme", "ada", DevTokens.ALL_SCOPES)
                 + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + "5\r\n{\"tex\r\nC\r\nt\":\"halves\"}\r\n0\r\n\r\n");
-    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
-    assertTrue(answer.contains("halves"), answer);
+    assertTrue(error.startsWith("HTTP/1.1 200"), error);
+    assertTrue(error.contains("halves"), error);
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class ErrorsTest {
   void aRefusalHasTheStatusOfItsKindAndNoChallenge(Refusal.Kind kind) {
     isEnvelope(
             given().queryParam("kind", kind).get("/probe/failure").then(),
-            Statuses.of(kind),
+            HttpStatuses.of(kind),
             "for_a_test")
         .body("error", equalTo("A sentence."))
         .header("Retry-After", "2")

@@ -36,7 +36,7 @@ class CrashIT {
   }
 
   private static Map<String, String> environment(
-      Surroundings surroundings, Collector collector, String name) {
+      ProductionEnvironment surroundings, TraceCollector collector, String name) {
     Map<String, String> environment = new HashMap<>(surroundings.environment());
     environment.putAll(collector.settings(name));
     // One login at a time: the others wait, their secrets sealed in the database.
@@ -49,8 +49,8 @@ class CrashIT {
 
   @Test
   void nothingSecretComesToLightWhenAWorkerDiesAndTheNextOneIsTheOwner() throws Exception {
-    try (Collector collector = new Collector();
-        Surroundings surroundings = Surroundings.start(Map.of())) {
+    try (TraceCollector collector = new TraceCollector();
+        ProductionEnvironment surroundings = ProductionEnvironment.start(Map.of())) {
       String identity;
       String other;
       String driven;
@@ -120,7 +120,7 @@ class CrashIT {
     return answer.then().statusCode(200).extract().path("login_result.session_id");
   }
 
-  private void look(Surroundings surroundings) {
+  private void look(ProductionEnvironment surroundings) {
     int rows = sentinels.lookAtAllTables(surroundings.postgres().getPostgresDatabase());
     assertTrue(rows > 5, "only " + rows + " rows");
   }
@@ -134,7 +134,7 @@ class CrashIT {
         program.log().lines().filter(line -> line.contains("as the owner of its tables")).count());
   }
 
-  private static int count(Surroundings surroundings, String query) throws SQLException {
+  private static int count(ProductionEnvironment surroundings, String query) throws SQLException {
     try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
         Statement statement = owner.createStatement();
         ResultSet rows = statement.executeQuery(query)) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.login.history.History;
-import ai.pathbound.identities.program.Crowd.Login;
+import ai.pathbound.identities.program.RetryingClients.ClientLogin;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,7 +35,7 @@ class DatabaseFaultsIT {
       "select count(*) from pg_stat_activity where usename = 'identities_service'"
           + " and query in ('select 1', 'listen login_changed')";
 
-  private Surroundings surroundings;
+  private ProductionEnvironment surroundings;
   private History history;
   private Postmaster postmaster;
   private Program one;
@@ -43,7 +43,7 @@ class DatabaseFaultsIT {
 
   @BeforeAll
   void start() throws Exception {
-    surroundings = Surroundings.start(Map.of("IDENTITIES_LINKEDIN_WORKER_LEASE", "2s"));
+    surroundings = ProductionEnvironment.start(Map.of("IDENTITIES_LINKEDIN_WORKER_LEASE", "2s"));
     history = new History(surroundings.postgres().getPostgresDatabase());
     postmaster = new Postmaster(surroundings.postgres().getPostgresDatabase());
     one = Program.start("database-one", surroundings.environment());
@@ -62,8 +62,8 @@ class DatabaseFaultsIT {
     assertTrue(one.process().isAlive() && other.process().isAlive());
   }
 
-  private Crowd crowd() {
-    return new Crowd(() -> List.of(one.url(), other.url()));
+  private RetryingClients crowd() {
+    return new RetryingClients(() -> List.of(one.url(), other.url()));
   }
 
   /** Something that happens to the database. */
@@ -74,7 +74,7 @@ class DatabaseFaultsIT {
   /** People log in before, during and after; then nothing is lost, twice, or slower. */
   private void survives(Fault fault) throws Exception {
     Duration before = best(3, Duration.ZERO);
-    try (Crowd crowd = crowd()) {
+    try (RetryingClients crowd = crowd()) {
       crowd.keepLoggingIn(3, "ada@example.com");
       crowd.keepLoggingIn(1, "ada+slow@example.com");
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> crowd.logins().size() > 10);
@@ -97,7 +97,7 @@ class DatabaseFaultsIT {
   }
 
   /** It may be interrupted, but LinkedIn is not to blame. */
-  private boolean failedBadly(Login login) {
+  private boolean failedBadly(ClientLogin login) {
     return !List.of("completed", "interrupted").contains(history.standing(login.row()));
   }
 
@@ -105,7 +105,7 @@ class DatabaseFaultsIT {
   private Duration best(int tries, Duration enough) throws Exception {
     List<Duration> took = new ArrayList<>();
     while (took.size() < tries) {
-      try (Crowd crowd = crowd()) {
+      try (RetryingClients crowd = crowd()) {
         long begun = System.nanoTime();
         for (int i = 0; i < BATCH; i++) {
           crowd.logIn("batch", "ada@example.com");
@@ -147,9 +147,9 @@ class DatabaseFaultsIT {
     survives(
         () -> {
           List<Connection> idle = new ArrayList<>();
-          try (Crowd held = crowd();
-              Crowd others = crowd()) {
-            Login locked = held.logIn("locked", "ada+2fa@example.com");
+          try (RetryingClients held = crowd();
+              RetryingClients others = crowd()) {
+            ClientLogin locked = held.logIn("locked", "ada+2fa@example.com");
             Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> history.standing(locked.row()).equals("awaiting_2fa"));
@@ -180,7 +180,7 @@ class DatabaseFaultsIT {
     return connection;
   }
 
-  private static String lock(Login login) {
+  private static String lock(ClientLogin login) {
     return "select 1 from login_session where id = '%s' for update".formatted(login.row());
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.pathbound.identities.Client;
-import ai.pathbound.identities.program.Load.Login;
+import ai.pathbound.identities.program.Load.LoadLogin;
 import io.restassured.RestAssured;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,11 +44,12 @@ class KeyRotationIT {
       where sealed_kid(sealed) = 'old'
       """;
 
-  private Surroundings surroundings;
+  private ProductionEnvironment surroundings;
 
   @BeforeEach
   void start() {
-    surroundings = Surroundings.start(Map.of("IDENTITIES_SECRETS_RESEALING_COUNT_INTERVAL", "1s"));
+    surroundings =
+        ProductionEnvironment.start(Map.of("IDENTITIES_SECRETS_RESEALING_COUNT_INTERVAL", "1s"));
   }
 
   @AfterEach
@@ -126,13 +127,13 @@ class KeyRotationIT {
     Awaitility.await().atMost(PATIENCE).until(() -> load.logins().size() >= before + logins);
   }
 
-  private static void everythingStillOpens(Client client, List<Login> logins) {
-    for (Login login : List.of(logins.get(0), logins.get(logins.size() / 2))) {
-      Login coded = firstOf(logins, login, CODE);
+  private static void everythingStillOpens(Client client, List<LoadLogin> logins) {
+    for (LoadLogin login : List.of(logins.get(0), logins.get(logins.size() / 2))) {
+      LoadLogin coded = firstOf(logins, login, CODE);
       client.settled(coded.identity(), coded.session());
       client.code(coded.identity(), coded.session(), "123456").then().statusCode(200);
       assertEquals("completed", end(client, coded.identity(), coded.session()));
-      Login plain = firstOf(logins, login, PLAIN);
+      LoadLogin plain = firstOf(logins, login, PLAIN);
       assertEquals("completed", end(client, plain.identity(), plain.session()));
       client.check(plain.identity()).then().statusCode(200).body("connected", equalTo(true));
       String again =
@@ -147,7 +148,7 @@ class KeyRotationIT {
   }
 
   /** The first login as that user that was not started before {@code from}. */
-  private static Login firstOf(List<Login> logins, Login from, String username) {
+  private static LoadLogin firstOf(List<LoadLogin> logins, LoadLogin from, String username) {
     return logins.subList(logins.indexOf(from), logins.size()).stream()
         .filter(login -> login.username().equals(username))
         .findFirst()

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.pathbound.identities.login.history.Change;
 import ai.pathbound.identities.login.history.History;
 import ai.pathbound.identities.login.history.HistoryCheck;
-import ai.pathbound.identities.program.Crowd.Login;
+import ai.pathbound.identities.program.RetryingClients.ClientLogin;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -58,11 +58,11 @@ class KillIT {
 
   @Test
   void anotherWorkerGoesOnWithWhateverAKilledOneLeaves() throws Exception {
-    try (Surroundings surroundings = Surroundings.start(SETTINGS);
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(SETTINGS);
         Program other = Program.start("kill-other", surroundings.environment());
         Program killed = Program.start("kill-killed", with(surroundings, 5));
-        Crowd crowd = new Crowd(() -> List.of(killed.url()));
-        Crowd afterwards = new Crowd(() -> List.of(other.url()));
+        RetryingClients crowd = new RetryingClients(() -> List.of(killed.url()));
+        RetryingClients afterwards = new RetryingClients(() -> List.of(other.url()));
         Connection stalling = surroundings.postgres().getPostgresDatabase().getConnection();
         Statement lock = stalling.createStatement()) {
       History history = new History(surroundings.postgres().getPostgresDatabase());
@@ -70,26 +70,26 @@ class KillIT {
       lock.execute("select pg_advisory_lock(7)");
       other.signal("STOP");
 
-      Map<Login, Left> logins = new LinkedHashMap<>();
-      Login codeMissing = crowd.logIn("a", "ada+2fa@example.com");
+      Map<ClientLogin, Left> logins = new LinkedHashMap<>();
+      ClientLogin codeMissing = crowd.logIn("a", "ada+2fa@example.com");
       logins.put(codeMissing, new Left("awaiting_2fa", "completed"));
-      Login codeQueued = crowd.logIn("a", "ada+sms@example.com");
+      ClientLogin codeQueued = crowd.logIn("a", "ada+sms@example.com");
       logins.put(codeQueued, new Left("queued", "completed"));
-      Login codeClaimed = crowd.logIn("code", "ada+2fa@example.com");
+      ClientLogin codeClaimed = crowd.logIn("code", "ada+2fa@example.com");
       logins.put(codeClaimed, new Left("running", "completed"));
-      Login codeTaken = crowd.logIn("a", "ada+2fa+slow@example.com");
+      ClientLogin codeTaken = crowd.logIn("a", "ada+2fa+slow@example.com");
       logins.put(codeTaken, new Left("running", "completed"));
-      for (Login login : logins.keySet()) {
+      for (ClientLogin login : logins.keySet()) {
         awaitStanding(history, login, "awaiting_2fa");
       }
-      Login confirmed = crowd.logIn("a", "ada+email@example.com");
+      ClientLogin confirmed = crowd.logIn("a", "ada+email@example.com");
       logins.put(confirmed, new Left("awaiting_email", "completed"));
       awaitStanding(history, confirmed, "awaiting_email");
       crowd.code(codeClaimed);
       crowd.code(codeTaken);
       logins.put(crowd.logIn("opening", "ada@example.com"), new Left("running", "completed"));
       logins.put(crowd.logIn("typing", "ada@example.com"), new Left("running", "interrupted"));
-      Login slow = crowd.logIn("a", "ada+slow@example.com");
+      ClientLogin slow = crowd.logIn("a", "ada+slow@example.com");
       logins.put(slow, new Left("running", "completed"));
       // Or else the look at the one that waits may be the fifth that is held.
       awaitStanding(history, slow, "running");
@@ -121,10 +121,10 @@ class KillIT {
 
   @Test
   void aWorkerThatWakesUpAfterItsLeaseWritesNothing() throws Exception {
-    try (Surroundings surroundings = Surroundings.start(SETTINGS);
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(SETTINGS);
         Program other = Program.start("zombie-other", surroundings.environment());
         Program zombie = Program.start("zombie", with(surroundings, 5));
-        Crowd crowd = new Crowd(() -> List.of(zombie.url()))) {
+        RetryingClients crowd = new RetryingClients(() -> List.of(zombie.url()))) {
       History history = new History(surroundings.postgres().getPostgresDatabase());
       other.signal("STOP");
       for (int i = 0; i < 3; i++) {
@@ -141,8 +141,8 @@ class KillIT {
       other.signal("STOP");
       zombie.signal("CONT");
       // It is awake again once it drives something new, and by then has done what it was about to.
-      List<Login> before = crowd.logins();
-      Login proof = crowd.logIn("b", "ada+slow@example.com");
+      List<ClientLogin> before = crowd.logins();
+      ClientLogin proof = crowd.logIn("b", "ada+slow@example.com");
       history.awaitEnds();
       assertEquals("completed", history.standing(proof.row()));
       assertEquals(
@@ -158,19 +158,19 @@ class KillIT {
     }
   }
 
-  private static Predicate<Login> is(Change change) {
+  private static Predicate<ClientLogin> is(Change change) {
     return login -> login.row().toString().equals(change.session());
   }
 
   /** With so many slots, and much patience with a database that stands still. */
-  private static Map<String, String> with(Surroundings surroundings, int slots) {
+  private static Map<String, String> with(ProductionEnvironment surroundings, int slots) {
     Map<String, String> environment = new LinkedHashMap<>(surroundings.environment());
     environment.put("IDENTITIES_LINKEDIN_WORKER_SLOTS", Integer.toString(slots));
     environment.put("IDENTITIES_DATABASE_PATIENCE", "60s");
     return environment;
   }
 
-  private static void awaitStanding(History history, Login login, String status) {
+  private static void awaitStanding(History history, ClientLogin login, String status) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> history.standing(login.row()).equals(status));

@@ -40,8 +40,8 @@ final class Load implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
-  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-  private final Queue<Login> logins = new ConcurrentLinkedQueue<>();
+  private final Queue<LoadCall> calls = new ConcurrentLinkedQueue<>();
+  private final Queue<LoadLogin> logins = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
   /** Of one tenant's clients. */
@@ -57,10 +57,10 @@ final class Load implements AutoCloseable {
    * @param endedAt likewise
    * @param status as answered; 0 where there was no answer
    */
-  record Call(String what, long sentAt, long endedAt, int status) {}
+  record LoadCall(String what, long sentAt, long endedAt, int status) {}
 
   /** A login that was accepted. */
-  record Login(String identity, String session, String username) {}
+  record LoadLogin(String identity, String session, String username) {}
 
   /** Calls those from now on, in turns; returns once no other is called any more. */
   void moveTo(String... others) {
@@ -122,7 +122,7 @@ final class Load implements AutoCloseable {
     String body = "{\"username\":\"" + username + "\",\"password\":\"p\"}";
     String session = call("POST", path, body, prefer, SESSION);
     if (!session.isEmpty()) {
-      logins.add(new Login(identity, session, username));
+      logins.add(new LoadLogin(identity, session, username));
       call("GET", Client.status(identity, session), "", "", SESSION);
     }
   }
@@ -153,11 +153,11 @@ final class Load implements AutoCloseable {
     long sent = System.nanoTime();
     try {
       var response = http.send(request.build(), BodyHandlers.ofString());
-      calls.add(new Call(what, sent, System.nanoTime(), response.statusCode()));
+      calls.add(new LoadCall(what, sent, System.nanoTime(), response.statusCode()));
       Matcher found = wanted.matcher(response.body());
       return found.find() ? found.group(1) : "";
     } catch (IOException e) {
-      calls.add(new Call(what + " " + e, sent, System.nanoTime(), 0));
+      calls.add(new LoadCall(what + " " + e, sent, System.nanoTime(), 0));
       // The program is gone, or will be.
       stopped = true;
       return "";
@@ -169,12 +169,12 @@ final class Load implements AutoCloseable {
   }
 
   /** Every call that has ended. */
-  List<Call> calls() {
+  List<LoadCall> calls() {
     return List.copyOf(calls);
   }
 
   /** Every login that a client was told of. */
-  List<Login> logins() {
+  List<LoadLogin> logins() {
     return List.copyOf(logins);
   }
 

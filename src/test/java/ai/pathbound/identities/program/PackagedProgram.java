@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The surroundings of a {@code @QuarkusIntegrationTest}, given to it as settings. */
+/** The production environment of a {@code @QuarkusIntegrationTest}, given to it as settings. */
 public class PackagedProgram implements QuarkusTestResourceLifecycleManager {
-  private Surroundings surroundings;
+  private ProductionEnvironment surroundings;
 
   @Override
   public Map<String, String> start() {
-    surroundings = Surroundings.start(Map.of("IDENTITIES_DATABASE_PATIENCE", "30s"));
+    surroundings = ProductionEnvironment.start(Map.of("IDENTITIES_DATABASE_PATIENCE", "30s"));
     Map<String, String> settings = new HashMap<>();
     surroundings.environment().forEach((name, value) -> settings.put(propertyOf(name), value));
     return settings;

@@ -32,11 +32,11 @@ class PartitionIT {
             LEASE.toSeconds() + "s",
             "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR",
             "20s");
-    try (Surroundings surroundings = Surroundings.start(settings);
-        Wire wire = new Wire(surroundings.postgres().getPort());
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(settings);
+        TcpProxy proxy = new TcpProxy(surroundings.postgres().getPort());
         Program other = Program.start("partition-other", surroundings.environment());
-        Program cutOff = Program.start("partition-cut-off", wire.between(surroundings));
-        Crowd crowd = new Crowd(() -> List.of(cutOff.url()))) {
+        Program cutOff = Program.start("partition-cut-off", proxy.between(surroundings));
+        RetryingClients crowd = new RetryingClients(() -> List.of(cutOff.url()))) {
       History history = new History(surroundings.postgres().getPostgresDatabase());
       other.signal("STOP");
       for (int i = 0; i < 4; i++) {
@@ -46,21 +46,21 @@ class PartitionIT {
 
       Instant died = history.now();
       long silentSince = System.nanoTime();
-      wire.silence();
+      proxy.silence();
       other.signal("CONT");
       do {
         requireOutage(cutOff);
-        assertEquals(200, Ask.ready(other));
+        assertEquals(200, ProgramClient.ready(other));
       } while (System.nanoTime() - silentSince < PARTITION.toNanos());
       history.awaitEnds();
       crowd.logins().forEach(login -> assertEquals("completed", history.standing(login.row())));
 
-      wire.heal();
+      proxy.heal();
       requireRecovery(cutOff, other, crowd, history);
 
-      wire.refuse();
+      proxy.refuse();
       requireOutage(cutOff);
-      wire.restore();
+      proxy.restore();
       requireRecovery(cutOff, other, crowd, history);
       assertEquals(
           List.of(),
@@ -71,22 +71,24 @@ class PartitionIT {
   }
 
   private static void requireOutage(Program program) {
-    Ask.Answer answer = Ask.identities(program);
-    assertEquals(503, answer.status(), () -> answer + "\n" + program.errors());
-    assertTrue(answer.saysWhen(), answer.toString());
-    assertTrue(answer.body().contains("\"unavailable\""), answer.toString());
-    assertTrue(answer.took().compareTo(QUICK) < 0, answer.toString());
-    assertEquals(200, Ask.live(program));
-    assertEquals(503, Ask.ready(program));
+    ProgramClient.Reply reply = ProgramClient.identities(program);
+    assertEquals(503, reply.status(), () -> reply + "\n" + program.errors());
+    assertTrue(reply.saysWhen(), reply.toString());
+    assertTrue(reply.body().contains("\"unavailable\""), reply.toString());
+    assertTrue(reply.took().compareTo(QUICK) < 0, reply.toString());
+    assertEquals(200, ProgramClient.live(program));
+    assertEquals(503, ProgramClient.ready(program));
   }
 
   /** It is ready, answers, and drives logins while the other one does nothing. */
   private static void requireRecovery(
-      Program program, Program other, Crowd crowd, History history) {
-    Awaitility.await().atMost(RECOVERY).until(() -> Ask.ready(program) == 200);
-    Awaitility.await().atMost(RECOVERY).until(() -> Ask.identities(program).status() == 200);
+      Program program, Program other, RetryingClients crowd, History history) {
+    Awaitility.await().atMost(RECOVERY).until(() -> ProgramClient.ready(program) == 200);
+    Awaitility.await()
+        .atMost(RECOVERY)
+        .until(() -> ProgramClient.identities(program).status() == 200);
     other.signal("STOP");
-    Crowd.Login login = crowd.logIn("b", "ada@example.com");
+    RetryingClients.ClientLogin login = crowd.logIn("b", "ada@example.com");
     history.awaitEnds();
     assertEquals("completed", history.standing(login.row()));
     other.signal("CONT");

@@ -45,12 +45,12 @@ class QueueIT {
       create trigger stall before update on login_session for each row execute function stall();
       """;
 
-  private Surroundings surroundings;
+  private ProductionEnvironment surroundings;
   private History history;
 
   @BeforeAll
   void start() {
-    surroundings = Surroundings.start(Map.of("IDENTITIES_DATABASE_PATIENCE", "60s"));
+    surroundings = ProductionEnvironment.start(Map.of("IDENTITIES_DATABASE_PATIENCE", "60s"));
     history = new History(surroundings.postgres().getPostgresDatabase());
   }
 
@@ -65,14 +65,14 @@ class QueueIT {
     return environment;
   }
 
-  private static Crowd crowd(Program program) {
-    return new Crowd(() -> List.of(program.url()));
+  private static RetryingClients crowd(Program program) {
+    return new RetryingClients(() -> List.of(program.url()));
   }
 
   @Test
   void aThousandNotificationsAreOneClaim() throws Exception {
     try (Program program = Program.start("queue-claims", with(NO_POLL));
-        Crowd crowd = crowd(program);
+        RetryingClients crowd = crowd(program);
         Connection locking = surroundings.postgres().getPostgresDatabase().getConnection();
         Statement lock = locking.createStatement()) {
       Awaitility.await().atMost(SOON).until(() -> history.count(LISTENERS) == 1);
@@ -86,7 +86,7 @@ class QueueIT {
       Awaitility.await().atMost(SOON).until(() -> history.count(CLAIMS_UNDER_WAY) == 1);
       // What else is notified waits for this claim, and does not claim beside it.
       history.execute("notify login_due");
-      assertEquals(200, Ask.identities(program).status());
+      assertEquals(200, ProgramClient.identities(program).status());
       assertEquals(1, history.count(CLAIMS_UNDER_WAY));
       locking.commit();
       crowd.logIn("a", "ada@example.com");
@@ -97,7 +97,7 @@ class QueueIT {
   @Test
   void aLostListenerComesBackByItself() {
     try (Program program = Program.start("queue-listens", with(NO_POLL));
-        Crowd crowd = crowd(program)) {
+        RetryingClients crowd = crowd(program)) {
       Awaitility.await().atMost(SOON).until(() -> history.count(LISTENERS) == 1);
       assertEquals(1, history.count(END_LISTENERS));
       Awaitility.await().atMost(SOON).until(() -> history.count(LISTENERS) == 1);
@@ -110,7 +110,7 @@ class QueueIT {
   void whatNoNotificationToldOfIsFoundByThePoll() {
     history.execute("alter table login_session disable trigger notify_login");
     try (Program program = Program.start("queue-polls", surroundings.environment());
-        Crowd crowd = crowd(program)) {
+        RetryingClients crowd = crowd(program)) {
       crowd.logIn("a", "ada@example.com");
       history.awaitEnds();
     } finally {
@@ -126,7 +126,7 @@ class QueueIT {
             "QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "8",
             "IDENTITIES_LINKEDIN_WORKER_SLOTS", "100");
     try (Program program = Program.start("queue-busy", with(busy));
-        Crowd crowd = crowd(program);
+        RetryingClients crowd = crowd(program);
         Connection stalling = surroundings.postgres().getPostgresDatabase().getConnection();
         Statement lock = stalling.createStatement()) {
       lock.execute("select pg_advisory_lock(7)");
@@ -134,8 +134,8 @@ class QueueIT {
         crowd.logIn("a", "ada@example.com");
       }
       Awaitility.await().atMost(SOON).until(() -> history.count(STALLED) == 4);
-      Ask.Answer answer = Ask.identities(program);
-      assertEquals(200, answer.status(), answer.toString());
+      ProgramClient.Reply reply = ProgramClient.identities(program);
+      assertEquals(200, reply.status(), reply.toString());
       assertEquals(4, history.count(STALLED));
       lock.execute("select pg_advisory_unlock(7)");
       history.awaitEnds();

@@ -69,19 +69,20 @@ class ResetsIT {
   void everyCallIsAnsweredAndNoneWithAFaultOfOurOwn() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try (TlsDatabase database = new TlsDatabase();
-        Wire wire = new Wire(database.port());
+        TcpProxy proxy = new TcpProxy(database.port());
         Program migrating = database.migration("init-resets", "localhost", database.authority())) {
       assertEquals(0, migrating.ended());
-      meetResets(database, wire, threads);
+      meetResets(database, proxy, threads);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private void meetResets(TlsDatabase database, Wire wire, ExecutorService threads)
+  private void meetResets(TlsDatabase database, TcpProxy proxy, ExecutorService threads)
       throws Exception {
     try (Program program =
-        Program.start("resets", database.serving("localhost", wire.port(), database.authority()))) {
+        Program.start(
+            "resets", database.serving("localhost", proxy.port(), database.authority()))) {
       Callable<Void> client =
           () -> {
             while (!stopped) {
@@ -93,7 +94,7 @@ class ResetsIT {
       for (int i = 0; i < CLIENTS; i++) {
         clients.add(threads.submit(client));
       }
-      resetAgainAndAgain(wire);
+      resetAgainAndAgain(proxy);
       // Afterwards, if not before, every call does what it is for.
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> answers.containsAll(ALL_GOOD));
       stopped = true;
@@ -106,19 +107,19 @@ class ResetsIT {
     }
   }
 
-  private static void resetAgainAndAgain(Wire wire) throws Exception {
+  private static void resetAgainAndAgain(TcpProxy proxy) throws Exception {
     Random random = new Random();
     long begun = System.nanoTime();
     while (System.nanoTime() - begun < LENGTH.toNanos()) {
       Thread.sleep(random.nextInt(400));
-      wire.refuse();
+      proxy.refuse();
       Thread.sleep(random.nextInt(100));
-      wire.restore();
+      proxy.restore();
     }
   }
 
   private void useEveryCall(Program program) throws Exception {
-    Caller caller = new Caller(program.url() + Client.IDENTITIES);
+    ResetClient caller = new ResetClient(program.url() + Client.IDENTITIES);
     String person = "{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\",\"role\":\"CTO\"}";
     String account = "{\"username\":\"ada+2fa@example.com\",\"password\":\"p\"}";
     String one = "/" + caller.insist("id_", "create", "", person);
@@ -134,10 +135,10 @@ class ResetsIT {
   }
 
   /** One client, at one program. */
-  private final class Caller {
+  private final class ResetClient {
     private final String identities;
 
-    private Caller(String identities) {
+    private ResetClient(String identities) {
       this.identities = identities;
     }
 

@@ -31,7 +31,7 @@ class RetryIT {
         Map.of(
             "IDENTITIES_LINKEDIN_WORKER_LEASE", "2s",
             "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "10s");
-    try (Surroundings surroundings = Surroundings.start(settings);
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(settings);
         Program killed = Program.start("retry-killed", surroundings.environment());
         Program other = Program.start("retry-other", surroundings.environment())) {
       History history = new History(surroundings.postgres().getPostgresDatabase());

@@ -24,8 +24,9 @@ class RollingRestartIT {
     List<Program> replicas = new CopyOnWriteArrayList<>();
     // As a Service does: it sends nothing more to a replica from shortly after it is not ready.
     List<Program> ready = new CopyOnWriteArrayList<>();
-    try (Surroundings surroundings = Surroundings.start(settings);
-        Crowd crowd = new Crowd(() -> ready.stream().map(Program::url).toList())) {
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(settings);
+        RetryingClients crowd =
+            new RetryingClients(() -> ready.stream().map(Program::url).toList())) {
       History history = new History(surroundings.postgres().getPostgresDatabase());
       try {
         for (int i = 0; i < REPLICAS; i++) {
@@ -41,7 +42,7 @@ class RollingRestartIT {
           Awaitility.await()
               .atMost(Duration.ofSeconds(30))
               .pollInterval(Duration.ofMillis(50))
-              .until(() -> Ask.ready(old) != 200);
+              .until(() -> ProgramClient.ready(old) != 200);
           ready.remove(old);
           old.ended();
           replicas.remove(old);
@@ -62,10 +63,15 @@ class RollingRestartIT {
   }
 
   private static void add(
-      List<Program> replicas, List<Program> ready, Surroundings surroundings, String name) {
+      List<Program> replicas,
+      List<Program> ready,
+      ProductionEnvironment surroundings,
+      String name) {
     Program replica = Program.start(name, surroundings.environment());
     replicas.add(replica);
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Ask.ready(replica) == 200);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> ProgramClient.ready(replica) == 200);
     ready.add(replica);
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
-import ai.pathbound.identities.program.Load.Call;
-import ai.pathbound.identities.program.Load.Login;
+import ai.pathbound.identities.program.Load.LoadCall;
+import ai.pathbound.identities.program.Load.LoadLogin;
 import io.restassured.RestAssured;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -53,7 +53,7 @@ class SigtermIT {
             "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", SLOW.toSeconds() + "s",
             "IDENTITIES_LINKEDIN_WORKER_LEASE", LEASE.toSeconds() + "s",
             "IDENTITIES_LINKEDIN_WORKER_DRAIN_TIMEOUT", "1s");
-    try (Surroundings surroundings = Surroundings.start(settings);
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(settings);
         Program stopping = Program.start("sigterm-stopping", surroundings.environment());
         Load load = new Load(stopping.url(), client)) {
       for (int i = 0; i < 2; i++) {
@@ -81,9 +81,9 @@ class SigtermIT {
   }
 
   /** It serves until the delay is over: whatever was sent by then is answered, and well. */
-  private static void requireNoFailedCall(List<Call> calls, long told) {
+  private static void requireNoFailedCall(List<LoadCall> calls, long told) {
     long open = told + DELAY.toNanos();
-    List<Call> failed =
+    List<LoadCall> failed =
         calls.stream()
             .filter(call -> call.sentAt() < open)
             .filter(call -> call.status() / 100 != 2)
@@ -97,21 +97,22 @@ class SigtermIT {
   }
 
   /** Held calls are answered when it is told to stop, not when their time is over. */
-  private static void requireNobodyHeld(List<Call> calls, long told) {
-    List<Call> held =
+  private static void requireNobodyHeld(List<LoadCall> calls, long told) {
+    List<LoadCall> held =
         calls.stream()
             .filter(call -> call.what().endsWith(HELD_CALL))
             .filter(call -> call.sentAt() < told && call.endedAt() > told)
             .toList();
     assertFalse(held.isEmpty(), "no call was held");
-    for (Call call : held) {
+    for (LoadCall call : held) {
       Duration after = Duration.ofNanos(call.endedAt() - told);
       assertTrue(after.compareTo(Duration.ofSeconds(2)) < 0, call + " took " + after);
     }
   }
 
   private static void requireAnotherGoesOn(
-      Surroundings surroundings, Client client, List<Login> logins) throws SQLException {
+      ProductionEnvironment surroundings, Client client, List<LoadLogin> logins)
+      throws SQLException {
     long unfinished =
         count(
             surroundings,
@@ -121,16 +122,17 @@ class SigtermIT {
     try (Program other = Program.start("sigterm-other", surroundings.environment())) {
       long started = System.nanoTime();
       RestAssured.baseURI = other.url();
-      List<Login> slow = new ArrayList<>();
-      for (Login login : logins) {
+      List<LoadLogin> slow = new ArrayList<>();
+      for (LoadLogin login : logins) {
         if (login.username().equals(SLOW_LOGIN)) {
           slow.add(login);
         }
       }
-      for (Login login : slow) {
+      for (LoadLogin login : slow) {
         assertEquals("completed", end(client, login), login.toString());
       }
-      Login waits = logins.stream().filter(l -> l.username().equals(CODE_LOGIN)).findFirst().get();
+      LoadLogin waits =
+          logins.stream().filter(l -> l.username().equals(CODE_LOGIN)).findFirst().get();
       client.code(waits.identity(), waits.session(), "123456").then().statusCode(200);
       assertEquals("completed", end(client, waits));
       Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -138,11 +140,11 @@ class SigtermIT {
     }
   }
 
-  private static String end(Client client, Login login) {
+  private static String end(Client client, LoadLogin login) {
     return client.ended(login.identity(), login.session()).getString("login_result.status");
   }
 
-  private static int count(Surroundings surroundings, String query) throws SQLException {
+  private static int count(ProductionEnvironment surroundings, String query) throws SQLException {
     try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
         Statement statement = owner.createStatement();
         ResultSet rows = statement.executeQuery(query)) {

@@ -66,10 +66,10 @@ class Soak {
 
   @Test
   void memoryConnectionsAndDeadTuplesStayFlat() throws Exception {
-    try (Surroundings surroundings = Surroundings.start(Map.of());
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(Map.of());
         Program one = Program.start("soak-one", surroundings.environment());
         Program other = Program.start("soak-other", surroundings.environment());
-        Crowd crowd = new Crowd(() -> List.of(one.url(), other.url()))) {
+        RetryingClients crowd = new RetryingClients(() -> List.of(one.url(), other.url()))) {
       History history = new History(surroundings.postgres().getPostgresDatabase());
       history.execute("drop trigger keep_history on login_session");
       List<Sample> samples = new ArrayList<>();
@@ -100,7 +100,8 @@ class Soak {
   }
 
   private static Sample sample(
-      long second, Crowd crowd, History history, Program one, Program other) throws IOException {
+      long second, RetryingClients crowd, History history, Program one, Program other)
+      throws IOException {
     return new Sample(
         second,
         crowd.logins().size(),

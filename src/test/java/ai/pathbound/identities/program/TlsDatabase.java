@@ -89,7 +89,7 @@ final class TlsDatabase implements AutoCloseable {
 
   private static Map<String, String> environment(String role, String host, int port, Path authority)
       throws Exception {
-    Map<String, String> environment = new HashMap<>(Surroundings.keys());
+    Map<String, String> environment = new HashMap<>(ProductionEnvironment.keys());
     environment.put("IDENTITIES_LINKEDIN_CONNECTOR", "sandbox");
     environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
     environment.put("IDENTITIES_DATABASE_SERVICE_ROLE", SERVICE);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
-import ai.pathbound.identities.program.Collector.Received;
+import ai.pathbound.identities.program.TraceCollector.Received;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
@@ -35,8 +35,8 @@ class TracingIT {
   private static final String TYPED = "ada.secret";
   private static final String REQUEST = "/v1/identities/{identity_id}/linkedin/login";
 
-  private static Collector collector;
-  private static Surroundings surroundings;
+  private static TraceCollector collector;
+  private static ProductionEnvironment surroundings;
   private static Program serving;
   private static Program working;
 
@@ -44,8 +44,8 @@ class TracingIT {
 
   @BeforeAll
   static void start() {
-    collector = new Collector();
-    surroundings = Surroundings.start(Map.of("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"));
+    collector = new TraceCollector();
+    surroundings = ProductionEnvironment.start(Map.of("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"));
     serving = program(SERVING, Map.of("IDENTITIES_LINKEDIN_WORKER_SLOTS", "0"));
     working = program(WORKING, Map.of());
     RestAssured.baseURI = serving.url();

@@ -21,7 +21,7 @@ class TwoProgramsIT {
   private static final Pattern CLAIMED =
       Pattern.compile("login (sess_\\w+) of tenant \\S+: queued -> running");
 
-  private record Login(String identity, String session, String end) {}
+  private record ExpectedLogin(String identity, String session, String end) {}
 
   @AfterEach
   void restore() {
@@ -32,7 +32,7 @@ class TwoProgramsIT {
   @Test
   void theyShareAQueueAndDriveEachLoginExactlyOnce() {
     Map<String, String> watched = Map.of("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "3s");
-    try (Surroundings surroundings = Surroundings.start(watched);
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(watched);
         Program one = Program.start("one", surroundings.environment());
         Program other = Program.start("other", surroundings.environment())) {
       Client client = Client.ofNewTenant();
@@ -43,14 +43,14 @@ class TwoProgramsIT {
         {"ada+app@example.com", "completed"},
         {"ada+captcha@example.com", "captcha_required"}
       };
-      List<Login> logins = new ArrayList<>();
+      List<ExpectedLogin> logins = new ArrayList<>();
       for (int i = 0; i < LOGINS; i++) {
         RestAssured.baseURI = (i % 2 == 0 ? one : other).url();
         String[] script = scripts[i % scripts.length];
         String identity = client.newIdentity();
-        logins.add(new Login(identity, client.loggingIn(identity, script[0]), script[1]));
+        logins.add(new ExpectedLogin(identity, client.loggingIn(identity, script[0]), script[1]));
       }
-      for (Login login : logins) {
+      for (ExpectedLogin login : logins) {
         var result = client.ended(login.identity(), login.session());
         String failure = result.getString("login_result.error_code");
         assertEquals(

@@ -61,7 +61,7 @@ class WrappedKeyIT {
 
   @Test
   void itIsUnwrappedOnceAndThenSealsWithoutVault() throws Exception {
-    try (Surroundings surroundings = Surroundings.start(Map.of());
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(Map.of());
         TransitDouble vault = new TransitDouble(bytes(1));
         Program program =
             Program.start(
@@ -82,7 +82,7 @@ class WrappedKeyIT {
     }
   }
 
-  private static JsonWebEncryption sealedSession(Surroundings surroundings)
+  private static JsonWebEncryption sealedSession(ProductionEnvironment surroundings)
       throws SQLException, JoseException {
     try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
         Statement statement = owner.createStatement();
@@ -113,7 +113,7 @@ class WrappedKeyIT {
 
   /** The one line in which the program says why it does not start. */
   private String failure(String name, String vault) throws Exception {
-    Map<String, String> environment = new HashMap<>(Surroundings.keys());
+    Map<String, String> environment = new HashMap<>(ProductionEnvironment.keys());
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none");
     environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
     environment.put("IDENTITIES_LINKEDIN_CONNECTOR", "sandbox");

@@ -121,14 +121,14 @@ class SealingKeysTest {
   void theFirstSealsAndAllOpen(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("keys.json");
     Files.writeString(file, keys(key("new", 1), key("old", 2)));
-    Place place =
-        new Place(
+    SealingContext context =
+        new SealingContext(
             new ai.pathbound.identities.tenant.TenantId("t"), new java.util.UUID(0, 1), "t.c");
-    String underTheOld = SecretBoxTest.box(keys(key("old", 2))).seal(Secret.of("s"), place);
+    String underTheOld = SecretBoxTest.box(keys(key("old", 2))).seal(Secret.of("s"), context);
     for (String setting : List.of(file.toString(), file.toUri().toString(), " " + file + "\n")) {
       SealingKeys keys = PlainKeys.of(setting);
       assertEquals("new", keys.sealing().id());
-      assertEquals("s", new SecretBox(keys).open(underTheOld, place).reveal());
+      assertEquals("s", new SecretBox(keys).open(underTheOld, context).reveal());
     }
   }
 

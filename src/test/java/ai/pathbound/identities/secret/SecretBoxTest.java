@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sealed opens in its own place, unchanged, under its own key, and nowhere else. */
+/** What is sealed opens in its own context, unchanged, under its own key, and nowhere else. */
 class SecretBoxTest {
   private static final UUID ROW = UUID.fromString("0196c7b6-8a0c-7d2a-b1f6-000000000001");
-  private static final Place PLACE =
-      new Place(new TenantId("acme"), ROW, "login_session.password_sealed");
+  private static final SealingContext CONTEXT =
+      new SealingContext(new TenantId("acme"), ROW, "login_session.password_sealed");
   private static final Secret SECRET = Secret.of("pässword-\uD83D\uDD11");
 
   /** What this service sealed on the day its format was fixed: it opens for ever. */
@@ -55,69 +55,70 @@ class SecretBoxTest {
     return new SecretBox(PlainKeys.of(keys));
   }
 
-  private static void isUnreadable(String sealed, Place place) {
+  private static void isUnreadable(String sealed, SealingContext context) {
     SecretUnreadable refusal =
         assertThrows(
-            SecretUnreadable.class, () -> BOX.open(sealed, place), () -> "opens: " + sealed);
-    assertTrue(refusal.getMessage().contains(place.row().toString()));
+            SecretUnreadable.class, () -> BOX.open(sealed, context), () -> "opens: " + sealed);
+    assertTrue(refusal.getMessage().contains(context.row().toString()));
     assertEquals(null, refusal.getCause());
   }
 
   @Test
-  void whatWasSealedOpensInItsPlace() {
-    String sealed = BOX.seal(SECRET, PLACE);
-    assertEquals(SECRET, BOX.open(sealed, PLACE));
+  void whatWasSealedOpensInItsContext() {
+    String sealed = BOX.seal(SECRET, CONTEXT);
+    assertEquals(SECRET, BOX.open(sealed, CONTEXT));
     assertFalse(sealed.contains("word"));
   }
 
   @Test
   void theFrozenSampleStillOpens() {
-    assertEquals("frozen sample", BOX.open(FROZEN, PLACE).reveal());
+    assertEquals("frozen sample", BOX.open(FROZEN, CONTEXT).reveal());
   }
 
   @Test
   void theSameSecretIsNeverSealedAlike() {
-    String[] one = BOX.seal(SECRET, PLACE).split("\\.");
-    String[] other = BOX.seal(SECRET, PLACE).split("\\.");
+    String[] one = BOX.seal(SECRET, CONTEXT).split("\\.");
+    String[] other = BOX.seal(SECRET, CONTEXT).split("\\.");
     for (int part = 0; part < one.length; part++) {
       assertNotEquals(one[part], other[part], "part " + part);
     }
   }
 
-  static Stream<Place> otherPlaces() {
-    TenantId tenant = PLACE.tenant();
+  static Stream<SealingContext> otherContexts() {
+    TenantId tenant = CONTEXT.tenant();
     return Stream.of(
-        new Place(new TenantId("acme2"), ROW, PLACE.column()),
-        new Place(new TenantId("ACME"), ROW, PLACE.column()),
-        new Place(tenant, UUID.fromString("0196c7b6-8a0c-7d2a-b1f6-000000000002"), PLACE.column()),
-        new Place(tenant, ROW, "login_session.username_sealed"),
-        new Place(tenant, ROW, "linkedin_profile.session_sealed"));
+        new SealingContext(new TenantId("acme2"), ROW, CONTEXT.column()),
+        new SealingContext(new TenantId("ACME"), ROW, CONTEXT.column()),
+        new SealingContext(
+            tenant, UUID.fromString("0196c7b6-8a0c-7d2a-b1f6-000000000002"), CONTEXT.column()),
+        new SealingContext(tenant, ROW, "login_session.username_sealed"),
+        new SealingContext(tenant, ROW, "linkedin_profile.session_sealed"));
   }
 
   @ParameterizedTest
-  @MethodSource("otherPlaces")
-  void inAnotherPlaceItDoesNotOpen(Place other) {
-    isUnreadable(BOX.seal(SECRET, PLACE), other);
-    isUnreadable(BOX.seal(SECRET, other), PLACE);
+  @MethodSource("otherContexts")
+  void inAnotherContextItDoesNotOpen(SealingContext other) {
+    isUnreadable(BOX.seal(SECRET, CONTEXT), other);
+    isUnreadable(BOX.seal(SECRET, other), CONTEXT);
   }
 
   @Test
   void truncatedAtAnyLengthItDoesNotOpen() {
-    String sealed = BOX.seal(SECRET, PLACE);
+    String sealed = BOX.seal(SECRET, CONTEXT);
     for (int length = 0; length < sealed.length(); length++) {
-      isUnreadable(sealed.substring(0, length), PLACE);
-      isUnreadable(sealed.substring(sealed.length() - length), PLACE);
+      isUnreadable(sealed.substring(0, length), CONTEXT);
+      isUnreadable(sealed.substring(sealed.length() - length), CONTEXT);
     }
   }
 
   @Test
   void withAnyBitFlippedItDoesNotOpen() {
-    byte[] sealed = BOX.seal(SECRET, PLACE).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] sealed = BOX.seal(SECRET, CONTEXT).getBytes(StandardCharsets.ISO_8859_1);
     for (int position = 0; position < sealed.length; position++) {
       for (int bit = 0; bit < Byte.SIZE; bit++) {
         byte[] flipped = sealed.clone();
         flipped[position] ^= (byte) (1 << bit);
-        isUnreadable(new String(flipped, StandardCharsets.ISO_8859_1), PLACE);
+        isUnreadable(new String(flipped, StandardCharsets.ISO_8859_1), CONTEXT);
       }
     }
   }
@@ -125,29 +126,29 @@ class SecretBoxTest {
   @ParameterizedTest
   @ValueSource(strings = {" ", "\n", "=", "A", ".", "\u0000", ".x"})
   void withSomethingAddedItDoesNotOpen(String more) {
-    String sealed = BOX.seal(SECRET, PLACE);
-    isUnreadable(sealed + more, PLACE);
-    isUnreadable(more + sealed, PLACE);
+    String sealed = BOX.seal(SECRET, CONTEXT);
+    isUnreadable(sealed + more, CONTEXT);
+    isUnreadable(more + sealed, CONTEXT);
   }
 
   @Test
   void underAnUnknownKeyItDoesNotOpen() {
-    isUnreadable(box(keys(key("another", 7))).seal(SECRET, PLACE), PLACE);
+    isUnreadable(box(keys(key("another", 7))).seal(SECRET, CONTEXT), CONTEXT);
   }
 
   @Test
   void underAnotherKeyOfTheSameNameItDoesNotOpen() {
-    isUnreadable(box(keys(key("2026-05", 8))).seal(SECRET, PLACE), PLACE);
+    isUnreadable(box(keys(key("2026-05", 8))).seal(SECRET, CONTEXT), CONTEXT);
   }
 
   @Test
   void partsOfTwoSealsDoNotMix() {
-    String[] one = BOX.seal(SECRET, PLACE).split("\\.");
-    String[] other = BOX.seal(Secret.of("another secret"), PLACE).split("\\.");
+    String[] one = BOX.seal(SECRET, CONTEXT).split("\\.");
+    String[] other = BOX.seal(Secret.of("another secret"), CONTEXT).split("\\.");
     for (int part = 0; part < one.length; part++) {
       String[] mixed = one.clone();
       mixed[part] = other[part];
-      isUnreadable(String.join(".", mixed), PLACE);
+      isUnreadable(String.join(".", mixed), CONTEXT);
     }
   }
 
@@ -157,11 +158,11 @@ class SecretBoxTest {
     Map<String, String> others =
         Map.of("dir", "A256GCM", "A256KW", "A256GCM", "A256GCMKW", "A256CBC-HS512");
     for (Map.Entry<String, String> algorithms : others.entrySet()) {
-      isUnreadable(sealedBy(algorithms.getKey(), algorithms.getValue()), PLACE);
+      isUnreadable(sealedBy(algorithms.getKey(), algorithms.getValue()), CONTEXT);
     }
     JsonWebEncryption byPassword = filled("PBES2-HS256+A128KW", "A256GCM");
     byPassword.setKey(new PbkdfKey("password1"));
-    isUnreadable(byPassword.getCompactSerialization(), PLACE);
+    isUnreadable(byPassword.getCompactSerialization(), CONTEXT);
   }
 
   @ParameterizedTest
@@ -182,8 +183,8 @@ class SecretBoxTest {
         "a.b.c.d.e.f"
       })
   void whatWasNeverSealedDoesNotOpen(String text) {
-    isUnreadable(text, PLACE);
-    isUnreadable(null, PLACE);
+    isUnreadable(text, CONTEXT);
+    isUnreadable(null, CONTEXT);
   }
 
   private static String sealedBy(String algorithm, String content) throws JoseException {
@@ -200,9 +201,9 @@ class SecretBoxTest {
     jwe.setAlgorithmHeaderValue(algorithm);
     jwe.setEncryptionMethodHeaderParameter(content);
     jwe.setKeyIdHeaderValue("2026-05");
-    jwe.setHeader("tenant", PLACE.tenant().value());
-    jwe.setHeader("row", PLACE.row().toString());
-    jwe.setHeader("column", PLACE.column());
+    jwe.setHeader("tenant", CONTEXT.tenant().value());
+    jwe.setHeader("row", CONTEXT.row().toString());
+    jwe.setHeader("column", CONTEXT.column());
     jwe.setPlaintext("planted");
     return jwe;
   }

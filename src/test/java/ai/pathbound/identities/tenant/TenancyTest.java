@@ -24,7 +24,7 @@ class TenancyTest {
       Map.of("username", "ada@example.com", "password", "p");
 
   /** A call for an identity and one of its sessions. */
-  private interface Call extends BiFunction<Client, String[], Response> {}
+  private interface TenantCall extends BiFunction<Client, String[], Response> {}
 
   static Stream<Arguments> calls() {
     return Stream.of(
@@ -40,7 +40,7 @@ class TenancyTest {
         call("disconnect", (c, ids) -> c.request().delete(linkedIn(ids))));
   }
 
-  private static Arguments call(String name, Call call) {
+  private static Arguments call(String name, TenantCall call) {
     return Arguments.of(name, call);
   }
 
@@ -50,7 +50,7 @@ class TenancyTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("calls")
-  void anotherTenantsThingIsAnsweredLikeOneThatNeverExisted(String name, Call call) {
+  void anotherTenantsThingIsAnsweredLikeOneThatNeverExisted(String name, TenantCall call) {
     Client owner = Client.ofNewTenant();
     Client stranger = Client.ofNewTenant();
     String identity = owner.newIdentity();

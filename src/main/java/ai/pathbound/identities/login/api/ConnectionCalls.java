@@ -3,14 +3,14 @@ package ai.pathbound.identities.login.api;
 import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.database.Statements;
+import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.IdentityId;
-import ai.pathbound.identities.idempotency.Statements;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.store.LinkedInProfiles;
-import ai.pathbound.identities.login.store.LinkedInProfiles.Answer;
+import ai.pathbound.identities.login.store.LinkedInProfiles.CheckResult;
 import ai.pathbound.identities.login.store.LinkedInProfiles.Known;
-import ai.pathbound.identities.login.store.Transactions;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -44,25 +44,25 @@ class ConnectionCalls {
     this.clock = clock;
   }
 
-  Uni<LinkedInAnswers.Checked> check(TenantId tenant, IdentityId identity) {
+  Uni<LinkedInResponses.Checked> check(TenantId tenant, IdentityId identity) {
     return profiles
         .known(tenant, identity)
         .flatMap(
             known ->
-                answer(known).map(answer -> LinkedInAnswers.Checked.of(known.profile(), answer)));
+                result(known).map(result -> LinkedInResponses.Checked.of(known.profile(), result)));
   }
 
-  private Uni<Answer> answer(Known known) {
+  private Uni<CheckResult> result(Known known) {
     if (known.recent().isPresent()) {
       return Uni.createFrom().item(known.recent().get());
     }
     return known
         .question()
         .map(this::ask)
-        .orElseGet(() -> Uni.createFrom().item(new Answer(false, clock.instant())));
+        .orElseGet(() -> Uni.createFrom().item(new CheckResult(false, clock.instant())));
   }
 
-  private Uni<Answer> ask(LinkedInProfiles.Question question) {
+  private Uni<CheckResult> ask(LinkedInProfiles.Question question) {
     return Uni.createFrom()
         .deferred(() -> connector.check(question.profile(), question.session(), question.country()))
         .ifNoItem()
@@ -82,7 +82,7 @@ class ConnectionCalls {
         .flatMap(connected -> profiles.answered(question, connected));
   }
 
-  Uni<LinkedInAnswers.Disconnected> disconnect(Actor who, IdentityId identity) {
+  Uni<LinkedInResponses.Disconnected> disconnect(Actor who, IdentityId identity) {
     return transactions
         .run(
             tx ->
@@ -95,6 +95,6 @@ class ConnectionCalls {
                                 who,
                                 Action.DISCONNECTED,
                                 identity)))
-        .replaceWith(() -> LinkedInAnswers.Disconnected.of(identity));
+        .replaceWith(() -> LinkedInResponses.Disconnected.of(identity));
   }
 }

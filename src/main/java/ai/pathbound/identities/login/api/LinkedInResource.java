@@ -4,13 +4,13 @@ import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
+import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.TraceParent;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.CurrentCaller;
@@ -62,7 +62,7 @@ public class LinkedInResource {
   private final LoginStore logins;
   private final LoginCalls calls;
   private final ConnectionCalls connections;
-  private final Waiting waiting;
+  private final PreferWait preferWait;
 
   LinkedInResource(
       CurrentCaller caller,
@@ -71,14 +71,14 @@ public class LinkedInResource {
       LoginStore logins,
       LoginCalls calls,
       ConnectionCalls connections,
-      Waiting waiting) {
+      PreferWait preferWait) {
     this.caller = caller;
     this.actor = actor;
     this.bodies = bodies;
     this.logins = logins;
     this.calls = calls;
     this.connections = connections;
-    this.waiting = waiting;
+    this.preferWait = preferWait;
   }
 
   /** Starts a login. */
@@ -91,7 +91,7 @@ public class LinkedInResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInAnswers.Started.class)))
+              schema = @Schema(implementation = LinkedInResponses.Started.class)))
   @APIResponse(
       responseCode = "400",
       description = "Or `credentials_required`, or `country_unavailable`.")
@@ -112,11 +112,11 @@ public class LinkedInResource {
                       schema = @Schema(implementation = LoginBody.class)))
           byte[] body,
       @Context HttpHeaders headers,
-      @HeaderParam(Waiting.PREFER) List<String> prefer,
+      @HeaderParam(PreferWait.PREFER) List<String> prefer,
       @Parameter(hidden = true) @HeaderParam("traceparent") String traceparent) {
     Actor who = actor.get();
     IdentityId identity = identity(identityId);
-    Optional<Duration> wait = Waiting.preferred(prefer);
+    Optional<Duration> wait = PreferWait.preferred(prefer);
     String trace = TraceParent.current(traceparent);
     return logins
         .requireIdentity(who.tenant(), identity)
@@ -131,7 +131,7 @@ public class LinkedInResource {
                     body,
                     wait,
                     trace))
-        .map(answer -> respond(answer, wait));
+        .map(stored -> respond(stored, wait));
   }
 
   /** How a login stands. */
@@ -149,15 +149,15 @@ public class LinkedInResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInAnswers.Standing.class)))
-  public Uni<RestResponse<LinkedInAnswers.Standing>> status(
+              schema = @Schema(implementation = LinkedInResponses.Standing.class)))
+  public Uni<RestResponse<LinkedInResponses.Standing>> status(
       @PathParam(IDENTITY) String identityId,
       @PathParam(SESSION) String sessionId,
-      @HeaderParam(Waiting.PREFER) List<String> prefer) {
+      @HeaderParam(PreferWait.PREFER) List<String> prefer) {
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
-    Optional<Duration> wait = Waiting.preferred(prefer);
-    return waiting
+    Optional<Duration> wait = PreferWait.preferred(prefer);
+    return preferWait
         .until(caller.get().tenant(), identity, session, wait.orElse(Duration.ZERO))
         .map(state -> respond(state, wait));
   }
@@ -172,7 +172,7 @@ public class LinkedInResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInAnswers.Standing.class)))
+              schema = @Schema(implementation = LinkedInResponses.Standing.class)))
   @APIResponse(responseCode = "400", description = "Or the login has failed: `too_many_codes`.")
   @APIResponse(
       responseCode = "401",
@@ -200,11 +200,11 @@ public class LinkedInResource {
                       schema = @Schema(implementation = CodeBody.class)))
           byte[] body,
       @Context HttpHeaders headers,
-      @HeaderParam(Waiting.PREFER) List<String> prefer) {
+      @HeaderParam(PreferWait.PREFER) List<String> prefer) {
     Actor who = actor.get();
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
-    Optional<Duration> wait = Waiting.preferred(prefer);
+    Optional<Duration> wait = PreferWait.preferred(prefer);
     return logins
         .require(who.tenant(), identity, session)
         .map(found -> bodies.read(body, CodeBody.class).require())
@@ -218,7 +218,7 @@ public class LinkedInResource {
                     headers.getRequestHeader(IdempotencyKey.HEADER),
                     body,
                     wait))
-        .map(answer -> respond(answer, wait));
+        .map(stored -> respond(stored, wait));
   }
 
   /** Whether LinkedIn honours the stored session now. */
@@ -233,14 +233,14 @@ public class LinkedInResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInAnswers.Checked.class)))
+              schema = @Schema(implementation = LinkedInResponses.Checked.class)))
   @APIResponse(
       responseCode = "502",
       description = "LinkedIn is out of reach (`linkedin_unavailable`).")
   @APIResponse(
       responseCode = "503",
       description = "Or the stored session cannot be opened (`session_unreadable`).")
-  public Uni<LinkedInAnswers.Checked> check(@PathParam(IDENTITY) String identityId) {
+  public Uni<LinkedInResponses.Checked> check(@PathParam(IDENTITY) String identityId) {
     return connections.check(caller.get().tenant(), identity(identityId));
   }
 
@@ -255,32 +255,33 @@ public class LinkedInResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInAnswers.Disconnected.class)))
-  public Uni<LinkedInAnswers.Disconnected> disconnect(@PathParam(IDENTITY) String identityId) {
+              schema = @Schema(implementation = LinkedInResponses.Disconnected.class)))
+  public Uni<LinkedInResponses.Disconnected> disconnect(@PathParam(IDENTITY) String identityId) {
     return connections.disconnect(actor.get(), identity(identityId));
   }
 
-  private static RestResponse<String> respond(Answer answer, Optional<Duration> wait) {
-    return applied(ResponseBuilder.<String>create(answer.status()), wait)
-        .entity(answer.body())
+  private static RestResponse<String> respond(StoredResponse stored, Optional<Duration> wait) {
+    return applied(ResponseBuilder.<String>create(stored.status()), wait)
+        .entity(stored.body())
         .type(MediaType.APPLICATION_JSON_TYPE)
         .build();
   }
 
-  private static RestResponse<LinkedInAnswers.Standing> respond(
-      StoredState state, Optional<Duration> wait) {
+  private static RestResponse<LinkedInResponses.Standing> respond(
+      LoginSnapshot state, Optional<Duration> wait) {
     var response =
-        applied(ResponseBuilder.<LinkedInAnswers.Standing>create(RestResponse.StatusCode.OK), wait);
+        applied(
+            ResponseBuilder.<LinkedInResponses.Standing>create(RestResponse.StatusCode.OK), wait);
     LoginStatus status = state.status();
     if (!status.isTerminal()) {
       response.header(HttpHeaders.RETRY_AFTER, POLL_AGAIN_SECONDS);
     }
-    return response.entity(LinkedInAnswers.Standing.of(state)).build();
+    return response.entity(LinkedInResponses.Standing.of(state)).build();
   }
 
   private static <T> ResponseBuilder<T> applied(
       ResponseBuilder<T> response, Optional<Duration> wait) {
-    wait.ifPresent(time -> response.header(Waiting.APPLIED, "wait=" + time.toSeconds()));
+    wait.ifPresent(time -> response.header(PreferWait.APPLIED, "wait=" + time.toSeconds()));
     return response;
   }
 

@@ -3,19 +3,19 @@ package ai.pathbound.identities.login.api;
 import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.database.Statements;
+import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.idempotency.Answer;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotentCalls;
-import ai.pathbound.identities.idempotency.Statements;
+import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.session.FailureReason;
-import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.LoginStarts;
 import ai.pathbound.identities.login.store.LoginStore;
-import ai.pathbound.identities.login.store.Transactions;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -40,7 +40,7 @@ class LoginCalls {
   private final LoginStarts starts;
   private final LoginStore logins;
   private final LinkedInConnector connector;
-  private final Waiting waiting;
+  private final PreferWait preferWait;
   private final AuditTrail audit;
   private final ObjectMapper json;
 
@@ -50,7 +50,7 @@ class LoginCalls {
       LoginStarts starts,
       LoginStore logins,
       LinkedInConnector connector,
-      Waiting waiting,
+      PreferWait preferWait,
       AuditTrail audit,
       ObjectMapper json) {
     this.transactions = transactions;
@@ -58,12 +58,12 @@ class LoginCalls {
     this.starts = starts;
     this.logins = logins;
     this.connector = connector;
-    this.waiting = waiting;
+    this.preferWait = preferWait;
     this.audit = audit;
     this.json = json;
   }
 
-  Uni<Answer> start(
+  Uni<StoredResponse> start(
       Actor who,
       IdentityId identity,
       LoginBody.Valid login,
@@ -86,8 +86,8 @@ class LoginCalls {
     Optional<IdempotencyKey> key =
         IdempotencyKey.of(
             who.caller(), "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);
-    LoginStarts.Request request =
-        new LoginStarts.Request(
+    LoginStarts.LoginRequest request =
+        new LoginStarts.LoginRequest(
             who.tenant(),
             identity,
             login.username(),
@@ -101,13 +101,20 @@ class LoginCalls {
                 starts
                     .start(tx, request)
                     .call(state -> record(tx, who, Action.LOGIN_STARTED, state))
-                    .map(state -> answer(LinkedInAnswers.Started.of(state))))
+                    .map(state -> response(LinkedInResponses.Started.of(state))))
         .flatMap(
             kept ->
-                held(who, identity, kept, key, wait, this::sessionOf, LinkedInAnswers.Started::of));
+                held(
+                    who,
+                    identity,
+                    kept,
+                    key,
+                    wait,
+                    this::sessionOf,
+                    LinkedInResponses.Started::of));
   }
 
-  Uni<Answer> answer(
+  Uni<StoredResponse> answer(
       Actor who,
       IdentityId identity,
       SessionId session,
@@ -127,7 +134,7 @@ class LoginCalls {
                 logins
                     .answer(tx, who.tenant(), identity, session, code)
                     .call(state -> record(tx, who, Action.CODE_GIVEN, state))
-                    .map(this::answerOrRefusal))
+                    .map(this::responseOrRefusal))
         .flatMap(
             kept ->
                 held(
@@ -136,11 +143,11 @@ class LoginCalls {
                     kept,
                     key,
                     wait,
-                    answer -> session,
-                    LinkedInAnswers.Standing::of));
+                    response -> session,
+                    LinkedInResponses.Standing::of));
   }
 
-  private Uni<Void> record(Transaction tx, Actor who, Action action, StoredState state) {
+  private Uni<Void> record(Transaction tx, Actor who, Action action, LoginSnapshot state) {
     return audit.write(
         Statements.in(tx.connection()),
         who,
@@ -151,59 +158,60 @@ class LoginCalls {
   }
 
   private Uni<IdempotentCalls.Kept> once(
-      Optional<IdempotencyKey> key, Function<Transaction, Uni<Answer>> effect) {
+      Optional<IdempotencyKey> key, Function<Transaction, Uni<StoredResponse>> effect) {
     return transactions
         .run(tx -> idempotent.once(Statements.in(tx.connection()), key, () -> effect.apply(tx)))
-        .invoke(kept -> kept.answer().orThrow());
+        .invoke(kept -> kept.response().orThrow());
   }
 
   /** Holds an answer that was not held before; a retry gets the answer that was held first. */
-  private Uni<Answer> held(
+  private Uni<StoredResponse> held(
       Actor who,
       IdentityId identity,
       IdempotentCalls.Kept kept,
       Optional<IdempotencyKey> key,
       Optional<Duration> wait,
-      Function<Answer, SessionId> session,
-      Function<StoredState, Object> body) {
+      Function<StoredResponse, SessionId> session,
+      Function<LoginSnapshot, Object> body) {
     if (wait.isEmpty() || kept.held()) {
-      return Uni.createFrom().item(kept.answer());
+      return Uni.createFrom().item(kept.response());
     }
-    return waiting
-        .until(who.tenant(), identity, session.apply(kept.answer()), wait.get())
-        .map(state -> answer(body.apply(state)))
+    return preferWait
+        .until(who.tenant(), identity, session.apply(kept.response()), wait.get())
+        .map(state -> response(body.apply(state)))
         .flatMap(
-            answer ->
+            response ->
                 key.isEmpty()
-                    ? Uni.createFrom().item(answer)
+                    ? Uni.createFrom().item(response)
                     : transactions.run(
-                        tx -> idempotent.hold(Statements.in(tx.connection()), key.get(), answer)));
+                        tx ->
+                            idempotent.hold(Statements.in(tx.connection()), key.get(), response)));
   }
 
-  private Answer answerOrRefusal(StoredState state) {
+  private StoredResponse responseOrRefusal(LoginSnapshot state) {
     return state
         .failure()
         .map(LoginCalls::refusal)
-        .map(Answer::refused)
-        .orElseGet(() -> answer(LinkedInAnswers.Standing.of(state)));
+        .map(StoredResponse::refused)
+        .orElseGet(() -> response(LinkedInResponses.Standing.of(state)));
   }
 
   private static Refusal refusal(FailureReason reason) {
     return Refusal.of(reason.kind(), reason.word(), reason.sentence());
   }
 
-  private SessionId sessionOf(Answer answer) {
+  private SessionId sessionOf(StoredResponse response) {
     try {
-      JsonNode result = json.readTree(answer.body()).path("login_result");
+      JsonNode result = json.readTree(response.body()).path("login_result");
       return SessionId.parse(result.path("session_id").asText()).orElseThrow();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer of ours is JSON", e);
     }
   }
 
-  private Answer answer(Object body) {
+  private StoredResponse response(Object body) {
     try {
-      return Answer.of(OK, null, json.writeValueAsString(body));
+      return StoredResponse.of(OK, null, json.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record of texts and times is always JSON", e);
     }

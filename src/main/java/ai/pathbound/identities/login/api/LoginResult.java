@@ -3,8 +3,8 @@ package ai.pathbound.identities.login.api;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
-import ai.pathbound.identities.login.session.StoredState;
-import ai.pathbound.identities.problem.Statuses;
+import ai.pathbound.identities.login.session.LoginSnapshot;
+import ai.pathbound.identities.problem.HttpStatuses;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -81,7 +81,7 @@ record LoginResult(
       @JsonProperty("expires_at") @Schema(required = true) Instant expiresAt,
       @Schema(required = true, nullable = true) String error) {}
 
-  static LoginResult of(StoredState state) {
+  static LoginResult of(LoginSnapshot state) {
     LoginFacts facts = state.facts();
     Optional<FailureReason> failure = state.failure();
     return new LoginResult(
@@ -91,12 +91,12 @@ record LoginResult(
         state.challenge().map(kind -> challenge(state, kind)).orElse(null),
         failure.map(FailureReason::sentence).orElse(null),
         failure.map(FailureReason::word).orElse(null),
-        failure.map(reason -> Statuses.of(reason.kind())).orElse(null),
+        failure.map(reason -> HttpStatuses.of(reason.kind())).orElse(null),
         facts.createdAt(),
         state.updatedAt());
   }
 
-  private static Challenge challenge(StoredState state, ChallengeKind kind) {
+  private static Challenge challenge(LoginSnapshot state, ChallengeKind kind) {
     return new Challenge(
         kind.word(),
         state.verification().attemptsRemaining(),

@@ -16,7 +16,7 @@ public class PreferInOpenApi implements OASFilter {
   public Operation filterOperation(Operation operation) {
     if (operation.getParameters() != null) {
       operation.getParameters().stream()
-          .filter(parameter -> Waiting.PREFER.equals(parameter.getName()))
+          .filter(parameter -> PreferWait.PREFER.equals(parameter.getName()))
           .forEach(parameter -> describe(parameter, operation));
     }
     return operation;
@@ -31,7 +31,7 @@ public class PreferInOpenApi implements OASFilter {
         .getResponses()
         .getAPIResponse("200")
         .addHeader(
-            Waiting.APPLIED,
+            PreferWait.APPLIED,
             OASFactory.createHeader()
                 .description("wait=N, where the preference was honoured")
                 .schema(text()));

@@ -5,9 +5,9 @@ import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What a connector writes down while it works, and the one door to what it may type. Each call
- * fails with {@link LoginGone} where the login was ended meanwhile or another worker has it: the
- * connector stops there and types nothing.
+ * What a connector writes down while it works, and the one access to what it may type. Each call
+ * fails with {@link LoginLostException} where the login was ended meanwhile or another worker has
+ * it: the connector stops there and types nothing.
  */
 public interface LoginJournal {
 

@@ -1,9 +1,9 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
-import ai.pathbound.identities.login.session.StoredState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param traceparent the W3C trace context of the request, or null
  */
 public record Claim(
-    StoredState state,
+    LoginSnapshot state,
     long epoch,
     String worker,
     Instant dueAt,
@@ -37,7 +37,7 @@ public record Claim(
 
   /** The same, where a secret of it does not open: it can only be ended. */
   static Claim unreadable(
-      StoredState state, long epoch, String worker, Instant dueAt, String traceparent) {
+      LoginSnapshot state, long epoch, String worker, Instant dueAt, String traceparent) {
     return new Claim(
         state,
         epoch,

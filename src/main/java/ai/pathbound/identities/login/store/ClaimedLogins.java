@@ -2,6 +2,8 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
@@ -10,10 +12,9 @@ import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Running;
-import ai.pathbound.identities.login.session.StoredState;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -163,20 +164,20 @@ public class ClaimedLogins {
    * @param running the login as it was driven
    * @param outcome what the connector found
    */
-  public Uni<Optional<StoredState>> settle(
-      Claim claim, StoredState held, Running running, LoginOutcome outcome) {
+  public Uni<Optional<LoginSnapshot>> settle(
+      Claim claim, LoginSnapshot held, Running running, LoginOutcome outcome) {
     // One moment for all of it: what a person is given counts from the time they are shown.
     Instant now = clock.instant();
     LoginSession next = outcome.settle(running, now);
-    LoginRecord.Change change =
-        new LoginRecord.Change(
+    LoginRecord.StateChange change =
+        new LoginRecord.StateChange(
             held,
             claim.epoch(),
             next,
             now,
             null,
             outcome.browser().map(browser -> sealed(claim, browser)).orElse(null));
-    StoredState after = StoredState.of(next, now);
+    LoginSnapshot after = LoginSnapshot.of(next, now);
     return turns.take(
         () ->
             transactions.run(
@@ -192,7 +193,7 @@ public class ClaimedLogins {
                                     : settleProfile(tx, after, outcome, now))));
   }
 
-  private Uni<Void> lockProfile(Transaction tx, StoredState after) {
+  private Uni<Void> lockProfile(Transaction tx, LoginSnapshot after) {
     if (!after.status().isTerminal()) {
       return Uni.createFrom().voidItem();
     }
@@ -204,7 +205,7 @@ public class ClaimedLogins {
   }
 
   private Uni<Void> settleProfile(
-      Transaction tx, StoredState after, LoginOutcome outcome, Instant now) {
+      Transaction tx, LoginSnapshot after, LoginOutcome outcome, Instant now) {
     LoginFacts facts = after.facts();
     if (after.status() == LoginStatus.COMPLETED && outcome instanceof SignedIn signedIn) {
       TenantId tenant = facts.tenant();

@@ -7,8 +7,8 @@ import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.session.Verification;
 import ai.pathbound.identities.tenant.TenantId;
 import io.vertx.mutiny.sqlclient.Row;
@@ -45,8 +45,8 @@ final class Columns {
         instant(row, "created_at").orElseThrow());
   }
 
-  static StoredState state(Row row) {
-    return new StoredState(
+  static LoginSnapshot state(Row row) {
+    return new LoginSnapshot(
         facts(row),
         LoginStatus.ofWord(row.getString("status")),
         new Verification(row.getInteger("codes_used"), instant(row, "verification_expires_at")),

@@ -2,12 +2,12 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.StoredSession;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
@@ -75,15 +75,19 @@ public class LinkedInProfiles {
   private final Clock clock;
   private final LoginSettings settings;
   private final LoginSeals seals;
-  private final LoginEnds ends;
+  private final LoginTermination termination;
 
   LinkedInProfiles(
-      Pool pool, Clock clock, LoginSettings settings, LoginSeals seals, LoginEnds ends) {
+      Pool pool,
+      Clock clock,
+      LoginSettings settings,
+      LoginSeals seals,
+      LoginTermination termination) {
     this.pool = pool;
     this.clock = clock;
     this.settings = settings;
     this.seals = seals;
-    this.ends = ends;
+    this.termination = termination;
   }
 
   /**
@@ -92,7 +96,7 @@ public class LinkedInProfiles {
    * @param connected what LinkedIn said
    * @param checkedAt when it said so
    */
-  public record Answer(boolean connected, Instant checkedAt) {}
+  public record CheckResult(boolean connected, Instant checkedAt) {}
 
   /**
    * What is known before LinkedIn is asked.
@@ -102,7 +106,7 @@ public class LinkedInProfiles {
    * @param question what to ask; empty where there is no stored session
    */
   public record Known(
-      Optional<ProfileId> profile, Optional<Answer> recent, Optional<Question> question) {}
+      Optional<ProfileId> profile, Optional<CheckResult> recent, Optional<Question> question) {}
 
   /** What to ask LinkedIn about. */
   public static final class Question {
@@ -165,10 +169,10 @@ public class LinkedInProfiles {
       return new Known(profile, Optional.empty(), Optional.empty());
     }
     Instant staleBefore = clock.instant().minus(settings.checkReuse());
-    Optional<Answer> recent =
+    Optional<CheckResult> recent =
         Columns.instant(row, "checked_at")
             .filter(checkedAt -> checkedAt.isAfter(staleBefore))
-            .map(checkedAt -> new Answer(row.getBoolean("connected"), checkedAt));
+            .map(checkedAt -> new CheckResult(row.getBoolean("connected"), checkedAt));
     StoredSession session = open(sealed, tenant, identity);
     Country country = new Country(row.getString("country"));
     return new Known(
@@ -199,7 +203,7 @@ public class LinkedInProfiles {
   }
 
   /** Remembers what LinkedIn said, if the session is still the one that was asked about. */
-  public Uni<Answer> answered(Question question, boolean connected) {
+  public Uni<CheckResult> answered(Question question, boolean connected) {
     Instant now = clock.instant();
     return pool.preparedQuery(CHECKED)
         .execute(
@@ -209,7 +213,7 @@ public class LinkedInProfiles {
                 time(question.storedAt),
                 connected,
                 time(now)))
-        .replaceWith(new Answer(connected, now));
+        .replaceWith(new CheckResult(connected, now));
   }
 
   /**
@@ -229,11 +233,11 @@ public class LinkedInProfiles {
               }
             })
         .flatMap(found -> tx.connection().preparedQuery(LOCK_PROFILE).execute(key))
-        .flatMap(locked -> ends.active(tx, tenant, identity))
+        .flatMap(locked -> termination.active(tx, tenant, identity))
         .flatMap(
             active ->
                 active
-                    .map(login -> ends.cancel(tx, login, now))
+                    .map(login -> termination.cancel(tx, login, now))
                     .orElseGet(Uni.createFrom()::voidItem))
         .flatMap(ended -> tx.connection().preparedQuery(DISCONNECT).execute(key))
         .replaceWithVoid();

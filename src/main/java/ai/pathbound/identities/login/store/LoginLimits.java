@@ -2,9 +2,9 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.store.LoginStarts.Request;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
+import ai.pathbound.identities.login.store.LoginStarts.LoginRequest;
 import ai.pathbound.identities.problem.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,7 +40,7 @@ class LoginLimits {
   }
 
   /** Refuses with {@code too_many_logins} where the identity must wait. */
-  Uni<Void> require(Transaction tx, Request request, Instant now) {
+  Uni<Void> require(Transaction tx, LoginRequest request, Instant now) {
     Duration longestCoolDown =
         longer(settings.coolDownAfterRejection(), settings.coolDownAfterLock());
     return tx.connection()

@@ -75,7 +75,7 @@ public class LoginPause {
 
   /** Pauses if it must; told to the one replica that did. */
   public Uni<Optional<Trip>> tripIfDue() {
-    LoginSettings.AutomaticPause rule = settings.automaticPause();
+    LoginSettings.PauseRule rule = settings.automaticPause();
     if (rule.atLeast() == 0) {
       return Uni.createFrom().item(Optional.empty());
     }

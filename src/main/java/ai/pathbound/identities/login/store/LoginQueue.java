@@ -8,10 +8,10 @@ import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
-import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -147,7 +147,7 @@ public class LoginQueue {
   }
 
   private Claim claimed(Row row, String worker) {
-    StoredState before = Columns.state(row);
+    LoginSnapshot before = Columns.state(row);
     TenantId tenant = before.facts().tenant();
     SessionId session = before.facts().session();
     if (before.status() == LoginStatus.QUEUED) {
@@ -175,7 +175,7 @@ public class LoginQueue {
     }
   }
 
-  private Claim opened(Row row, String worker, StoredState before) {
+  private Claim opened(Row row, String worker, LoginSnapshot before) {
     TenantId tenant = before.facts().tenant();
     SessionId session = before.facts().session();
     IdentityId identity = before.facts().identity();
@@ -202,7 +202,7 @@ public class LoginQueue {
   }
 
   /** Who may sign in with credentials, where the key of that is lost, nobody can tell any more. */
-  private Optional<Member> member(Row row, boolean broughtCredentials, StoredState before) {
+  private Optional<Member> member(Row row, boolean broughtCredentials, LoginSnapshot before) {
     TenantId tenant = before.facts().tenant();
     IdentityId identity = before.facts().identity();
     try {

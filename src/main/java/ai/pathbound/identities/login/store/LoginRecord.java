@@ -5,7 +5,8 @@ import static ai.pathbound.identities.login.store.Columns.time;
 import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
-import ai.pathbound.identities.idempotency.Statements;
+import ai.pathbound.identities.database.Statements;
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
@@ -13,9 +14,8 @@ import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.login.session.StoredState;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,15 +68,15 @@ class LoginRecord {
    * @param codeSealed the code that a worker shall try, or null
    * @param browserSealed where the browser is now, or null where that has not changed
    */
-  record Change(
-      StoredState before,
+  record StateChange(
+      LoginSnapshot before,
       long epoch,
       LoginSession next,
       Instant at,
       String codeSealed,
       String browserSealed) {
-    static Change of(StoredState before, long epoch, LoginSession next, Instant at) {
-      return new Change(before, epoch, next, at, null, null);
+    static StateChange of(LoginSnapshot before, long epoch, LoginSession next, Instant at) {
+      return new StateChange(before, epoch, next, at, null, null);
     }
   }
 
@@ -91,9 +91,9 @@ class LoginRecord {
   }
 
   /** Writes it; empty where the row is gone or is no longer at that epoch. */
-  Uni<Optional<StoredState>> write(Transaction tx, Change change) {
-    StoredState before = change.before();
-    StoredState after = after(change);
+  Uni<Optional<LoginSnapshot>> write(Transaction tx, StateChange change) {
+    LoginSnapshot before = change.before();
+    LoginSnapshot after = after(change);
     LoginFacts facts = before.facts();
     Tuple values =
         Tuple.tuple()
@@ -118,7 +118,7 @@ class LoginRecord {
         .map(
             rows -> {
               if (rows.rowCount() == 0) {
-                return Optional.<StoredState>empty();
+                return Optional.<LoginSnapshot>empty();
               }
               announce(tx, before, after);
               return Optional.of(after);
@@ -127,7 +127,7 @@ class LoginRecord {
   }
 
   /** Whoever ended it from outside stands in the trail beside this. */
-  private Uni<Void> recordEnd(Transaction tx, StoredState after) {
+  private Uni<Void> recordEnd(Transaction tx, LoginSnapshot after) {
     LoginFacts facts = after.facts();
     return after.status().isTerminal()
         ? audit.write(
@@ -140,7 +140,7 @@ class LoginRecord {
         : NOTHING;
   }
 
-  private void announce(Transaction tx, StoredState before, StoredState after) {
+  private void announce(Transaction tx, LoginSnapshot before, LoginSnapshot after) {
     if (before.status() != after.status()) {
       LoginFacts facts = after.facts();
       tx.afterCommit()
@@ -156,12 +156,12 @@ class LoginRecord {
   }
 
   /** A look that changed nothing is no change: the person sees the time of the challenge. */
-  private static StoredState after(Change change) {
-    StoredState before = change.before();
+  private static LoginSnapshot after(StateChange change) {
+    LoginSnapshot before = change.before();
     boolean sameAwaiting =
         before.challenge().isPresent()
-            && StoredState.of(change.next(), before.updatedAt()).equals(before);
-    return StoredState.of(change.next(), sameAwaiting ? before.updatedAt() : change.at());
+            && LoginSnapshot.of(change.next(), before.updatedAt()).equals(before);
+    return LoginSnapshot.of(change.next(), sameAwaiting ? before.updatedAt() : change.at());
   }
 
   private Optional<Instant> dueAt(LoginSession next, Instant at) {

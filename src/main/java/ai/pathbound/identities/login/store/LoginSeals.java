@@ -2,7 +2,7 @@ package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.secret.Place;
+import ai.pathbound.identities.secret.SealingContext;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.secret.SecretBox;
 import ai.pathbound.identities.tenant.TenantId;
@@ -13,7 +13,7 @@ import java.util.UUID;
 /** Seals and opens the login's secrets, each for its own tenant, row and column. */
 @ApplicationScoped
 class LoginSeals {
-  /** What is sealed; as a place, it is named once and for ever. */
+  /** What is sealed; as part of the context, it is named once and for ever. */
   enum Column {
     USERNAME("login_session.username"),
     PASSWORD("login_session.password"),
@@ -36,11 +36,11 @@ class LoginSeals {
   }
 
   String seal(Secret secret, Column column, TenantId tenant, SessionId login) {
-    return box.seal(secret, new Place(tenant, login.uuid(), column.path));
+    return box.seal(secret, new SealingContext(tenant, login.uuid(), column.path));
   }
 
   String seal(Secret secret, Column column, TenantId tenant, IdentityId identity) {
-    return box.seal(secret, new Place(tenant, identity.uuid(), column.path));
+    return box.seal(secret, new SealingContext(tenant, identity.uuid(), column.path));
   }
 
   Optional<Secret> open(String sealed, Column column, TenantId tenant, SessionId login) {
@@ -53,6 +53,6 @@ class LoginSeals {
 
   private Optional<Secret> open(String sealed, Column column, TenantId tenant, UUID row) {
     return Optional.ofNullable(sealed)
-        .map(text -> box.open(text, new Place(tenant, row, column.path)));
+        .map(text -> box.open(text, new SealingContext(tenant, row, column.path)));
   }
 }

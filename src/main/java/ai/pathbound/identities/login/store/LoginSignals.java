@@ -1,7 +1,7 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.time.Timers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,7 +35,7 @@ public class LoginSignals {
   private static final String DUE = "login_due";
   private static final String CHANGED = "login_changed";
 
-  private final Tick tick = new Tick("listening");
+  private final RecurringTask task = new RecurringTask("listening");
   private final Pool pool;
   private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Watch>> watches = new ConcurrentHashMap<>();
@@ -76,7 +76,7 @@ public class LoginSignals {
     if (stopping) {
       return Uni.createFrom().voidItem();
     }
-    return tick.run(
+    return task.run(
         () ->
             listening == null
                 ? pool.getConnection().flatMap(this::listen)

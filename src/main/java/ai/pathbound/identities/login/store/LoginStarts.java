@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.id.ProfileId;
@@ -10,10 +11,9 @@ import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Queued;
-import ai.pathbound.identities.login.session.StoredState;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
@@ -55,7 +55,7 @@ public class LoginStarts {
   private final Ids ids;
   private final LoginSettings settings;
   private final LoginSeals seals;
-  private final LoginEnds ends;
+  private final LoginTermination termination;
   private final LoginLimits limits;
   private final LoginTransitions transitions;
 
@@ -64,14 +64,14 @@ public class LoginStarts {
       Ids ids,
       LoginSettings settings,
       LoginSeals seals,
-      LoginEnds ends,
+      LoginTermination termination,
       LoginLimits limits,
       LoginTransitions transitions) {
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;
     this.seals = seals;
-    this.ends = ends;
+    this.termination = termination;
     this.limits = limits;
     this.transitions = transitions;
   }
@@ -87,7 +87,7 @@ public class LoginStarts {
    * @param verificationWait how long the person has to answer
    * @param traceparent the W3C trace context to go on with, or null
    */
-  public record Request(
+  public record LoginRequest(
       TenantId tenant,
       IdentityId identity,
       Optional<Secret> username,
@@ -100,28 +100,29 @@ public class LoginStarts {
    * Queues a login. Refuses with {@code not_found}, {@code credentials_required}, {@code
    * login_in_progress} or {@code too_many_logins}.
    */
-  public Uni<StoredState> start(Transaction tx, Request request) {
+  public Uni<LoginSnapshot> start(Transaction tx, LoginRequest request) {
     Instant now = clock.instant();
     return lockProfile(tx, request)
         .call(profile -> requireSomethingToSignInWith(request, profile))
         .flatMap(
             profile ->
-                ends.active(tx, request.tenant(), request.identity())
+                termination
+                    .active(tx, request.tenant(), request.identity())
                     .flatMap(
                         active ->
                             Uni.createFrom()
                                 .voidItem()
-                                .invoke(() -> active.ifPresent(ends::requireNotRunning))
+                                .invoke(() -> active.ifPresent(termination::requireNotRunning))
                                 .call(() -> limits.require(tx, request, now))
                                 .call(
                                     () ->
                                         active
-                                            .map(login -> ends.supersede(tx, login, now))
+                                            .map(login -> termination.supersede(tx, login, now))
                                             .orElseGet(Uni.createFrom()::voidItem))
                                 .flatMap(done -> insert(tx, request, profile, now))));
   }
 
-  private Uni<Row> lockProfile(Transaction tx, Request request) {
+  private Uni<Row> lockProfile(Transaction tx, LoginRequest request) {
     Tuple key = Tuple.of(request.tenant().value(), request.identity().uuid());
     String country = request.country().orElse(Country.DEFAULT).code();
     return tx.connection()
@@ -139,7 +140,7 @@ public class LoginStarts {
             });
   }
 
-  private static Uni<Void> requireSomethingToSignInWith(Request request, Row profile) {
+  private static Uni<Void> requireSomethingToSignInWith(LoginRequest request, Row profile) {
     if (request.password().isEmpty() && profile.getString("session_sealed") == null) {
       return Uni.createFrom()
           .failure(
@@ -152,7 +153,8 @@ public class LoginStarts {
     return Uni.createFrom().voidItem();
   }
 
-  private Uni<StoredState> insert(Transaction tx, Request request, Row profile, Instant now) {
+  private Uni<LoginSnapshot> insert(
+      Transaction tx, LoginRequest request, Row profile, Instant now) {
     LoginFacts facts =
         new LoginFacts(
             request.tenant(),
@@ -190,7 +192,7 @@ public class LoginStarts {
     return tx.connection()
         .preparedQuery(INSERT)
         .execute(values)
-        .replaceWith(StoredState.of(queued, now));
+        .replaceWith(LoginSnapshot.of(queued, now));
   }
 
   private String sealed(Optional<Secret> secret, LoginSeals.Column column, LoginFacts facts) {

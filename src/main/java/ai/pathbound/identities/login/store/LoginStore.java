@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.store;
 
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.LoginSettings;
@@ -8,10 +9,9 @@ import ai.pathbound.identities.login.session.AwaitingConfirmation;
 import ai.pathbound.identities.login.session.Completed;
 import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
-import ai.pathbound.identities.login.session.StoredState;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
@@ -59,7 +59,7 @@ public class LoginStore {
   }
 
   /** How a login stands; refuses with {@code not_found} where that identity has no such login. */
-  public Uni<StoredState> require(TenantId tenant, IdentityId identity, SessionId session) {
+  public Uni<LoginSnapshot> require(TenantId tenant, IdentityId identity, SessionId session) {
     return require(pool, FIND, tenant, identity, session).map(Found::state);
   }
 
@@ -70,7 +70,7 @@ public class LoginStore {
    * <p>Refuses with {@code not_found}, or with {@code no_code_expected} where no code is asked for
    * and the login has not failed either.
    */
-  public Uni<StoredState> answer(
+  public Uni<LoginSnapshot> answer(
       Transaction tx, TenantId tenant, IdentityId identity, SessionId session, Secret code) {
     return require(tx.connection(), FIND + " for update", tenant, identity, session)
         .flatMap(
@@ -85,7 +85,7 @@ public class LoginStore {
                           record
                               .write(
                                   tx,
-                                  new LoginRecord.Change(
+                                  new LoginRecord.StateChange(
                                       found.state(),
                                       found.epoch(),
                                       next,
@@ -100,7 +100,7 @@ public class LoginStore {
             });
   }
 
-  private record Found(StoredState state, long epoch) {}
+  private record Found(LoginSnapshot state, long epoch) {}
 
   private static Uni<Found> require(
       SqlClient client, String sql, TenantId tenant, IdentityId identity, SessionId session) {

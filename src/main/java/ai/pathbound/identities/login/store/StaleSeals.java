@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.store;
 
-import ai.pathbound.identities.secret.Place;
+import ai.pathbound.identities.secret.SealingContext;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.SecretBox;
 import ai.pathbound.identities.secret.SecretUnreadable;
@@ -106,18 +106,18 @@ public class StaleSeals {
       String tenant = row.getString(0);
       UUID id = row.getUUID(1);
       String sealed = row.getString(2);
-      resealed(sealed, column, new Place(new TenantId(tenant), id, column.place.path))
+      resealed(sealed, column, new SealingContext(new TenantId(tenant), id, column.place.path))
           .ifPresent(anew -> values.add(Tuple.of(tenant, id, sealed, anew)));
     }
     return values;
   }
 
-  private Optional<String> resealed(String sealed, SealedColumn column, Place place) {
+  private Optional<String> resealed(String sealed, SealedColumn column, SealingContext context) {
     try {
-      return Optional.of(box.reseal(sealed, place));
+      return Optional.of(box.reseal(sealed, context));
     } catch (SecretUnreadable e) {
       Set<UUID> known = unreadable.get(column);
-      if (known.size() < REMEMBERED && known.add(place.row())) {
+      if (known.size() < REMEMBERED && known.add(context.row())) {
         LOG.warnf("not sealed anew: %s", e.getMessage());
       }
       return Optional.empty();

@@ -2,11 +2,12 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.Failed;
-import ai.pathbound.identities.login.session.StoredState;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.UnderWay;
-import ai.pathbound.identities.login.store.Transactions.Transaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -115,10 +116,10 @@ public class StrandedLogins {
                             .replaceWith(rows.size())));
   }
 
-  private Uni<Optional<StoredState>> expire(Transaction tx, Row row, Instant now) {
-    StoredState before = Columns.state(row);
+  private Uni<Optional<LoginSnapshot>> expire(Transaction tx, Row row, Instant now) {
+    LoginSnapshot before = Columns.state(row);
     // Only a login under way has a deadline; the database checks it too.
     Failed failed = ((UnderWay) before.restore(Optional.empty())).expire(now);
-    return record.write(tx, LoginRecord.Change.of(before, row.getLong("epoch"), failed, now));
+    return record.write(tx, LoginRecord.StateChange.of(before, row.getLong("epoch"), failed, now));
   }
 }

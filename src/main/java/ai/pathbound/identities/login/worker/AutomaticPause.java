@@ -1,7 +1,7 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.store.LoginPause;
 import ai.pathbound.identities.login.store.LoginPause.By;
 import ai.pathbound.identities.login.store.LoginPause.Trip;
@@ -25,7 +25,7 @@ class AutomaticPause {
 
   private final LoginPause pause;
   private final LoginSettings settings;
-  private final Tick tick = new Tick("watching over the pause");
+  private final RecurringTask task = new RecurringTask("watching over the pause");
   private volatile Optional<By> current = Optional.empty();
 
   AutomaticPause(LoginPause pause, LoginSettings settings, MeterRegistry metrics) {
@@ -44,7 +44,7 @@ class AutomaticPause {
   }
 
   void check(@Observes StartupEvent start) {
-    LoginSettings.AutomaticPause rule = settings.automaticPause();
+    LoginSettings.PauseRule rule = settings.automaticPause();
     require(rule.share() > 0 && rule.share() <= 1, "share", "is not above 0 and at most 1");
     require(rule.atLeast() >= 0, "at-least", "is less than 0");
     require(rule.window().toMillis() > 0, "window", "is not longer than nothing");
@@ -61,7 +61,7 @@ class AutomaticPause {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> watch() {
-    return tick.run(
+    return task.run(
         () ->
             pause
                 .tripIfDue()

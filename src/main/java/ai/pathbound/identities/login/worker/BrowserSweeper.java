@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.store.AbandonedBrowsers;
 import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
@@ -26,7 +26,7 @@ class BrowserSweeper {
   private final LinkedInConnector connector;
   private final LoginSignals signals;
   private final LoginWorker worker;
-  private final Tick tick = new Tick("closing browsers");
+  private final RecurringTask task = new RecurringTask("closing browsers");
 
   BrowserSweeper(
       AbandonedBrowsers browsers,
@@ -47,7 +47,7 @@ class BrowserSweeper {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> sweep() {
-    return tick.run(() -> browsers.take().flatMap(this::close));
+    return task.run(() -> browsers.take().flatMap(this::close));
   }
 
   private Uni<Void> close(List<Note> notes) {

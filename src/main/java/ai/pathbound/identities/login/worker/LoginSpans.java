@@ -2,7 +2,7 @@ package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.TraceParent;
-import ai.pathbound.identities.login.connector.LoginGone;
+import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.store.Claim;
@@ -119,7 +119,7 @@ class LoginSpans {
   private static void end(Span span, Throwable failure, boolean cancelled) {
     if (cancelled) {
       span.setStatus(StatusCode.ERROR, "out of time");
-    } else if (failure != null && !(failure instanceof LoginGone)) {
+    } else if (failure != null && !(failure instanceof LoginLostException)) {
       span.setStatus(StatusCode.ERROR, failure.getClass().getSimpleName());
     }
     span.end();

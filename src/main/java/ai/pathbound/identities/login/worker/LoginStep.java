@@ -2,7 +2,7 @@ package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
-import ai.pathbound.identities.login.connector.LoginGone;
+import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.session.AwaitingCode;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
@@ -12,11 +12,11 @@ import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
-import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
 import ai.pathbound.identities.secret.SecretUnreadable;
@@ -61,13 +61,13 @@ class LoginStep {
 
   Uni<Void> drive(Claim claim) {
     Instant now = clock.instant();
-    StoredState before = claim.state();
+    LoginSnapshot before = claim.state();
     Running running =
         before
             .restore(claim.expected())
             .accept(new Resume(now, settings.runTimeout(), claim.expected()));
-    StoredState held =
-        before.status() == LoginStatus.QUEUED ? StoredState.of(running, now) : before;
+    LoginSnapshot held =
+        before.status() == LoginStatus.QUEUED ? LoginSnapshot.of(running, now) : before;
     // A login that is rescued at its deadline is not driven for less than none.
     return outcome(claim, Timers.atLeastAMillisecond(Duration.between(now, running.deadline())))
         .flatMap(
@@ -83,14 +83,14 @@ class LoginStep {
                             .retry()
                             .withBackOff(TRY_AGAIN)
                             .atMost(TRIES),
-                    settled -> settled.map(StoredState::status)))
+                    settled -> settled.map(LoginSnapshot::status)))
         .invoke(
             settled -> {
               if (settled.isEmpty()) {
                 LOG.debugf("login %s was settled by others", before.facts().session());
               }
             })
-        .onFailure(LoginGone.class)
+        .onFailure(LoginLostException.class)
         .recoverWithNull()
         .replaceWithVoid();
   }
@@ -104,7 +104,7 @@ class LoginStep {
         .fail()
         .onItem()
         .invoke(found -> requireWritten(journal))
-        .onFailure(failure -> !(failure instanceof LoginGone))
+        .onFailure(failure -> !(failure instanceof LoginLostException))
         .recoverWithItem(
             failure -> {
               if (failure instanceof SecretUnreadable) {

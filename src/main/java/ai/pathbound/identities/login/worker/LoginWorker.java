@@ -1,7 +1,7 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.LoginQueue;
 import ai.pathbound.identities.login.store.LoginSignals;
@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
 public class LoginWorker {
   private static final Logger LOG = Logger.getLogger(LoginWorker.class);
 
-  private final Tick tick = new Tick("claiming logins");
+  private final RecurringTask task = new RecurringTask("claiming logins");
   private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicBoolean claimAgain = new AtomicBoolean();
 
@@ -42,7 +42,7 @@ public class LoginWorker {
   private final LoginStep step;
   private final LoginSpans spans;
   private final LoginSignals signals;
-  private final SignOfLife life;
+  private final LeaseHeartbeat heartbeat;
   private final LoginSettings settings;
   private final Clock clock;
   private final Timer timeToClaim;
@@ -54,7 +54,7 @@ public class LoginWorker {
       LoginStep step,
       LoginSpans spans,
       LoginSignals signals,
-      SignOfLife life,
+      LeaseHeartbeat heartbeat,
       LoginSettings settings,
       Clock clock,
       MeterRegistry metrics) {
@@ -63,7 +63,7 @@ public class LoginWorker {
     this.step = step;
     this.spans = spans;
     this.signals = signals;
-    this.life = life;
+    this.heartbeat = heartbeat;
     this.settings = settings;
     this.clock = clock;
     this.timeToClaim =
@@ -82,7 +82,7 @@ public class LoginWorker {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
-    return tick.run(this::claim);
+    return task.run(this::claim);
   }
 
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
@@ -93,7 +93,7 @@ public class LoginWorker {
   }
 
   private Uni<Void> claim() {
-    int free = settings.worker().slots() - life.howMany();
+    int free = settings.worker().slots() - heartbeat.howMany();
     if (stopping || free <= 0) {
       return Uni.createFrom().voidItem();
     }
@@ -103,7 +103,7 @@ public class LoginWorker {
     }
     Instant asked = clock.instant();
     return spans
-        .apart(queue.claim(life.worker(), free))
+        .apart(queue.claim(heartbeat.worker(), free))
         .invoke(claims -> drive(claims, asked))
         .onTermination()
         .invoke(
@@ -119,12 +119,12 @@ public class LoginWorker {
   private void drive(List<Claim> claims, Instant asked) {
     Instant claimed = clock.instant();
     for (Claim claim : claims) {
-      life.hold(claim);
+      heartbeat.hold(claim);
       timeToClaim.record(Duration.between(claim.dueAt(), claimed));
       Uni.createFrom()
           .deferred(() -> spans.follow(claim, asked, claimed, () -> step.drive(claim)))
           .onTermination()
-          .invoke(() -> life.release(claim))
+          .invoke(() -> heartbeat.release(claim))
           .subscribe()
           .with(done -> wake(), failure -> leave(claim, failure));
     }
@@ -149,7 +149,7 @@ public class LoginWorker {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     try {
-      int left = life.giveBack().call(stranded::rescue).await().atMost(Duration.ofSeconds(5));
+      int left = heartbeat.giveBack().call(stranded::rescue).await().atMost(Duration.ofSeconds(5));
       if (left > 0) {
         LOG.infof("gave %d logins back", left);
       }
@@ -160,6 +160,6 @@ public class LoginWorker {
 
   /** A claim under way may still bring logins, which must be given back too. */
   private boolean isBusy() {
-    return life.howMany() > 0 || claiming.get();
+    return heartbeat.howMany() > 0 || claiming.get();
   }
 }

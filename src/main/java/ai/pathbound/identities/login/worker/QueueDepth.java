@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.store.LoginQueue;
 import io.micrometer.core.instrument.Gauge;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class QueueDepth {
   private final LoginQueue queue;
-  private final Tick tick = new Tick("reading the queue's depth");
+  private final RecurringTask task = new RecurringTask("reading the queue's depth");
   private final Map<LoginStatus, AtomicLong> depths = new EnumMap<>(LoginStatus.class);
 
   QueueDepth(LoginQueue queue, MeterRegistry metrics) {
@@ -36,7 +36,7 @@ class QueueDepth {
 
   @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> read() {
-    return tick.run(
+    return task.run(
         () ->
             queue
                 .depths()

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.store.StaleSeals;
 import ai.pathbound.identities.secret.ResealingSettings;
 import ai.pathbound.identities.secret.SealingKeys;
@@ -26,8 +26,8 @@ class Resealer {
   private final StaleSeals seals;
   private final SealingKeys keys;
   private final ResealingSettings settings;
-  private final Tick counting = new Tick("counting what other keys sealed");
-  private final Tick resealing = new Tick("sealing anew");
+  private final RecurringTask counting = new RecurringTask("counting what other keys sealed");
+  private final RecurringTask resealing = new RecurringTask("sealing anew");
   private final MultiGauge left;
   private volatile boolean rotating;
   private volatile boolean work;

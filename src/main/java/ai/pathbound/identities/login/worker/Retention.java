@@ -2,7 +2,7 @@ package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.idempotency.IdempotentCalls;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.store.StrandedLogins;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -23,7 +23,7 @@ class Retention {
   private final IdempotentCalls calls;
   private final Pool pool;
   private final LoginSettings settings;
-  private final Tick tick = new Tick("retention");
+  private final RecurringTask task = new RecurringTask("retention");
 
   Retention(StrandedLogins logins, IdempotentCalls calls, Pool pool, LoginSettings settings) {
     this.logins = logins;
@@ -41,6 +41,6 @@ class Retention {
 
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> prune() {
-    return tick.run(() -> logins.prune().chain(() -> calls.prune(pool)));
+    return task.run(() -> logins.prune().chain(() -> calls.prune(pool)));
   }
 }

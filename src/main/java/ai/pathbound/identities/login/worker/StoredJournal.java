@@ -1,8 +1,8 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.connector.Credentials;
-import ai.pathbound.identities.login.connector.LoginGone;
 import ai.pathbound.identities.login.connector.LoginJournal;
+import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
@@ -32,7 +32,7 @@ final class StoredJournal implements LoginJournal {
         .invoke(
             held -> {
               if (!held) {
-                throw new LoginGone();
+                throw new LoginLostException();
               }
             })
         .replaceWithVoid();
@@ -60,6 +60,6 @@ final class StoredJournal implements LoginJournal {
   }
 
   private static <T> T orGone(Optional<T> taken) {
-    return taken.orElseThrow(LoginGone::new);
+    return taken.orElseThrow(LoginLostException::new);
   }
 }

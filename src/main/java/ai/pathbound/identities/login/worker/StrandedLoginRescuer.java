@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.store.StrandedLogins;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +17,7 @@ class StrandedLoginRescuer {
 
   private final StrandedLogins logins;
   private final Counter rescued;
-  private final Tick tick = new Tick("rescuing logins");
+  private final RecurringTask task = new RecurringTask("rescuing logins");
 
   StrandedLoginRescuer(StrandedLogins logins, MeterRegistry metrics) {
     this.logins = logins;
@@ -31,7 +31,7 @@ class StrandedLoginRescuer {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> tick() {
-    return tick.run(this::expireAndRescue);
+    return task.run(this::expireAndRescue);
   }
 
   /** In this order: what is rescued may go on, and that is too late for what is overdue. */

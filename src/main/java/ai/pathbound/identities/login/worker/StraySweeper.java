@@ -2,7 +2,7 @@ package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.login.Tick;
+import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.store.StrayBrowsers;
@@ -35,7 +35,7 @@ public class StraySweeper {
   private final LinkedInConnector connector;
   private final StrayBrowsers strays;
   private final Clock clock;
-  private final Tick tick = new Tick("looking for stray browsers");
+  private final RecurringTask task = new RecurringTask("looking for stray browsers");
 
   /** Asks {@code connector} what is open, and {@code strays} what is over. */
   public StraySweeper(LinkedInConnector connector, StrayBrowsers strays, Clock clock) {
@@ -47,7 +47,7 @@ public class StraySweeper {
   /** Looks once; never fails. */
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
   public Uni<Void> sweep() {
-    return tick.run(() -> connector.openBrowsers().flatMap(this::closeStrays));
+    return task.run(() -> connector.openBrowsers().flatMap(this::closeStrays));
   }
 
   private Uni<Void> closeStrays(List<OpenBrowser> open) {

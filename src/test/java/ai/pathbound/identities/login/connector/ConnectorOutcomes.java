@@ -37,7 +37,7 @@ abstract class ConnectorOutcomes extends ConnectorHarness {
         outcomeOf(
             connector()
                 .begin(start(), credentialsOf("ada+down@example.com"))
-                .onFailure(failure -> !(failure instanceof LoginGone))
+                .onFailure(failure -> !(failure instanceof LoginLostException))
                 .recoverWithItem(refused(FailureReason.LINKEDIN_UNAVAILABLE)));
     assertEquals(refused(FailureReason.LINKEDIN_UNAVAILABLE), found);
   }

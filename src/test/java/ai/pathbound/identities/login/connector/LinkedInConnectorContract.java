@@ -55,7 +55,9 @@ public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
       int sentBefore = passwordsSent().orElse(0);
       RecordingJournal journal = credentialsOf("ada@example.com").goneAt(call);
       assertThrows(
-          LoginGone.class, () -> outcomeOf(connector().begin(start(), journal)), "call " + call);
+          LoginLostException.class,
+          () -> outcomeOf(connector().begin(start(), journal)),
+          "call " + call);
       assertEquals(call, journal.calls().size(), "it went on after the login was gone");
       if (!typed(journal, call)) {
         passwordsSent().ifPresent(sent -> assertEquals(sentBefore, sent));
@@ -68,7 +70,8 @@ public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
     CodeRequired challenge =
         assertAsks(ChallengeKind.SMS_CODE, false, begin("ada+sms@example.com"));
     RecordingJournal gone = codeOf(RIGHT_CODE).goneAt(1);
-    assertThrows(LoginGone.class, () -> outcomeOf(connector().answer(challenge.at(), gone)));
+    assertThrows(
+        LoginLostException.class, () -> outcomeOf(connector().answer(challenge.at(), gone)));
     assertEquals(1, gone.calls().size(), "it went on after the login was gone");
     assertAsks(ChallengeKind.SMS_CODE, false, look(challenge.at()));
   }
@@ -156,7 +159,8 @@ public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
   void aReLoginThatIsGoneStopsAtOnce() {
     SignedIn first = assertSignedIn(begin("ada@example.com"));
     RecordingJournal gone = nothing().goneAt(1);
-    assertThrows(LoginGone.class, () -> outcomeOf(connector().begin(start(first.session()), gone)));
+    assertThrows(
+        LoginLostException.class, () -> outcomeOf(connector().begin(start(first.session()), gone)));
     assertEquals(1, gone.calls().size());
   }
 

@@ -123,7 +123,7 @@ public final class RecordingJournal implements LoginJournal {
             () -> {
               calls.add(call);
               if (goneAt != NEVER && calls.size() >= goneAt) {
-                return Uni.createFrom().failure(new LoginGone());
+                return Uni.createFrom().failure(new LoginLostException());
               }
               T result = statement.get();
               return calls.size() == crashAfter

@@ -138,10 +138,10 @@ class LoginSessionTest {
       running().fail(FailureReason.ACCOUNT_LOCKED, NOW)
     };
     for (LoginSession state : states) {
-      StoredState row = StoredState.of(state, NOW);
+      LoginSnapshot row = LoginSnapshot.of(state, NOW);
       LoginSession restored = row.restore(Optional.empty());
       assertEquals(state.getClass(), restored.getClass());
-      assertEquals(row, StoredState.of(restored, NOW));
+      assertEquals(row, LoginSnapshot.of(restored, NOW));
     }
   }
 

@@ -57,7 +57,7 @@ class SessionSequencesTest {
   }
 
   /** A step, with the name that a failing sequence is told by. */
-  private record Act(String name, Consumer<Login> on) {
+  private record Act(String name, Consumer<SimulatedLogin> on) {
     @Override
     public String toString() {
       return name;
@@ -70,18 +70,18 @@ class SessionSequencesTest {
     List<Act> acts = new ArrayList<>();
     // What must happen often, is there often.
     for (int i = 0; i < 8; i++) {
-      acts.add(new Act("claim", Login::claim));
-      acts.add(new Act("code", Login::answer));
+      acts.add(new Act("claim", SimulatedLogin::claim));
+      acts.add(new Act("code", SimulatedLogin::answer));
     }
     for (LoginOutcome outcome : OUTCOMES) {
       acts.add(new Act("find " + outcome, login -> login.settle(outcome)));
     }
     acts.add(new Act("crash", login -> login.driven = Optional.empty()));
     acts.add(new Act("crash", login -> login.driven = Optional.empty()));
-    acts.add(new Act("tick", Login::tick));
-    acts.add(new Act("tick", Login::tick));
-    acts.add(new Act("supersede", Login::supersede));
-    acts.add(new Act("cancel", Login::cancel));
+    acts.add(new Act("tick", SimulatedLogin::tick));
+    acts.add(new Act("tick", SimulatedLogin::tick));
+    acts.add(new Act("supersede", SimulatedLogin::supersede));
+    acts.add(new Act("cancel", SimulatedLogin::cancel));
     for (int seconds : new int[] {-3600, -30, 1, 60, 200, 700}) {
       acts.add(new Act("jump " + seconds, login -> login.now = login.now.plusSeconds(seconds)));
     }
@@ -89,7 +89,7 @@ class SessionSequencesTest {
   }
 
   /** One login, and who drives it. */
-  private static final class Login {
+  private static final class SimulatedLogin {
     private Instant now = START;
     private LoginSession state = Queued.accept(FACTS, QUEUE);
     private Optional<Running> driven = Optional.empty();
@@ -134,7 +134,7 @@ class SessionSequencesTest {
     }
 
     private void tick() {
-      Optional<Instant> deadline = StoredState.of(state, now).deadline();
+      Optional<Instant> deadline = LoginSnapshot.of(state, now).deadline();
       if (deadline.isPresent() && !now.isBefore(deadline.get())) {
         become(((UnderWay) state).expire(now));
         driven = Optional.empty();
@@ -148,9 +148,9 @@ class SessionSequencesTest {
       assertTrue(
           HistoryCheck.mayFollow(from, to) || from == to && state instanceof AwaitingConfirmation,
           () -> from + " -> " + to);
-      StoredState before = StoredState.of(state, now);
-      StoredState after = StoredState.of(next, now);
-      assertEquals(after, StoredState.of(after.restore(Optional.of(MEMBER)), now));
+      LoginSnapshot before = LoginSnapshot.of(state, now);
+      LoginSnapshot after = LoginSnapshot.of(next, now);
+      assertEquals(after, LoginSnapshot.of(after.restore(Optional.of(MEMBER)), now));
       if (!to.isTerminal()) {
         requireGrown(before.verification(), after.verification(), to);
       }
@@ -175,7 +175,7 @@ class SessionSequencesTest {
         LONGEST,
         COUNT,
         sequence -> {
-          Login login = new Login();
+          SimulatedLogin login = new SimulatedLogin();
           sequence.forEach(act -> act.on().accept(login));
           // Everybody leaves: its time runs out.
           login.driven = Optional.empty();

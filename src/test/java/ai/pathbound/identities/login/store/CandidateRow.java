@@ -9,10 +9,10 @@ import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
-import ai.pathbound.identities.login.session.StoredState;
 import ai.pathbound.identities.login.session.Verification;
 import ai.pathbound.identities.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
@@ -27,13 +27,13 @@ import java.util.UUID;
 /** A row of {@code login_session} that may or may not be one of the model's states. */
 final class CandidateRow {
   /** How many columns there are to change. */
-  static final int COLUMNS = Column.values().length;
+  static final int COLUMNS = StateColumn.values().length;
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final String SEALED = "ey.a.b.c.d";
 
   /** The columns that say which state a row is in, and how many values each may have. */
-  private enum Column {
+  private enum StateColumn {
     STATUS(LoginStatus.values().length),
     CHALLENGE(ChallengeKind.values().length + 1),
     LAST_CODE_WRONG(2),
@@ -53,7 +53,7 @@ final class CandidateRow {
 
     private final int values;
 
-    Column(int values) {
+    StateColumn(int values) {
       this.values = values;
     }
   }
@@ -66,47 +66,49 @@ final class CandidateRow {
 
   static CandidateRow random(Random random) {
     return new CandidateRow(
-        Arrays.stream(Column.values()).mapToInt(column -> random.nextInt(column.values)).toArray());
+        Arrays.stream(StateColumn.values())
+            .mapToInt(column -> random.nextInt(column.values))
+            .toArray());
   }
 
   /** The same but for one column. */
   CandidateRow withAnother(int column, Random random) {
     int[] changed = values.clone();
-    int count = Column.values()[column].values;
+    int count = StateColumn.values()[column].values;
     changed[column] = (changed[column] + 1 + random.nextInt(count - 1)) % count;
     return new CandidateRow(changed);
   }
 
-  private int value(Column column) {
+  private int value(StateColumn column) {
     return values[column.ordinal()];
   }
 
-  private boolean has(Column column) {
+  private boolean has(StateColumn column) {
     return value(column) == 1;
   }
 
   private int codesUsed() {
-    return value(Column.CODES_USED) - 1;
+    return value(StateColumn.CODES_USED) - 1;
   }
 
   private LoginStatus status() {
-    return LoginStatus.values()[value(Column.STATUS)];
+    return LoginStatus.values()[value(StateColumn.STATUS)];
   }
 
   private Optional<ChallengeKind> challenge() {
-    int value = value(Column.CHALLENGE);
+    int value = value(StateColumn.CHALLENGE);
     return value == 0 ? Optional.empty() : Optional.of(ChallengeKind.values()[value - 1]);
   }
 
   private Optional<FailureReason> failure() {
-    int value = value(Column.FAILURE);
+    int value = value(StateColumn.FAILURE);
     return value == 0 ? Optional.empty() : Optional.of(FailureReason.values()[value]);
   }
 
-  private StoredState stored() {
-    Optional<Instant> expires = has(Column.EXPIRES) ? Optional.of(NOW) : Optional.empty();
+  private LoginSnapshot stored() {
+    Optional<Instant> expires = has(StateColumn.EXPIRES) ? Optional.of(NOW) : Optional.empty();
     boolean terminal = status().isTerminal();
-    return new StoredState(
+    return new LoginSnapshot(
         new LoginFacts(
             new TenantId("acme"),
             new SessionId(new UUID(0, 0)),
@@ -118,9 +120,9 @@ final class CandidateRow {
         status(),
         // What an ended login had used is kept, but is no part of its state.
         terminal ? Verification.NONE : new Verification(codesUsed(), expires),
-        has(Column.DEADLINE) ? Optional.of(NOW) : Optional.empty(),
+        has(StateColumn.DEADLINE) ? Optional.of(NOW) : Optional.empty(),
         challenge(),
-        has(Column.LAST_CODE_WRONG),
+        has(StateColumn.LAST_CODE_WRONG),
         failure(),
         NOW);
   }
@@ -130,14 +132,14 @@ final class CandidateRow {
     if (codesUsed() < 0
         || codesUsed() > Verification.MAX_CODES
         // A challenge starts the clock, and only after one there are codes.
-        || (codesUsed() > 0 || challenge().isPresent()) && !has(Column.EXPIRES)
-        || has(Column.FINISHED) != status().isTerminal()) {
+        || (codesUsed() > 0 || challenge().isPresent()) && !has(StateColumn.EXPIRES)
+        || has(StateColumn.FINISHED) != status().isTerminal()) {
       return false;
     }
-    StoredState stored = stored();
+    LoginSnapshot stored = stored();
     try {
       LoginSession state = stored.restore(Optional.empty());
-      return StoredState.of(state, NOW).equals(stored) && isHeldWell(state) && hidesWell(state);
+      return LoginSnapshot.of(state, NOW).equals(stored) && isHeldWell(state) && hidesWell(state);
     } catch (NoSuchElementException e) {
       return false;
     }
@@ -145,9 +147,9 @@ final class CandidateRow {
 
   /** Who may claim it, and who has. */
   private boolean isHeldWell(LoginSession state) {
-    boolean held = has(Column.WORKER);
-    boolean due = has(Column.DUE);
-    if (held != has(Column.LEASE)) {
+    boolean held = has(StateColumn.WORKER);
+    boolean due = has(StateColumn.DUE);
+    if (held != has(StateColumn.LEASE)) {
       return false;
     }
     if (state instanceof Queued) {
@@ -159,11 +161,11 @@ final class CandidateRow {
   /** Which secrets it still holds. */
   private boolean hidesWell(LoginSession state) {
     boolean workersTurn = state instanceof Queued || state instanceof Running;
-    boolean credentials = has(Column.PASSWORD);
-    return has(Column.USERNAME) == credentials
-        && (!credentials || workersTurn && !has(Column.SENT))
-        && (!has(Column.CODE) || workersTurn && codesUsed() > 0)
-        && (!has(Column.BROWSER) || !status().isTerminal());
+    boolean credentials = has(StateColumn.PASSWORD);
+    return has(StateColumn.USERNAME) == credentials
+        && (!credentials || workersTurn && !has(StateColumn.SENT))
+        && (!has(StateColumn.CODE) || workersTurn && codesUsed() > 0)
+        && (!has(StateColumn.BROWSER) || !status().isTerminal());
   }
 
   /** As PostgreSQL reads it. */
@@ -177,38 +179,38 @@ final class CandidateRow {
         .put("verification_wait_s", 60)
         .put("status", status().word())
         .put("challenge", challenge().map(ChallengeKind::word).orElse(null))
-        .put("last_code_wrong", has(Column.LAST_CODE_WRONG))
+        .put("last_code_wrong", has(StateColumn.LAST_CODE_WRONG))
         .put("codes_used", codesUsed())
-        .put("verification_expires_at", time(Column.EXPIRES))
+        .put("verification_expires_at", time(StateColumn.EXPIRES))
         .put("failure", failure().map(FailureReason::word).orElse(null))
-        .put("deadline_at", time(Column.DEADLINE))
-        .put("finished_at", time(Column.FINISHED))
-        .put("username_sealed", sealed(Column.USERNAME))
-        .put("password_sealed", sealed(Column.PASSWORD))
-        .put("code_sealed", sealed(Column.CODE))
-        .put("browser_sealed", sealed(Column.BROWSER))
-        .put("credentials_sent_at", time(Column.SENT))
-        .put("due_at", time(Column.DUE))
-        .put("worker", has(Column.WORKER) ? "worker" : null)
-        .put("lease_until", time(Column.LEASE))
+        .put("deadline_at", time(StateColumn.DEADLINE))
+        .put("finished_at", time(StateColumn.FINISHED))
+        .put("username_sealed", sealed(StateColumn.USERNAME))
+        .put("password_sealed", sealed(StateColumn.PASSWORD))
+        .put("code_sealed", sealed(StateColumn.CODE))
+        .put("browser_sealed", sealed(StateColumn.BROWSER))
+        .put("credentials_sent_at", time(StateColumn.SENT))
+        .put("due_at", time(StateColumn.DUE))
+        .put("worker", has(StateColumn.WORKER) ? "worker" : null)
+        .put("lease_until", time(StateColumn.LEASE))
         .put("epoch", 0)
         .put("created_at", NOW.toString())
         .put("updated_at", NOW.toString())
         .encode();
   }
 
-  private String time(Column column) {
+  private String time(StateColumn column) {
     return has(column) ? NOW.toString() : null;
   }
 
-  private String sealed(Column column) {
+  private String sealed(StateColumn column) {
     return has(column) ? SEALED : null;
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (Column column : Column.values()) {
+    for (StateColumn column : StateColumn.values()) {
       text.append(column).append('=').append(value(column)).append(' ');
     }
     return text.toString();

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.id.IdentityId;
-import ai.pathbound.identities.secret.Place;
 import ai.pathbound.identities.secret.PlainKeys;
+import ai.pathbound.identities.secret.SealingContext;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.SecretBox;
 import ai.pathbound.identities.tenant.TenantId;
@@ -99,8 +99,9 @@ class StaleSealsTest {
     // The column's own statement finds them, and tells row and value.
     for (Row row : execute(column.stale, Tuple.of(new String[] {"first"}, new UUID[0], 10_000))) {
       if (row.getString(0).equals(client.tenant())) {
-        Place place = new Place(new TenantId(client.tenant()), row.getUUID(1), column.place.path);
-        String anew = other.reseal(row.getString(2), place);
+        SealingContext context =
+            new SealingContext(new TenantId(client.tenant()), row.getUUID(1), column.place.path);
+        String anew = other.reseal(row.getString(2), context);
         execute(column.replace, Tuple.of(client.tenant(), row.getUUID(1), row.getString(2), anew));
         sealed++;
       }
@@ -120,7 +121,8 @@ class StaleSealsTest {
     String sealed =
         box.seal(
             ai.pathbound.identities.secret.Secret.of("nowhere"),
-            new Place(new TenantId(client.tenant()), session, LoginSeals.Column.BROWSER.path));
+            new SealingContext(
+                new TenantId(client.tenant()), session, LoginSeals.Column.BROWSER.path));
     execute(
         HOLD,
         Tuple.of(

@@ -48,44 +48,45 @@ class StoreSequencesTest {
   }
 
   /** A step, with the name that a failing sequence is told by. */
-  private record Act(String name, Consumer<Play> on) {
+  private record StoreAct(String name, Consumer<StoreSimulation> on) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  private static List<Act> acts() {
-    List<Act> acts = new ArrayList<>();
+  private static List<StoreAct> acts() {
+    List<StoreAct> acts = new ArrayList<>();
     // What must happen often, is there often.
     for (int i = 0; i < 3; i++) {
-      acts.add(new Act("start", Play::start));
-      acts.add(new Act("code", Play::answer));
+      acts.add(new StoreAct("start", StoreSimulation::start));
+      acts.add(new StoreAct("code", StoreSimulation::answer));
       for (int worker : new int[] {0, 1}) {
         String by = " by " + worker;
-        acts.add(new Act("claim" + by, play -> play.claim(worker)));
-        acts.add(new Act("open" + by, play -> play.open(worker)));
-        acts.add(new Act("send" + by, play -> play.send(worker)));
-        acts.add(new Act("type code" + by, play -> play.takeCode(worker)));
+        acts.add(new StoreAct("claim" + by, play -> play.claim(worker)));
+        acts.add(new StoreAct("open" + by, play -> play.open(worker)));
+        acts.add(new StoreAct("send" + by, play -> play.send(worker)));
+        acts.add(new StoreAct("type code" + by, play -> play.takeCode(worker)));
       }
     }
     for (int worker : new int[] {0, 1}) {
       String by = " by " + worker;
       for (LoginOutcome outcome : outcomes()) {
         acts.add(
-            new Act(outcome.getClass().getSimpleName() + by, play -> play.settle(worker, outcome)));
+            new StoreAct(
+                outcome.getClass().getSimpleName() + by, play -> play.settle(worker, outcome)));
       }
-      acts.add(new Act("renew" + by, play -> play.renew(worker)));
-      acts.add(new Act("crash" + by, play -> play.crash(worker)));
-      acts.add(new Act("give back" + by, play -> play.giveBack(worker)));
+      acts.add(new StoreAct("renew" + by, play -> play.renew(worker)));
+      acts.add(new StoreAct("crash" + by, play -> play.crash(worker)));
+      acts.add(new StoreAct("give back" + by, play -> play.giveBack(worker)));
     }
-    acts.add(new Act("cancel", Play::cancel));
-    acts.add(new Act("rescue", Play::rescue));
-    acts.add(new Act("rescue", Play::rescue));
-    acts.add(new Act("expire", Play::expire));
-    acts.add(new Act("sweep", Play::sweep));
+    acts.add(new StoreAct("cancel", StoreSimulation::cancel));
+    acts.add(new StoreAct("rescue", StoreSimulation::rescue));
+    acts.add(new StoreAct("rescue", StoreSimulation::rescue));
+    acts.add(new StoreAct("expire", StoreSimulation::expire));
+    acts.add(new StoreAct("sweep", StoreSimulation::sweep));
     for (int seconds : new int[] {-40, 1, 3, 16, 61, 200, 700}) {
-      acts.add(new Act("jump " + seconds, play -> play.jump(seconds)));
+      acts.add(new StoreAct("jump " + seconds, play -> play.jump(seconds)));
     }
     return acts;
   }
@@ -111,7 +112,7 @@ class StoreSequencesTest {
         LONGEST,
         COUNT,
         sequence -> {
-          Play play = new Play(store);
+          StoreSimulation play = new StoreSimulation(store);
           play.start();
           sequence.forEach(act -> act.on().accept(play));
           play.leave();

@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.login.LoginSettings;
@@ -51,7 +52,7 @@ final class TestStore implements AutoCloseable {
   final ClaimedLogins claimed;
   final StrandedLogins stranded;
   final AbandonedBrowsers browsers;
-  final LoginEnds ends;
+  final LoginTermination termination;
 
   private final EmbeddedPostgres postgres;
   private final Vertx vertx = Vertx.vertx();
@@ -86,8 +87,9 @@ final class TestStore implements AutoCloseable {
     LoginSeals seals = new LoginSeals(new SecretBox(PlainKeys.of(KEYS)));
     LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock));
     transactions = new Transactions(pool);
-    ends = new LoginEnds(record);
-    starts = new LoginStarts(clock, ids, settings, seals, ends, new LoginLimits(settings), log);
+    termination = new LoginTermination(record);
+    starts =
+        new LoginStarts(clock, ids, settings, seals, termination, new LoginLimits(settings), log);
     store = new LoginStore(pool, clock, settings, seals, record);
     queue = new LoginQueue(pool, clock, settings, seals, log);
     leases = new Leases(pool, clock, settings);
@@ -114,8 +116,8 @@ final class TestStore implements AutoCloseable {
   }
 
   /** A request to log in with credentials. */
-  static LoginStarts.Request request(TenantId tenant, IdentityId identity) {
-    return new LoginStarts.Request(
+  static LoginStarts.LoginRequest request(TenantId tenant, IdentityId identity) {
+    return new LoginStarts.LoginRequest(
         tenant,
         identity,
         Optional.of(Secret.of("ada")),

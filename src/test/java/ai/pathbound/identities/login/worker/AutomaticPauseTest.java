@@ -66,7 +66,7 @@ class AutomaticPauseTest {
   private final Client client = Client.ofNewTenant();
 
   /** A login of an identity of its own. */
-  private record Login(String identity, String session) {}
+  private record PausableLogin(String identity, String session) {}
 
   @BeforeEach
   void longAfterWhatWasBefore() {
@@ -86,12 +86,12 @@ class AutomaticPauseTest {
     pool.query(statement).execute().await().indefinitely();
   }
 
-  private Login queued(String username) {
+  private PausableLogin queued(String username) {
     String identity = client.newIdentity();
-    return new Login(identity, client.loggingIn(identity, username));
+    return new PausableLogin(identity, client.loggingIn(identity, username));
   }
 
-  private String stands(Login login) {
+  private String stands(PausableLogin login) {
     return client
         .request()
         .get(Client.status(login.identity(), login.session()))
@@ -125,7 +125,7 @@ class AutomaticPauseTest {
     Trip trip = trip().orElseThrow();
     assertEquals(4, trip.judged());
     assertEquals(2, trip.failed());
-    Login waiting = queued("ada@example.com");
+    PausableLogin waiting = queued("ada@example.com");
     assertEquals(0, work(ONE));
     assertEquals(0, work(OTHER));
     assertEquals("queued", stands(waiting));
@@ -156,7 +156,7 @@ class AutomaticPauseTest {
         "c+rejected@example.com",
         "d+rejected@example.com");
     assertTrue(trip().isPresent());
-    Login waiting = queued("ada@example.com");
+    PausableLogin waiting = queued("ada@example.com");
     TestClock.advance(Duration.ofMinutes(5));
     stranded.expire().await().indefinitely();
     assertEquals("failed", stands(waiting));
@@ -164,8 +164,8 @@ class AutomaticPauseTest {
 
   @Test
   void whatHasBegunGoesOn() {
-    Login code = queued("ada+2fa@example.com");
-    Login approval = queued("ada+app@example.com");
+    PausableLogin code = queued("ada+2fa@example.com");
+    PausableLogin approval = queued("ada+app@example.com");
     assertEquals(2, work(ONE));
     sql("select pause_logins()");
     client.code(code.identity(), code.session(), "123456").then().statusCode(200);

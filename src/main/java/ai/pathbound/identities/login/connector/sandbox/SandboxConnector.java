@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /**
  * Plays logins instead of doing them: the tags in the username say what happens, any password will
  * do, nothing leaves the process. There is no browser; the handle itself holds the rest of the
- * script, so that any replica can go on with it.
+ * scenario, so that any replica can go on with it.
  */
 @ApplicationScoped
 @Identifier("sandbox")
@@ -35,7 +35,7 @@ public class SandboxConnector implements LinkedInConnector {
   private static final Secret RIGHT_CODE = Secret.of("123456");
 
   private final Clock clock;
-  private final Stage stage;
+  private final ScenarioPlayer player;
   private final Set<Country> unavailable;
 
   /**
@@ -45,7 +45,7 @@ public class SandboxConnector implements LinkedInConnector {
    */
   public SandboxConnector(SandboxSettings settings, Clock clock) {
     this.clock = clock;
-    this.stage = new Stage(settings, clock);
+    this.player = new ScenarioPlayer(settings, clock);
     this.unavailable =
         settings.unavailableCountries().orElse(Set.of()).stream()
             .map(SandboxConnector::requireCountry)
@@ -62,36 +62,36 @@ public class SandboxConnector implements LinkedInConnector {
     if (start.session().isPresent()) {
       StoredSession stored = start.session().get();
       return Uni.createFrom()
-          .item(() -> Script.returning(SandboxSession.of(stored), clock.instant()))
-          .chain(script -> writeDownAndPlay(script, journal));
+          .item(() -> Scenario.returning(SandboxSession.of(stored), clock.instant()))
+          .chain(scenario -> writeDownAndPlay(scenario, journal));
     }
     return journal
-        .browserAt(Script.NOTHING_TYPED)
+        .browserAt(Scenario.NOTHING_TYPED)
         .chain(journal::takeCredentials)
         .map(this::type)
-        .chain(script -> writeDownAndPlay(script, journal));
+        .chain(scenario -> writeDownAndPlay(scenario, journal));
   }
 
   @Override
   public Uni<LoginOutcome> answer(BrowserHandle browser, LoginJournal journal) {
     return Uni.createFrom()
-        .item(() -> Script.in(browser))
+        .item(() -> Scenario.in(browser))
         .chain(
-            script -> {
+            scenario -> {
               Optional<ChallengeKind> code =
-                  script
-                      .flatMap(Script::step)
+                  scenario
+                      .flatMap(Scenario::step)
                       .flatMap(Step::challenge)
                       .filter(ChallengeKind::asksForCode);
               return code.isPresent()
-                  ? answer(script.get(), code.get(), journal)
-                  : playIfAny(script);
+                  ? answer(scenario.get(), code.get(), journal)
+                  : playIfAny(scenario);
             });
   }
 
   @Override
   public Uni<LoginOutcome> look(BrowserHandle browser) {
-    return Uni.createFrom().item(() -> Script.in(browser)).chain(this::playIfAny);
+    return Uni.createFrom().item(() -> Scenario.in(browser)).chain(this::playIfAny);
   }
 
   @Override
@@ -109,13 +109,13 @@ public class SandboxConnector implements LinkedInConnector {
     return Uni.createFrom().item(List.of());
   }
 
-  private Script type(Credentials credentials) {
-    Script script = Script.of(SandboxUsername.of(credentials.username()), clock.instant());
+  private Scenario type(Credentials credentials) {
+    Scenario scenario = Scenario.of(SandboxUsername.of(credentials.username()), clock.instant());
     credentials.erase();
-    return script;
+    return scenario;
   }
 
-  private Uni<LoginOutcome> answer(Script script, ChallengeKind kind, LoginJournal journal) {
+  private Uni<LoginOutcome> answer(Scenario scenario, ChallengeKind kind, LoginJournal journal) {
     return journal
         .takeCode()
         .chain(
@@ -124,17 +124,20 @@ public class SandboxConnector implements LinkedInConnector {
               code.erase();
               Instant now = clock.instant();
               return right
-                  ? writeDownAndPlay(script.next(now, now), journal)
-                  : Stage.found(new LoginOutcome.CodeRequired(kind, true, script.browser()));
+                  ? writeDownAndPlay(scenario.next(now, now), journal)
+                  : ScenarioPlayer.found(
+                      new LoginOutcome.CodeRequired(kind, true, scenario.browser()));
             });
   }
 
-  private Uni<LoginOutcome> writeDownAndPlay(Script script, LoginJournal journal) {
-    return journal.browserAt(script.browser()).chain(() -> stage.play(script));
+  private Uni<LoginOutcome> writeDownAndPlay(Scenario scenario, LoginJournal journal) {
+    return journal.browserAt(scenario.browser()).chain(() -> player.play(scenario));
   }
 
-  private Uni<LoginOutcome> playIfAny(Optional<Script> script) {
-    return script.map(stage::play).orElseGet(() -> Stage.refused(FailureReason.INTERRUPTED));
+  private Uni<LoginOutcome> playIfAny(Optional<Scenario> scenario) {
+    return scenario
+        .map(player::play)
+        .orElseGet(() -> ScenarioPlayer.refused(FailureReason.INTERRUPTED));
   }
 
   private static Country requireCountry(String code) {

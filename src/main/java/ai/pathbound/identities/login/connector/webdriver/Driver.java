@@ -1,11 +1,11 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
 import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageElement;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageElements;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageReader;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
-import ai.pathbound.identities.login.connector.webdriver.pages.Part;
-import ai.pathbound.identities.login.connector.webdriver.pages.Parts;
-import ai.pathbound.identities.login.connector.webdriver.pages.Place;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
@@ -16,7 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.util.function.Predicate;
 
-/** The moves at LinkedIn: go to a place, wait for a page, click. */
+/** The moves at LinkedIn: go to an address, wait for a page, click. */
 final class Driver {
   /** The Enter key, as WebDriver types it. */
   private static final Secret ENTER = Secret.of("\uE007");
@@ -42,12 +42,12 @@ final class Driver {
   }
 
   /**
-   * Goes to a place. A page that does not load is no failure here: whoever looks then sees that, or
-   * sees that it came after all.
+   * Goes to an address. A page that does not load is no failure here: whoever looks then sees that,
+   * or sees that it came after all.
    */
-  Uni<Void> goTo(Browser browser, Place place) {
+  Uni<Void> goTo(Browser browser, PageAddress address) {
     URI base = settings.baseUrl();
-    URI page = URI.create(base.getScheme() + "://" + base.getRawAuthority() + pages.path(place));
+    URI page = URI.create(base.getScheme() + "://" + base.getRawAuthority() + pages.path(address));
     return client
         .goTo(browser.remote(), page)
         .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_FAILED))
@@ -58,43 +58,43 @@ final class Driver {
     return reader.look(browser.remote());
   }
 
-  Uni<Parts> find(Browser browser, Part... parts) {
-    return reader.find(browser.remote(), parts);
+  Uni<PageElements> find(Browser browser, PageElement... wanted) {
+    return reader.find(browser.remote(), wanted);
   }
 
   /** Waits for the first page of which {@code expected} says that it is one of those to come. */
   Uni<PageView> await(Browser browser, Predicate<PageView> expected) {
-    return await(browser, new Patience(settings, null, expected));
+    return await(browser, new PageWait(settings, null, expected));
   }
 
   /** The same, for a page that comes after {@code before}, where something was sent. */
   Uni<PageView> awaitAfter(Browser browser, PageView before, Predicate<PageView> expected) {
-    return await(browser, new Patience(settings, before, expected));
+    return await(browser, new PageWait(settings, before, expected));
   }
 
-  private Uni<PageView> await(Browser browser, Patience patience) {
+  private Uni<PageView> await(Browser browser, PageWait wait) {
     return look(browser)
-        .map(patience::seen)
+        .map(wait::seen)
         // The page went away under the look, or is still loading: look again.
         .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
-        .recoverWithItem(patience::notSeen)
+        .recoverWithItem(wait::notSeen)
         .repeat()
         .withDelay(settings.pollInterval())
-        .whilst(seen -> !patience.isOver())
+        .whilst(seen -> !wait.isOver())
         .select()
         .last()
         .toUni()
-        .map(last -> patience.result());
+        .map(last -> wait.result());
   }
 
   /** Clicks to send a form; where something lies over the button, Enter in {@code field} does. */
-  Uni<Void> send(Browser browser, Parts parts, Part button, Part field) {
-    Uni<Void> enter = client.type(browser.remote(), element(parts, field), ENTER);
-    if (parts.find(button).isEmpty()) {
+  Uni<Void> send(Browser browser, PageElements elements, PageElement button, PageElement field) {
+    Uni<Void> enter = client.type(browser.remote(), element(elements, field), ENTER);
+    if (elements.find(button).isEmpty()) {
       return enter.onFailure(Driver::movedOn).recoverWithNull();
     }
     return client
-        .click(browser.remote(), element(parts, button))
+        .click(browser.remote(), element(elements, button))
         .onFailure(Driver::wasNotClicked)
         .recoverWithUni(enter)
         .onFailure(Driver::movedOn)
@@ -106,10 +106,10 @@ final class Driver {
     return client.click(browser.remote(), element).onFailure(Driver::movedOn).recoverWithNull();
   }
 
-  static Element element(Parts parts, Part part) {
-    return parts
-        .find(part)
-        .orElseThrow(() -> new LinkedInUnavailable("a page has no visible " + part.key()));
+  static Element element(PageElements elements, PageElement wanted) {
+    return elements
+        .find(wanted)
+        .orElseThrow(() -> new LinkedInUnavailable("a page has no visible " + wanted.key()));
   }
 
   private static boolean wasNotClicked(Throwable failure) {

@@ -25,24 +25,24 @@ final class Farm {
   private static final Duration LATEST = Duration.ofMinutes(6);
 
   private final WebDriverClient client;
-  private final WaysOut waysOut;
+  private final EgressRoutes routes;
   private final Duration openTimeout;
 
-  Farm(WebDriverClient client, WaysOut waysOut, Duration openTimeout) {
+  Farm(WebDriverClient client, EgressRoutes routes, Duration openTimeout) {
     this.client = client;
-    this.waysOut = waysOut;
+    this.routes = routes;
     this.openTimeout = openTimeout;
   }
 
   /** Opens a browser for {@code country}; {@code label} says for what. */
   Uni<Browser> open(Country country, String label) {
-    Optional<URI> endpoint = waysOut.endpoint(country);
+    Optional<URI> endpoint = routes.endpoint(country);
     if (endpoint.isEmpty()) {
       return Uni.createFrom().failure(new LinkedInUnavailable("no way out from " + country));
     }
     Duration patience = openTimeout.compareTo(LATEST) > 0 ? openTimeout : LATEST;
     Uni<Remote> opening =
-        client.open(endpoint.get(), waysOut.capabilities(country, label), patience);
+        client.open(endpoint.get(), routes.capabilities(country, label), patience);
     return orCloseLate(opening)
         .ifNoItem()
         .after(openTimeout)
@@ -73,7 +73,7 @@ final class Farm {
   /** Our browsers at every farm; none at one that does not say, or not now. */
   Uni<List<OpenBrowser>> openBrowsers() {
     return Multi.createFrom()
-        .iterable(waysOut.farms().entrySet())
+        .iterable(routes.farms().entrySet())
         .onItem()
         .transformToUniAndConcatenate(
             farm ->

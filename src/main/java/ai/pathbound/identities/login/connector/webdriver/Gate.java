@@ -23,8 +23,8 @@ final class Gate {
   private final Deque<Turn> waiting = new ArrayDeque<>();
   private int free;
 
-  Gate(int places) {
-    this.free = places;
+  Gate(int addresses) {
+    this.free = addresses;
   }
 
   /** Does {@code work} once there is a place; the place is free again however that ends. */

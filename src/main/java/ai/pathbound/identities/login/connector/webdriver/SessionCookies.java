@@ -1,8 +1,8 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
 import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
-import ai.pathbound.identities.login.connector.webdriver.pages.Place;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Multi;
@@ -50,7 +50,7 @@ final class SessionCookies {
   /** Sets the cookies of {@code session}, once the browser is seen to be at LinkedIn. */
   Uni<Void> set(Browser browser, StoredSession session) {
     return driver
-        .goTo(browser, Place.COOKIES)
+        .goTo(browser, PageAddress.COOKIES)
         .chain(() -> driver.await(browser, PageView::onOrigin))
         .chain(
             page -> {

@@ -5,13 +5,13 @@ import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.connector.OpenBrowser;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.pages.PagesFile;
-import ai.pathbound.identities.login.connector.webdriver.pages.Place;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
-import ai.pathbound.identities.login.connector.webdriver.protocol.Wire;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverTransport;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
@@ -35,13 +35,13 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   // Closing a browser does not wait its turn behind the ones that are driven.
   private static final int SPARE_CONNECTIONS = 4;
 
-  private final WaysOut waysOut;
-  private final Wire wire;
+  private final EgressRoutes routes;
+  private final WebDriverTransport transport;
   private final Farm farm;
   private final Gate gate;
   private final Driver driver;
   private final SessionCookies cookies;
-  private final Landing landing;
+  private final PageOutcome pageOutcome;
   private final SignIn signIn;
   private final CodeEntry codeEntry;
 
@@ -52,21 +52,21 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
    */
   public WebDriverConnector(WebDriverSettings settings, Vertx vertx) {
     SettingsCheck.check(settings);
-    this.waysOut = new WaysOut(settings);
-    this.wire = new Wire(vertx, settings.maxBrowsers() + SPARE_CONNECTIONS);
-    WebDriverClient client = new WebDriverClient(wire, settings.commandTimeout());
-    this.farm = new Farm(client, waysOut, settings.openTimeout());
+    this.routes = new EgressRoutes(settings);
+    this.transport = new WebDriverTransport(vertx, settings.maxBrowsers() + SPARE_CONNECTIONS);
+    WebDriverClient client = new WebDriverClient(transport, settings.commandTimeout());
+    this.farm = new Farm(client, routes, settings.openTimeout());
     this.gate = new Gate(settings.maxBrowsers());
     this.driver = new Driver(client, PagesFile.read(settings.pages()), settings);
     this.cookies = new SessionCookies(driver);
-    this.landing = new Landing(driver, cookies);
-    this.signIn = new SignIn(driver, landing);
-    this.codeEntry = new CodeEntry(driver, landing);
+    this.pageOutcome = new PageOutcome(driver, cookies);
+    this.signIn = new SignIn(driver, pageOutcome);
+    this.codeEntry = new CodeEntry(driver, pageOutcome);
   }
 
   @Override
   public boolean reaches(Country country) {
-    return waysOut.reaches(country);
+    return routes.reaches(country);
   }
 
   @Override
@@ -96,10 +96,11 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private Uni<LoginOutcome> resume(Browser browser, StoredSession session) {
     return cookies
         .set(browser, session)
-        .chain(() -> driver.goTo(browser, Place.FEED))
+        .chain(() -> driver.goTo(browser, PageAddress.FEED))
         .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
         .chain(
-            page -> landing.outcome(browser, page, Landing.refused(FailureReason.SESSION_EXPIRED)));
+            page ->
+                pageOutcome.of(browser, page, PageOutcome.refused(FailureReason.SESSION_EXPIRED)));
   }
 
   @Override
@@ -120,13 +121,13 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   }
 
   private Uni<LoginOutcome> lookedAt(Browser browser, PageView page) {
-    Uni<LoginOutcome> interrupted = Landing.refused(FailureReason.INTERRUPTED);
+    Uni<LoginOutcome> interrupted = PageOutcome.refused(FailureReason.INTERRUPTED);
     if (!page.web() && !page.failed()) {
       // Not even opened: the empty page of a new browser.
       return interrupted;
     }
-    if (Landing.tells(page) || page.failed()) {
-      return landing.outcome(browser, page, interrupted);
+    if (PageOutcome.tells(page) || page.failed()) {
+      return pageOutcome.of(browser, page, interrupted);
     }
     // Between the feed and what it was to be asked next, the feed tells more than this page.
     return cookies
@@ -135,10 +136,10 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
             session ->
                 session.isPresent() && page.onOrigin()
                     ? driver
-                        .goTo(browser, Place.FEED)
+                        .goTo(browser, PageAddress.FEED)
                         .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
-                        .chain(feed -> landing.outcome(browser, feed, interrupted))
-                    : landing.outcome(browser, page, interrupted));
+                        .chain(feed -> pageOutcome.of(browser, feed, interrupted))
+                    : pageOutcome.of(browser, page, interrupted));
   }
 
   @Override
@@ -156,9 +157,9 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private Uni<Boolean> honours(Browser browser, StoredSession session) {
     return cookies
         .set(browser, session)
-        .chain(() -> driver.goTo(browser, Place.FEED))
+        .chain(() -> driver.goTo(browser, PageAddress.FEED))
         .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
-        .chain(page -> landing.isSignedIn(browser, page));
+        .chain(page -> pageOutcome.isSignedIn(browser, page));
   }
 
   @Override
@@ -172,17 +173,17 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   }
 
   private static boolean isConclusive(PageView page) {
-    return page.sign().isPresent();
+    return page.marker().isPresent();
   }
 
   private static Uni<LoginOutcome> interruptedIfLost(Uni<LoginOutcome> step) {
     return step.onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
-        .recoverWithUni(() -> Landing.refused(FailureReason.INTERRUPTED));
+        .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
 
   @Override
   @PreDestroy
   public void close() {
-    wire.close();
+    transport.close();
   }
 }

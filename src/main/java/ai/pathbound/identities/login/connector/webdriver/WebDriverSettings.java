@@ -23,8 +23,8 @@ public interface WebDriverSettings {
    */
   Optional<String> country();
 
-  /** The ways out by country, the key an ISO 3166-1 alpha-2 code in upper case. */
-  Map<String, WayOut> countries();
+  /** The egress routes by country, the key an ISO 3166-1 alpha-2 code in upper case. */
+  Map<String, CountryRoute> countries();
 
   /** LinkedIn's address. Nothing is ever typed into a page of another origin. */
   @WithDefault("https://www.linkedin.com")
@@ -78,8 +78,8 @@ public interface WebDriverSettings {
   @WithDefault("250ms")
   Duration pollInterval();
 
-  /** The way out for one country. */
-  interface WayOut {
+  /** The egress route of one country. */
+  interface CountryRoute {
     /** A farm of its own, whose browsers are in that country or reach its proxy. */
     Optional<URI> endpoint();
 

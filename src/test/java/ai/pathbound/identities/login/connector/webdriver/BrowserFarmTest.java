@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.pathbound.identities.login.connector.LoginGone;
+import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.RecordingJournal;
 import ai.pathbound.identities.login.connector.RecordingJournal.Call;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
@@ -89,7 +89,7 @@ class BrowserFarmTest extends RealBrowserTest {
   @Test
   void aBrowserThatCouldNotBeWrittenDownIsClosed() {
     RecordingJournal journal = journal("ada@example.com").goneAt(1);
-    assertThrows(LoginGone.class, () -> begin(setup(), journal));
+    assertThrows(LoginLostException.class, () -> begin(setup(), journal));
     assertEquals(List.of(), chromeDriver.sessions());
   }
 

@@ -9,8 +9,8 @@ import ai.pathbound.identities.Client;
 import ai.pathbound.identities.ReadmeFlow;
 import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
 import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
+import ai.pathbound.identities.program.ProductionEnvironment;
 import ai.pathbound.identities.program.Program;
-import ai.pathbound.identities.program.Surroundings;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.time.Clock;
@@ -37,7 +37,7 @@ class BrowserProgramIT {
 
   private static ChromeDriver chromeDriver;
   private static StandInLinkedIn linkedIn;
-  private static Surroundings surroundings;
+  private static ProductionEnvironment surroundings;
   private static Program serving;
 
   private final Client client = Client.ofNewTenant();
@@ -51,7 +51,7 @@ class BrowserProgramIT {
       };
 
   /** A login that was accepted. */
-  private record Login(String username, String identity, String session) {}
+  private record AcceptedLogin(String username, String identity, String session) {}
 
   @BeforeAll
   static void startFarmLinkedInAndDatabase() {
@@ -70,7 +70,7 @@ class BrowserProgramIT {
     webDriver(settings, "PAGE_TIMEOUT", "100s");
     webDriver(settings, "LANDING_TIMEOUT", "100s");
     webDriver(settings, "COMMAND_TIMEOUT", "110s");
-    surroundings = Surroundings.start(settings);
+    surroundings = ProductionEnvironment.start(settings);
   }
 
   private static void webDriver(Map<String, String> settings, String key, Object value) {
@@ -120,16 +120,16 @@ class BrowserProgramIT {
     return program;
   }
 
-  private Login logIn(String username) {
+  private AcceptedLogin logIn(String username) {
     return logIn(client.newIdentity(), username, Map.of());
   }
 
-  private Login logIn(String identity, String username, Map<String, Object> more) {
-    return new Login(username, identity, client.loggingIn(identity, username, more));
+  private AcceptedLogin logIn(String identity, String username, Map<String, Object> more) {
+    return new AcceptedLogin(username, identity, client.loggingIn(identity, username, more));
   }
 
   /** Logs in without credentials. */
-  private Login logInAgain(Login before) {
+  private AcceptedLogin logInAgain(AcceptedLogin before) {
     String session =
         client
             .login(before.identity(), Map.of())
@@ -137,11 +137,11 @@ class BrowserProgramIT {
             .statusCode(200)
             .extract()
             .path("login_result.session_id");
-    return new Login(before.username(), before.identity(), session);
+    return new AcceptedLogin(before.username(), before.identity(), session);
   }
 
   /** How a login stands once it is in one of those states; failed and completed end the wait. */
-  private String awaited(Login login, String status) {
+  private String awaited(AcceptedLogin login, String status) {
     List<String> ends = List.of(status, "completed", "failed");
     JsonPath found =
         await()
@@ -153,7 +153,7 @@ class BrowserProgramIT {
     return failure == null ? found.getString("login_result.status") : failure;
   }
 
-  private void give(Login login, String code) {
+  private void give(AcceptedLogin login, String code) {
     client.code(login.identity(), login.session(), code).then().statusCode(200);
   }
 
@@ -167,7 +167,7 @@ class BrowserProgramIT {
   @Test
   void aPersonLogsInWithACodeIsCheckedAndLogsInAgainWithoutAPassword() {
     serve();
-    Login login = logIn("grace+2fa@example.com");
+    AcceptedLogin login = logIn("grace+2fa@example.com");
     assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
     JsonPath asked = client.settled(login.identity(), login.session());
     assertEquals("authenticator_code", asked.getString("login_result.challenge.kind"));
@@ -188,16 +188,16 @@ class BrowserProgramIT {
   @Test
   void whatTheServiceDecidesEndsTheLoginAndClosesItsBrowser() {
     serve();
-    Login late =
+    AcceptedLogin late =
         logIn(
             client.newIdentity(), "late+2fa@example.com", Map.of("max_verification_wait_time", 1));
-    Login wrong = logIn("wrong+sms@example.com");
-    Login first = logIn("first+2fa@example.com");
-    Login ada = logIn("first-member@example.com");
+    AcceptedLogin wrong = logIn("wrong+sms@example.com");
+    AcceptedLogin first = logIn("first+2fa@example.com");
+    AcceptedLogin ada = logIn("first-member@example.com");
     assertEquals("verification_timeout", awaited(late, "completed"));
 
     assertEquals("awaiting_2fa", awaited(first, "awaiting_2fa"));
-    Login second = logIn(first.identity(), "second+2fa@example.com", Map.of());
+    AcceptedLogin second = logIn(first.identity(), "second+2fa@example.com", Map.of());
     assertEquals("superseded", awaited(first, "completed"));
 
     for (int code = 0; code < 5; code++) {
@@ -207,13 +207,13 @@ class BrowserProgramIT {
     assertEquals("too_many_codes", awaited(wrong, "completed"));
 
     assertEquals("completed", awaited(ada, "completed"));
-    Login eve = logIn(ada.identity(), "another-member@example.com", Map.of());
+    AcceptedLogin eve = logIn(ada.identity(), "another-member@example.com", Map.of());
     assertEquals("wrong_account", awaited(eve, "completed"));
 
     assertEquals("awaiting_2fa", awaited(second, "awaiting_2fa"));
     client.request().delete(Client.IDENTITIES + "/" + second.identity() + "/linkedin");
     assertEquals("cancelled", awaited(second, "completed"));
-    for (Login login : List.of(late, wrong, first, second, ada, eve)) {
+    for (AcceptedLogin login : List.of(late, wrong, first, second, ada, eve)) {
       assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
     }
   }
@@ -224,11 +224,11 @@ class BrowserProgramIT {
   void loginsOutliveTheReplicaThatIsKilledAndNoPasswordIsSentTwice() {
     stopServing();
     int passwordsBefore = linkedIn.passwordsSent();
-    Login asked;
-    Login sent;
-    Login lost;
-    Login typing;
-    Login opened;
+    AcceptedLogin asked;
+    AcceptedLogin sent;
+    AcceptedLogin lost;
+    AcceptedLogin typing;
+    AcceptedLogin opened;
     try (Program killed = start("killed")) {
       asked = logIn("asked+2fa@example.com");
       assertEquals("awaiting_2fa", awaited(asked, "awaiting_2fa"));
@@ -266,7 +266,7 @@ class BrowserProgramIT {
       assertEquals("interrupted", awaited(lost, "completed"));
       assertEquals("interrupted", awaited(typing, "completed"));
       assertEquals("completed", awaited(opened, "completed"));
-      for (Login login : List.of(asked, sent, lost, opened)) {
+      for (AcceptedLogin login : List.of(asked, sent, lost, opened)) {
         assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
       }
       assertEquals(0, linkedIn.passwordsSent(typing.username()));

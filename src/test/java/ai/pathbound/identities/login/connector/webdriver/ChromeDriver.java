@@ -34,8 +34,8 @@ final class ChromeDriver implements AutoCloseable {
   private final int port;
 
   ChromeDriver() {
-    Path program = Tools.require("chromedriver");
-    Tools.require("chromium");
+    Path program = RequiredTools.require("chromedriver");
+    RequiredTools.require("chromium");
     try {
       // Not under target: a path to a Unix socket may have 107 characters, and Chromium adds many.
       directory = FarmDirectory.create("identities-browsers");

@@ -33,8 +33,8 @@ final class SeleniumGrid implements AutoCloseable {
   private final int port = FreePort.any();
 
   SeleniumGrid() {
-    Path driver = Tools.require("chromedriver");
-    Tools.require("chromium");
+    Path driver = RequiredTools.require("chromedriver");
+    RequiredTools.require("chromium");
     try {
       directory = FarmDirectory.create("identities-grid");
       Files.createDirectories(LOGS);

@@ -19,13 +19,13 @@ class WebDriverSettingsTest {
 
   @Test
   void withoutSettingsNoCountryIsReached() {
-    assertFalse(new WaysOut(WebDriverSetup.empty().settings()).reaches(Country.DEFAULT));
+    assertFalse(new EgressRoutes(WebDriverSetup.empty().settings()).reaches(Country.DEFAULT));
   }
 
   @Test
   void aCountryUsesItsOwnFarmOrTheDefaultOne() {
-    WaysOut ways =
-        new WaysOut(
+    EgressRoutes ways =
+        new EgressRoutes(
             WebDriverSetup.empty()
                 .with("endpoint", FARM)
                 .with("country", "us")
@@ -46,7 +46,7 @@ class WebDriverSettingsTest {
   @Test
   void moreCapabilitiesAreMergedIntoOurs() {
     JsonObject options =
-        new WaysOut(
+        new EgressRoutes(
                 WebDriverSetup.empty()
                     .with("endpoint", FARM)
                     .with("country", "US")
@@ -69,7 +69,7 @@ class WebDriverSettingsTest {
   void aWrongWayOutIsNamed(String key, String value, String fault) {
     WebDriverSettings settings = WebDriverSetup.empty().with(key, value).settings();
     String told =
-        assertThrows(IllegalArgumentException.class, () -> new WaysOut(settings)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> new EgressRoutes(settings)).getMessage();
     assertTrue(told.startsWith("identities.linkedin.webdriver."), told);
     assertTrue(told.contains(fault), told);
   }

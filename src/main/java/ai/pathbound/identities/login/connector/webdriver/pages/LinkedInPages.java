@@ -8,10 +8,10 @@ import java.util.Set;
 
 /** All that LinkedIn may change, as {@link PagesFile} read it. */
 public final class LinkedInPages {
-  private final Map<Place, String> places;
+  private final Map<PageAddress, String> addresses;
   private final String memberPath;
-  private final Map<Sign, List<Variant>> signs;
-  private final Map<Part, List<String>> parts;
+  private final Map<PageMarker, List<Variant>> markers;
+  private final Map<PageElement, List<String>> elements;
   private final SessionCookieNames cookies;
 
   /**
@@ -29,21 +29,21 @@ public final class LinkedInPages {
   }
 
   LinkedInPages(
-      Map<Place, String> places,
+      Map<PageAddress, String> addresses,
       String memberPath,
-      Map<Sign, List<Variant>> signs,
-      Map<Part, List<String>> parts,
+      Map<PageMarker, List<Variant>> markers,
+      Map<PageElement, List<String>> elements,
       SessionCookieNames cookies) {
-    this.places = Map.copyOf(places);
+    this.addresses = Map.copyOf(addresses);
     this.memberPath = memberPath;
-    this.signs = Map.copyOf(signs);
-    this.parts = Map.copyOf(parts);
+    this.markers = Map.copyOf(markers);
+    this.elements = Map.copyOf(elements);
     this.cookies = cookies;
   }
 
-  /** The path of a place. */
-  public String path(Place place) {
-    return places.get(place);
+  /** The path of an address. */
+  public String path(PageAddress address) {
+    return addresses.get(address);
   }
 
   /** What a member's page begins with; the next segment of the path names the member. */
@@ -56,16 +56,17 @@ public final class LinkedInPages {
     return cookies;
   }
 
-  /** The selectors of a part, in the order in which to try them. */
-  JsonArray selectors(Part part) {
-    return new JsonArray(parts.get(part));
+  /** The selectors of an element, in the order in which to try them. */
+  JsonArray selectors(PageElement element) {
+    return new JsonArray(elements.get(element));
   }
 
-  /** The signs as the script in the page reads them. */
-  JsonObject signs() {
+  /** The markers as the script in the page reads them. */
+  JsonObject markers() {
     JsonObject json = new JsonObject();
-    for (Sign sign : Sign.values()) {
-      json.put(sign.name(), new JsonArray(signs.get(sign).stream().map(Variant::json).toList()));
+    for (PageMarker marker : PageMarker.values()) {
+      json.put(
+          marker.name(), new JsonArray(markers.get(marker).stream().map(Variant::json).toList()));
     }
     return json;
   }

@@ -27,7 +27,7 @@ public final class PageReader {
   private static final String LOOK =
       VISIBLE
           + """
-            const [signs] = arguments;
+            const [markers] = arguments;
             const plain = t => t.toLowerCase().replace(/\\s+/g, ' ').replace(/[\\u2018\\u2019]/g, "'");
             const text = document.body ? plain(document.body.innerText) : '';
             const some = (list, found) => list.length === 0 || list.some(found);
@@ -39,7 +39,7 @@ public final class PageReader {
               origin: location.origin, protocol: location.protocol, path: location.pathname,
               document: performance.timeOrigin, ready: document.readyState,
               status: load && load.responseStatus || 0,
-              signs: Object.keys(signs).filter(name => signs[name].some(holds))
+              markers: Object.keys(markers).filter(name => markers[name].some(holds))
             };
             """;
 
@@ -67,7 +67,7 @@ public final class PageReader {
             """;
 
   private final WebDriverClient client;
-  private final JsonObject signs;
+  private final JsonObject markers;
   private final LinkedInPages pages;
   private final String origin;
 
@@ -79,7 +79,7 @@ public final class PageReader {
   public PageReader(WebDriverClient client, LinkedInPages pages, URI base) {
     this.client = client;
     this.pages = pages;
-    this.signs = pages.signs();
+    this.markers = pages.markers();
     this.origin = origin(base);
   }
 
@@ -93,7 +93,7 @@ public final class PageReader {
 
   /** What the page shows now. */
   public Uni<PageView> look(Remote browser) {
-    return client.run(browser, LOOK, signs).map(this::view);
+    return client.run(browser, LOOK, markers).map(this::view);
   }
 
   private PageView view(JsonObject seen) {
@@ -102,9 +102,10 @@ public final class PageReader {
     boolean web = protocol.equals("http:") || protocol.equals("https:");
     int status = seen.getInteger("status", 0);
     boolean failed = protocol.equals("chrome-error:") || status == 429 || status >= 500;
-    Set<Sign> shown = EnumSet.noneOf(Sign.class);
+    Set<PageMarker> shown = EnumSet.noneOf(PageMarker.class);
     if (onOrigin) {
-      seen.getJsonArray("signs", new JsonArray()).forEach(s -> shown.add(Sign.valueOf((String) s)));
+      seen.getJsonArray("markers", new JsonArray())
+          .forEach(s -> shown.add(PageMarker.valueOf((String) s)));
     }
     return new PageView(
         onOrigin,
@@ -116,21 +117,21 @@ public final class PageReader {
         shown);
   }
 
-  /** Finds parts, if page and form belong to LinkedIn's origin; the first says which form. */
-  public Uni<Parts> find(Remote browser, Part... wanted) {
+  /** Finds elements, if page and form belong to LinkedIn's origin; the first says which form. */
+  public Uni<PageElements> find(Remote browser, PageElement... wanted) {
     JsonObject selectors = new JsonObject();
-    for (Part part : wanted) {
-      selectors.put(part.name(), pages.selectors(part));
+    for (PageElement element : wanted) {
+      selectors.put(element.name(), pages.selectors(element));
     }
     return client
         .run(browser, FIND, origin, selectors)
         .map(
             result -> {
-              Map<Part, Element> found = new EnumMap<>(Part.class);
-              for (Part part : wanted) {
-                Element.in(result, part.name()).ifPresent(element -> found.put(part, element));
+              Map<PageElement, Element> found = new EnumMap<>(PageElement.class);
+              for (PageElement element : wanted) {
+                Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
               }
-              return new Parts(result.getBoolean("safe", false), found);
+              return new PageElements(result.getBoolean("safe", false), found);
             });
   }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param path the path, for LinkedIn's origin only
  * @param document tells one load of a page from the next
  * @param complete whether it is loaded with all it needs
- * @param signs what it shows
+ * @param markers what it shows
  */
 public record PageView(
     boolean onOrigin,
@@ -22,20 +22,20 @@ public record PageView(
     String path,
     double document,
     boolean complete,
-    Set<Sign> signs) {
+    Set<PageMarker> markers) {
 
   /** What the page is; empty for an unknown one. */
-  public Optional<Sign> sign() {
-    return signs.stream().filter(Sign::isPage).min(Sign::compareTo);
+  public Optional<PageMarker> marker() {
+    return markers.stream().filter(PageMarker::isPage).min(PageMarker::compareTo);
   }
 
-  /** Whether it shows {@code sign}, whatever else it shows. */
-  public boolean shows(Sign sign) {
-    return signs.contains(sign);
+  /** Whether it shows {@code marker}, whatever else it shows. */
+  public boolean shows(PageMarker marker) {
+    return markers.contains(marker);
   }
 
   /** Whether it is the same load of the same page, showing the same. */
   public boolean isLike(PageView other) {
-    return document == other.document && path.equals(other.path) && signs.equals(other.signs);
+    return document == other.document && path.equals(other.path) && markers.equals(other.markers);
   }
 }

@@ -73,24 +73,24 @@ public final class PagesFile {
   }
 
   private LinkedInPages read() {
-    Map<Place, String> places = new EnumMap<>(Place.class);
-    for (Place place : Place.values()) {
-      places.put(place, path("url." + place.key()));
+    Map<PageAddress, String> addresses = new EnumMap<>(PageAddress.class);
+    for (PageAddress address : PageAddress.values()) {
+      addresses.put(address, path("url." + address.key()));
     }
-    Map<Sign, List<Variant>> signs = new EnumMap<>(Sign.class);
-    for (Sign sign : Sign.values()) {
-      signs.put(sign, variants("sign." + sign.key() + "."));
+    Map<PageMarker, List<Variant>> markers = new EnumMap<>(PageMarker.class);
+    for (PageMarker marker : PageMarker.values()) {
+      markers.put(marker, variants("sign." + marker.key() + "."));
     }
-    Map<Part, List<String>> parts = new EnumMap<>(Part.class);
-    for (Part part : Part.values()) {
-      parts.put(part, required("part." + part.key()));
+    Map<PageElement, List<String>> elements = new EnumMap<>(PageElement.class);
+    for (PageElement element : PageElement.values()) {
+      elements.put(element, required("part." + element.key()));
     }
     SessionCookieNames cookies =
         new SessionCookieNames(
             one("cookie.session"),
             Set.copyOf(new HashSet<>(list("cookie.cleared"))),
             Set.copyOf(new HashSet<>(list("cookie.companion"))));
-    return new LinkedInPages(places, path("url.member"), signs, parts, cookies);
+    return new LinkedInPages(addresses, path("url.member"), markers, elements, cookies);
   }
 
   private String one(String key) {

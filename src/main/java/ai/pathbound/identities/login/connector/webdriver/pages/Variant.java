@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * One way in which a sign can show. It holds where each of the lists that is not empty has an entry
- * that is found.
+ * One way in which a marker can show. It holds where each of the lists that is not empty has an
+ * entry that is found.
  *
  * @param paths what the page's path begins with
  * @param selectors CSS selectors of something visible

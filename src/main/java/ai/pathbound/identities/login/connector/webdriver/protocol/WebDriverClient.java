@@ -12,23 +12,24 @@ import java.time.Duration;
  * command, sent once; it fails with {@link WebDriverFailure} and nothing else.
  */
 public final class WebDriverClient {
-  private final Wire wire;
+  private final WebDriverTransport transport;
   private final Duration timeout;
 
   /**
-   * Speaks over {@code wire}.
+   * Speaks over {@code transport}.
    *
    * @param timeout how long one command on an open browser may take
    */
-  public WebDriverClient(Wire wire, Duration timeout) {
-    this.wire = wire;
+  public WebDriverClient(WebDriverTransport transport, Duration timeout) {
+    this.transport = transport;
     this.timeout = timeout;
   }
 
   /** Opens a browser that has {@code alwaysMatch}; {@code within} is how long that may take. */
   public Uni<Remote> open(URI endpoint, JsonObject alwaysMatch, Duration within) {
     JsonObject body = JsonObject.of("capabilities", JsonObject.of("alwaysMatch", alwaysMatch));
-    return wire.send(new Remote(endpoint, ""), Command.NEW_SESSION, "", body, within)
+    return transport
+        .send(new Remote(endpoint, ""), Command.NEW_SESSION, "", body, within)
         .map(
             value -> {
               if (value instanceof JsonObject session
@@ -42,13 +43,15 @@ public final class WebDriverClient {
 
   /** What a remote end says of itself; beyond the standard's fields, a Grid tells its nodes. */
   public Uni<JsonObject> status(URI endpoint) {
-    return wire.send(new Remote(endpoint, ""), Command.STATUS, "", null, timeout)
+    return transport
+        .send(new Remote(endpoint, ""), Command.STATUS, "", null, timeout)
         .map(value -> value instanceof JsonObject object ? object : new JsonObject());
   }
 
   /** Closes a browser; one that is gone already is closed. */
   public Uni<Void> close(Remote browser) {
-    return wire.send(browser, Command.DELETE_SESSION, "", null, timeout)
+    return transport
+        .send(browser, Command.DELETE_SESSION, "", null, timeout)
         .onFailure(e -> e instanceof WebDriverFailure f && f.code() == ErrorCode.INVALID_SESSION_ID)
         .recoverWithNull()
         .replaceWithVoid();
@@ -66,7 +69,8 @@ public final class WebDriverClient {
       args.add(argument);
     }
     JsonObject body = JsonObject.of("script", script, "args", args);
-    return wire.send(browser, Command.EXECUTE_SCRIPT, "", body, timeout)
+    return transport
+        .send(browser, Command.EXECUTE_SCRIPT, "", body, timeout)
         .map(value -> value instanceof JsonObject object ? object : new JsonObject());
   }
 
@@ -94,7 +98,8 @@ public final class WebDriverClient {
 
   /** The cookies that the current page gets; each as the standard serialises a cookie. */
   public Uni<JsonArray> cookies(Remote browser) {
-    return wire.send(browser, Command.GET_ALL_COOKIES, "", null, timeout)
+    return transport
+        .send(browser, Command.GET_ALL_COOKIES, "", null, timeout)
         .map(value -> value instanceof JsonArray cookies ? cookies : new JsonArray());
   }
 
@@ -104,6 +109,6 @@ public final class WebDriverClient {
   }
 
   private Uni<Void> command(Remote browser, Command command, String element, JsonObject body) {
-    return wire.send(browser, command, element, body, timeout).replaceWithVoid();
+    return transport.send(browser, command, element, body, timeout).replaceWithVoid();
   }
 }

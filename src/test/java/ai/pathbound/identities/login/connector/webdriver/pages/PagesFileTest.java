@@ -27,14 +27,14 @@ class PagesFileTest {
   @Test
   void anOperatorsFileTakesItsPlace() throws IOException {
     LinkedInPages pages = read(own().replace("url.login = /login", "url.login = /anmelden"));
-    assertEquals("/anmelden", pages.path(Place.LOGIN));
+    assertEquals("/anmelden", pages.path(PageAddress.LOGIN));
   }
 
   @Test
   void selectorsAreTriedInTheOrderOfTheirNumbers() throws IOException {
     LinkedInPages pages = read(own() + "\npart.username-field.10 = #last\n");
-    assertEquals("#last", pages.selectors(Part.USERNAME_FIELD).getString(3));
-    assertEquals("#username", pages.selectors(Part.USERNAME_FIELD).getString(0));
+    assertEquals("#last", pages.selectors(PageElement.USERNAME_FIELD).getString(3));
+    assertEquals("#username", pages.selectors(PageElement.USERNAME_FIELD).getString(0));
   }
 
   @ParameterizedTest

@@ -1,0 +1,114 @@
+package ai.pathbound.identities.auth;
+
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.jwx.JsonWebStructure;
+
+/**
+ * Reads a bearer token (RFC 9068). The library checks signature, algorithm, issuer, audience and
+ * expiry; this adds the type of the token, a subject and a tenant.
+ */
+@ApplicationScoped
+@Alternative
+@Priority(1)
+public class TokenReader extends JWTCallerPrincipalFactory {
+  private static final Logger LOG = Logger.getLogger(TokenReader.class);
+  private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt", "jwt");
+
+  /** Compact form (RFC 7515, section 7.1), signed; the library skips what is no base64url. */
+  private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+  private final TokenParser parser = new TokenParser();
+
+  /**
+   * Checks a token.
+   *
+   * @throws ParseException where it is not one of ours, whatever is wrong with it; this becomes a
+   *     401 {@code invalid_token}. Refuses with {@code keys_unavailable} where there is no key to
+   *     check any token with
+   */
+  @Override
+  public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+    if (!COMPACT.matcher(token).matches()) {
+      throw new ParseException("not a signed token in compact form");
+    }
+    try {
+      JwtContext context = parser.parse(token, settings);
+      checkType(context.getJoseObjects().get(0));
+      JwtClaims claims = context.getJwtClaims();
+      checkName(claims, "sub");
+      checkName(claims, ScopedToken.TENANT);
+      return ScopedToken.of(claims);
+    } catch (ParseException e) {
+      if (keysUnreachable(e)) {
+        throw unavailable(e);
+      }
+      throw new ParseException("the token is refused: " + kind(e));
+    } catch (RuntimeException e) {
+      // A claim of a type that the library does not expect.
+      throw new ParseException("the token's claims are malformed: " + kind(e));
+    } catch (StackOverflowError e) {
+      // The library goes down into nested claims by recursion.
+      throw new ParseException("the token's claims are nested too deeply");
+    }
+  }
+
+  /** The library's messages quote the token, which whoever logs an exception would then hold. */
+  private static String kind(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure && failure instanceof ParseException
+        ? failure.getMessage()
+        : root.getClass().getSimpleName();
+  }
+
+  private static boolean keysUnreachable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VerificationKeys.Unreachable) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Refusal unavailable(ParseException cause) {
+    LOG.warnf("No token can be checked: %s", cause.getCause());
+    return Refusal.of(
+            Refusal.Kind.UNAVAILABLE,
+            "keys_unavailable",
+            "The keys that verify tokens cannot be fetched just now; try again soon.")
+        .retryAfter(TRY_AGAIN);
+  }
+
+  private static void checkType(JsonWebStructure token) throws ParseException {
+    Object type = token.getHeaders().getObjectHeaderValue("typ");
+    boolean known = type instanceof String text && TYPES.contains(text.toLowerCase(Locale.ROOT));
+    if (type != null && !known) {
+      throw new ParseException("typ says that this is no access token");
+    }
+  }
+
+  private static void checkName(JwtClaims claims, String claim) throws ParseException {
+    if (!(claims.getClaimValue(claim) instanceof String text && TenantId.isValid(text))) {
+      throw new ParseException(claim + " is missing or unfit");
+    }
+  }
+}

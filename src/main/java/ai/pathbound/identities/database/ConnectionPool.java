@@ -1,0 +1,62 @@
+package ai.pathbound.identities.database;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClientBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the one pool, of Hibernate Reactive and of the plain client, such that nobody waits for
+ * long for a connection or for an answer, and no lock outlives for long the replica that took it.
+ */
+@Singleton
+public class ConnectionPool implements PgPoolCreator {
+  // The server's own limit shall come first: its answer says more than a silence.
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final DatabaseSettings settings;
+
+  ConnectionPool(DatabaseSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Called once for the one datasource. */
+  @Override
+  public Pool create(Input input) {
+    List<PgConnectOptions> servers = input.pgConnectOptionsList();
+    servers.forEach(this::limit);
+    return ClientBuilder.pool(new InactivityTimeout(settings.patience().plus(GRACE)))
+        .with(limit(input.poolOptions()))
+        .connectingTo(List.copyOf(servers))
+        .using(input.vertx())
+        .build();
+  }
+
+  private PoolOptions limit(PoolOptions pool) {
+    // Idle connections leave the pool well before they are taken for dead.
+    return pool.setConnectionTimeout(millis(settings.patience()))
+        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout(millis(settings.patience().dividedBy(2)))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setPoolCleanerPeriod(500);
+  }
+
+  private void limit(PgConnectOptions server) {
+    String idle = Long.toString(settings.patience().dividedBy(2).toMillis());
+    String patience = Long.toString(settings.patience().toMillis());
+    server.getProperties().putIfAbsent("statement_timeout", patience);
+    // A replica that is stopped or cut off inside a transaction holds locks that others wait for.
+    server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
+    server.setConnectTimeout(millis(settings.patience()));
+    server.setTcpKeepAlive(true);
+  }
+
+  private static int millis(Duration time) {
+    return Math.toIntExact(time.toMillis());
+  }
+}

@@ -1,0 +1,49 @@
+package ai.pathbound.identities.database;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.flywaydb.core.api.MigrationVersion;
+
+/**
+ * Ready means: the database answers, and its schema is at least the one that this program needs.
+ * The release before serves on a newer schema, so newer is fine.
+ */
+@Readiness
+@ApplicationScoped
+public class SchemaReadiness implements AsyncHealthCheck {
+  private static final String NAME = "database schema";
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final SchemaVersion schema;
+
+  SchemaReadiness(SchemaVersion schema) {
+    this.schema = schema;
+  }
+
+  /** Asks the database once, for two seconds at most. */
+  @Override
+  public Uni<HealthCheckResponse> call() {
+    return schema
+        .applied()
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
+        .map(this::judge)
+        .onFailure()
+        // Why is for the log of whoever asks the database; a health answer is open to all.
+        .recoverWithItem(HealthCheckResponse.named(NAME).down().build());
+  }
+
+  private HealthCheckResponse judge(Optional<MigrationVersion> applied) {
+    return HealthCheckResponse.named(NAME)
+        .withData("needed", schema.needed().getVersion())
+        .withData("applied", applied.map(MigrationVersion::getVersion).orElse("none"))
+        .status(SchemaVersion.suffices(applied))
+        .build();
+  }
+}

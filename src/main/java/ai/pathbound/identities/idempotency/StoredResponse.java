@@ -1,0 +1,35 @@
+package ai.pathbound.identities.idempotency;
+
+import ai.pathbound.identities.problem.Refusal;
+import java.util.Optional;
+
+/**
+ * What a call is answered with.
+ *
+ * @param status the HTTP status code
+ * @param location the Location header, or null
+ * @param body the JSON
+ * @param refused the refusal to answer instead; what led to it stays committed, and the key is free
+ *     again
+ */
+public record StoredResponse(int status, String location, String body, Optional<Refusal> refused) {
+
+  /** A success. */
+  public static StoredResponse of(int status, String location, String body) {
+    return new StoredResponse(status, location, body, Optional.empty());
+  }
+
+  /** A refusal after work that must be kept. */
+  public static StoredResponse refused(Refusal refusal) {
+    return new StoredResponse(0, null, null, Optional.of(refusal));
+  }
+
+  /** The same answer; throws the refusal, if it is one. */
+  public StoredResponse orThrow() {
+    refused.ifPresent(
+        refusal -> {
+          throw refusal;
+        });
+    return this;
+  }
+}

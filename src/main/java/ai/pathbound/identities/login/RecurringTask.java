@@ -1,0 +1,46 @@
+package ai.pathbound.identities.login;
+
+import io.smallrye.mutiny.Uni;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * A task that is done again and again. A failure is no error, for the next time will do: the second
+ * in a row is told, and then that it works again, so that neither a database that is away nor a
+ * last run while the program stops fills the log.
+ */
+public final class RecurringTask {
+  private static final Logger LOG = Logger.getLogger(RecurringTask.class);
+  private static final int TOLD = 2;
+
+  private final String what;
+  private final AtomicInteger failures = new AtomicInteger();
+
+  /** Of {@code what}, as the log names it. */
+  public RecurringTask(String what) {
+    this.what = what;
+  }
+
+  /** Does it once; never fails. */
+  public Uni<Void> run(Supplier<Uni<Void>> work) {
+    return Uni.createFrom()
+        .deferred(work::get)
+        .invoke(this::works)
+        .onFailure()
+        .recoverWithUni(this::fails);
+  }
+
+  private void works() {
+    if (failures.getAndSet(0) >= TOLD) {
+      LOG.infof("%s: works again", what);
+    }
+  }
+
+  private Uni<Void> fails(Throwable failure) {
+    if (failures.incrementAndGet() == TOLD) {
+      LOG.warnf("%s: fails, and is tried again: %s", what, failure);
+    }
+    return Uni.createFrom().voidItem();
+  }
+}

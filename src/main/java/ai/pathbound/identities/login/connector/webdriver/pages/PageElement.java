@@ -1,0 +1,26 @@
+package ai.pathbound.identities.login.connector.webdriver.pages;
+
+import java.util.Locale;
+
+/** An element of a page that is typed into or clicked. */
+public enum PageElement {
+  /** Where the username goes. */
+  USERNAME_FIELD,
+  /** Where the password goes. */
+  PASSWORD_FIELD,
+  /** Where a code goes, of whichever kind. */
+  CODE_FIELD,
+  /** Sends username and password. */
+  SIGN_IN_BUTTON,
+  /** Sends a code. */
+  CODE_BUTTON,
+  /** Skips an offer. */
+  SKIP_BUTTON,
+  /** Leaves the accounts that signed in here before for another one. */
+  OTHER_ACCOUNT_BUTTON;
+
+  /** The name in the pages file. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

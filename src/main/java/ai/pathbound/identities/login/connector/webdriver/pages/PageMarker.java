@@ -1,0 +1,48 @@
+package ai.pathbound.identities.login.connector.webdriver.pages;
+
+import java.util.Locale;
+
+/**
+ * The marks by which a page is known. In order of precedence: where several hold, the first one
+ * says what the page is (a post in the feed may well quote the words of a restriction).
+ */
+public enum PageMarker {
+  /** The feed: signed in, if the session cookie is there too. */
+  SIGNED_IN,
+  /** A CAPTCHA: detected, never solved. */
+  CAPTCHA,
+  /** It asks for an authenticator app's code. */
+  AUTHENTICATOR_CODE,
+  /** It asks for a code sent as a text message. */
+  SMS_CODE,
+  /** It asks for a code sent by e-mail. */
+  EMAIL_CODE,
+  /** The account is restricted. */
+  RESTRICTED,
+  /** The username or the password was not accepted. */
+  REJECTED,
+  /** It waits for a tap in the app. */
+  APP_APPROVAL,
+  /** It waits for a link in an e-mail to be followed. */
+  EMAIL_LINK,
+  /** It offers something that can be skipped. */
+  INTERSTITIAL,
+  /** It offers accounts that signed in here before. */
+  CHOOSER,
+  /** It asks for username or password. */
+  LOGIN,
+  /** No page of its own: the login has a password field already. */
+  PASSWORD,
+  /** No page of its own: a code was wrong. */
+  WRONG_CODE;
+
+  /** Whether it says what a page is, rather than one more thing about it. */
+  public boolean isPage() {
+    return this != PASSWORD && this != WRONG_CODE;
+  }
+
+  /** The name in the pages file. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

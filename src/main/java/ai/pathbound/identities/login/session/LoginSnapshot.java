@@ -1,0 +1,119 @@
+package ai.pathbound.identities.login.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A snapshot of a session, as a row keeps it. {@link #restore} is the one way from data back to a
+ * state, and only the store calls it.
+ *
+ * @param facts what does not change
+ * @param status the state's word
+ * @param verification what the person did so far
+ * @param deadline when the present state ends by itself; empty in a terminal one
+ * @param challenge what LinkedIn asks for, while awaiting
+ * @param lastCodeWrong whether it asks again
+ * @param failure why it failed, if it did
+ * @param updatedAt when the state was entered
+ */
+public record LoginSnapshot(
+    LoginFacts facts,
+    LoginStatus status,
+    Verification verification,
+    Optional<Instant> deadline,
+    Optional<ChallengeKind> challenge,
+    boolean lastCodeWrong,
+    Optional<FailureReason> failure,
+    Instant updatedAt) {
+
+  /** The state that this row is in. {@code expected} is the member of earlier logins, if known. */
+  public LoginSession restore(Optional<Member> expected) {
+    return switch (status) {
+      case QUEUED -> new Queued(facts, verification, deadline.orElseThrow());
+      case RUNNING -> new Running(facts, verification, deadline.orElseThrow(), expected);
+      case AWAITING_2FA, AWAITING_EMAIL -> awaiting(challenge.orElseThrow());
+      case COMPLETED -> new Completed(facts, updatedAt);
+      case FAILED -> new Failed(facts, failure.orElseThrow(), updatedAt);
+    };
+  }
+
+  private LoginSession awaiting(ChallengeKind kind) {
+    return kind.asksForCode()
+        ? new AwaitingCode(facts, verification, kind, lastCodeWrong)
+        : new AwaitingConfirmation(facts, verification, kind);
+  }
+
+  /** What a row must hold to restore {@code session}, entered at {@code now}. */
+  public static LoginSnapshot of(LoginSession session, Instant now) {
+    return session.accept(new Describe(now));
+  }
+
+  private record Describe(Instant now) implements LoginSession.Visitor<LoginSnapshot> {
+    @Override
+    public LoginSnapshot queued(Queued session) {
+      return going(session, session.verification(), session.deadline());
+    }
+
+    @Override
+    public LoginSnapshot running(Running session) {
+      return going(session, session.verification(), session.deadline());
+    }
+
+    @Override
+    public LoginSnapshot awaitingCode(AwaitingCode session) {
+      return awaiting(session, session.verification(), session.kind(), session.lastCodeWrong());
+    }
+
+    @Override
+    public LoginSnapshot awaitingConfirmation(AwaitingConfirmation session) {
+      return awaiting(session, session.verification(), session.kind(), false);
+    }
+
+    @Override
+    public LoginSnapshot completed(Completed session) {
+      return ended(session, Optional.empty());
+    }
+
+    @Override
+    public LoginSnapshot failed(Failed session) {
+      return ended(session, Optional.of(session.reason()));
+    }
+
+    private LoginSnapshot going(LoginSession session, Verification verification, Instant deadline) {
+      return new LoginSnapshot(
+          session.facts(),
+          LoginStatus.of(session),
+          verification,
+          Optional.of(deadline),
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          now);
+    }
+
+    private LoginSnapshot awaiting(
+        LoginSession session, Verification verification, ChallengeKind kind, boolean wrong) {
+      return new LoginSnapshot(
+          session.facts(),
+          LoginStatus.of(session),
+          verification,
+          verification.expiresAt(),
+          Optional.of(kind),
+          wrong,
+          Optional.empty(),
+          now);
+    }
+
+    private LoginSnapshot ended(LoginSession session, Optional<FailureReason> failure) {
+      return new LoginSnapshot(
+          session.facts(),
+          LoginStatus.of(session),
+          Verification.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          failure,
+          now);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.database.Transactions.Transaction;
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.login.session.Failed;
+import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginSnapshot;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.UnderWay;
+import ai.pathbound.identities.login.session.Waiting;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ends a login that is under way from outside: superseded by a newer one, or cancelled. */
+@ApplicationScoped
+class LoginTermination {
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+  private static final String ACTIVE =
+      """
+      select * from login_session
+      where tenant_id = $1 and identity_id = $2 and finished_at is null
+      for update
+      """;
+
+  private final LoginRecord record;
+
+  LoginTermination(LoginRecord record) {
+    this.record = record;
+  }
+
+  /** A login under way, with its row locked. */
+  record Active(LoginSnapshot state, long epoch) {}
+
+  Uni<Optional<Active>> active(Transaction tx, TenantId tenant, IdentityId identity) {
+    return tx.connection()
+        .preparedQuery(ACTIVE)
+        .execute(Tuple.of(tenant.value(), identity.uuid()))
+        .map(
+            rows -> {
+              var found = rows.iterator();
+              if (!found.hasNext()) {
+                return Optional.empty();
+              }
+              var row = found.next();
+              return Optional.of(new Active(Columns.state(row), row.getLong("epoch")));
+            });
+  }
+
+  /** Refuses with {@code login_in_progress} where a worker drives it. */
+  void requireNotRunning(Active login) {
+    if (login.state().status() == LoginStatus.RUNNING) {
+      throw Refusal.of(
+              Refusal.Kind.CONFLICT,
+              "login_in_progress",
+              "A login of this identity is running. Wait until it ends or asks for something.")
+          .with(Map.of("session_id", login.state().facts().session().toString()))
+          .retryAfter(TRY_AGAIN);
+    }
+  }
+
+  Uni<Void> supersede(Transaction tx, Active login, Instant now) {
+    return end(tx, login, ((Waiting) session(login)).supersede(now), now);
+  }
+
+  Uni<Void> cancel(Transaction tx, Active login, Instant now) {
+    return end(tx, login, ((UnderWay) session(login)).cancel(now), now);
+  }
+
+  private static LoginSession session(Active login) {
+    return login.state().restore(Optional.empty());
+  }
+
+  private Uni<Void> end(Transaction tx, Active login, Failed failed, Instant now) {
+    return record
+        .write(tx, LoginRecord.StateChange.of(login.state(), login.epoch(), failed, now))
+        .replaceWithVoid();
+  }
+}

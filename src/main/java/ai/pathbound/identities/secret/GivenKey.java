@@ -1,7 +1,0 @@
-package ai.pathbound.identities.secret;
-
-/** A key as the key set gives it: its bytes, or what Vault made of them. */
-public sealed interface GivenKey permits SealingKeys.Key, WrappedKey {
-  /** Its {@code kid}. */
-  String id();
-}

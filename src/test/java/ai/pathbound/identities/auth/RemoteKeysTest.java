@@ -1,0 +1,178 @@
+package ai.pathbound.identities.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.LogRecorder;
+import ai.pathbound.identities.Tokens;
+import ai.pathbound.identities.problem.Refusal;
+import com.sun.net.httpserver.HttpServer;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.ParseException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A key set that an issuer serves over HTTP, and what happens to it. */
+class RemoteKeysTest {
+  private final AtomicInteger asked = new AtomicInteger();
+  private final TokenReader reader = new TokenReader();
+  private final JWTAuthContextInfo settings = new JWTAuthContextInfo();
+  private HttpServer issuer;
+  private volatile String answer = TokenKeys.set(TokenKeys.rsa());
+  private volatile int status = 200;
+
+  @BeforeEach
+  void anIssuer() throws IOException {
+    issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    issuer.createContext(
+        "/keys",
+        exchange -> {
+          asked.incrementAndGet();
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    issuer.start();
+    settings.setPublicKeyLocation("http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys");
+    settings.setSignatureAlgorithm(
+        Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256));
+    settings.setIssuedBy(Tokens.ISSUER);
+    settings.setExpectedAudience(Set.of(Tokens.AUDIENCE));
+    settings.setJwksRefreshInterval(10);
+    settings.setForcedJwksRefreshInterval(1);
+    settings.setJwksRetainCacheOnErrorDuration(1);
+  }
+
+  @AfterEach
+  void theIssuerGoes() {
+    issuer.stop(0);
+  }
+
+  private static String token(PublicJsonWebKey key, String algorithm) {
+    Map<String, Object> header = HostileTokens.goodHeader();
+    header.putAll(Map.of("alg", algorithm, "kid", key.getKeyId()));
+    return TokenKeys.sign(key, header, HostileTokens.goodClaims());
+  }
+
+  private void isTaken(PublicJsonWebKey key, String algorithm) throws ParseException {
+    assertEquals("ada", reader.parse(token(key, algorithm), settings).getSubject());
+  }
+
+  private void isUnavailable() {
+    Refusal refusal =
+        assertThrows(Refusal.class, () -> reader.parse(token(TokenKeys.rsa(), "RS256"), settings));
+    assertEquals(Refusal.Kind.UNAVAILABLE, refusal.kind());
+    assertTrue(refusal.retryAfter().isPresent());
+  }
+
+  @Test
+  void goodTokensAskForTheKeysOnce() throws ParseException {
+    for (int i = 0; i < 20; i++) {
+      isTaken(TokenKeys.rsa(), "RS256");
+    }
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void aNewKeyIsFetchedWhenItsKidComesUp() throws ParseException, InterruptedException {
+    isTaken(TokenKeys.rsa(), "RS256");
+    answer = TokenKeys.set(TokenKeys.rsa(), TokenKeys.ec());
+    // The library takes what it fetched within the last 300 ms for new enough.
+    Thread.sleep(350);
+    isTaken(TokenKeys.ec(), "ES256");
+    isTaken(TokenKeys.rsa(), "RS256");
+    assertEquals(2, asked.get());
+  }
+
+  @Test
+  void unknownKidsDoNotStormTheIssuer() throws ParseException {
+    isTaken(TokenKeys.rsa(), "RS256");
+    for (int i = 0; i < 200; i++) {
+      String token = token(TokenKeys.stranger("made-up-" + i), "RS256");
+      assertThrows(ParseException.class, () -> reader.parse(token, settings));
+    }
+    assertTrue(asked.get() <= 2, () -> "asked " + asked.get() + " times");
+  }
+
+  @Test
+  void theLastGoodKeysStayWhileTheIssuerIsDown() throws ParseException {
+    // Every fetch is stale at once.
+    settings.setJwksRefreshInterval(0);
+    isTaken(TokenKeys.rsa(), "RS256");
+    status = 503;
+    isTaken(TokenKeys.rsa(), "RS256");
+    issuer.stop(0);
+    for (int i = 0; i < 20; i++) {
+      isTaken(TokenKeys.rsa(), "RS256");
+    }
+  }
+
+  @Test
+  void withoutAnyKeysNothingIsSaidOfATokenAndTheIssuerIsNotStormed() {
+    status = 500;
+    for (int i = 0; i < 50; i++) {
+      isUnavailable();
+    }
+    assertTrue(asked.get() <= 3, () -> "asked " + asked.get() + " times");
+  }
+
+  @Test
+  void anAnswerThatIsNoKeySetIsNotTheEndOfIt() {
+    answer = "<html>Back soon</html>";
+    isUnavailable();
+    answer = TokenKeys.set(TokenKeys.rsa());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptionsInstanceOf(Refusal.class)
+        .until(() -> reader.parse(token(TokenKeys.rsa(), "RS256"), settings) != null);
+  }
+
+  @Test
+  void aPemKeyIsTakenWhateverTheOrderOfTheAlgorithms() throws ParseException {
+    settings.setPublicKeyLocation(null);
+    for (PublicJsonWebKey key : new PublicJsonWebKey[] {TokenKeys.rsa(), TokenKeys.ec()}) {
+      settings.setPublicKeyContent(
+          "-----BEGIN PUBLIC KEY-----\n"
+              + Base64.getMimeEncoder().encodeToString(key.getPublicKey().getEncoded())
+              + "\n-----END PUBLIC KEY-----\n");
+      String algorithm = key.getKeyId().equals("r") ? "RS256" : "ES256";
+      assertEquals("ada", new TokenReader().parse(token(key, algorithm), settings).getSubject());
+    }
+  }
+
+  @Test
+  void aKeyThatCannotBeReadIsToldOfOnceAndTheOthersAreUsed() throws ParseException {
+    settings.setJwksRefreshInterval(0);
+    String broken =
+        "{\"kty\":\"EC\",\"kid\":\"broken\",\"crv\":\"P-999\",\"x\":\"AA\",\"y\":\"AA\"}";
+    answer = answer.replaceFirst("\\[", "[" + broken + ",");
+    List<String> warnings;
+    try (LogRecorder log = LogRecorder.ofWarnings(UnreadableKeys.class)) {
+      for (int i = 0; i < 5; i++) {
+        isTaken(TokenKeys.rsa(), "RS256");
+      }
+      warnings = log.lines();
+    }
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("broken"), warnings.toString());
+    assertEquals(List.of("number 1", "number 2"), UnreadableKeys.in("{\"keys\":[7,{}]}"));
+    assertEquals(List.of(), UnreadableKeys.in(TokenKeys.set(TokenKeys.rsa(), TokenKeys.ec())));
+    assertEquals(List.of(), UnreadableKeys.in("-----BEGIN PUBLIC KEY-----"));
+  }
+}
