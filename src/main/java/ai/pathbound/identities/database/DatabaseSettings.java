@@ -21,6 +21,14 @@ public interface DatabaseSettings {
   Optional<String> pruningRole();
 
   /**
+   * Whether this process migrates the schema, as owner, and ends: exit code 0 where the schema is
+   * as this program needs it, 1 where it could not be migrated, 78 where the database is not named.
+   * {@code quarkus.init-and-exit=true} means the same.
+   */
+  @WithDefault("false")
+  boolean migrateAndExit();
+
+  /**
    * How long a request may wait for a connection, and the database take for one statement, its
    * locks included; half as long it keeps a transaction in which nothing happens, and a second
    * longer may a connection be silent. What waited for longer is answered with 503.

@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Warns, once, where the serving program owns its tables: it could rewrite its audit trail. */
@@ -20,17 +19,14 @@ class TableOwnerWarning {
       "select pg_has_role(relowner, 'usage') from pg_class where oid = to_regclass('audit_event')";
 
   private final Pool database;
-  private final boolean migrating;
 
-  TableOwnerWarning(
-      Pool database, @ConfigProperty(name = "quarkus.init-and-exit") boolean migrating) {
+  TableOwnerWarning(Pool database) {
     this.database = database;
-    this.migrating = migrating;
   }
 
   void onStart(@Observes StartupEvent event) {
-    // A migration is the owner's, and so is a developer's database.
-    if (migrating || LaunchMode.current() != LaunchMode.NORMAL) {
+    // A developer's database is its owner's.
+    if (LaunchMode.current() != LaunchMode.NORMAL) {
       return;
     }
     ownsItsTables()

@@ -16,6 +16,12 @@ import java.util.Optional;
 
 /** What an operator must give before the program can serve, found all at once. */
 final class StartCheck {
+  /** Asks for a migration of the schema instead of a service. */
+  static final String MIGRATE_AND_EXIT = "identities.database.migrate-and-exit";
+
+  /** The framework's word for the same; not quick, see {@link StartSettings}. */
+  static final String INIT_AND_EXIT = "quarkus.init-and-exit";
+
   private static final String URL = "quarkus.datasource.reactive.url";
   private static final String URL_START = "postgresql://";
   private static final String KEY = "mp.jwt.verify.publickey";
@@ -47,7 +53,7 @@ final class StartCheck {
     StartCheck check = new StartCheck(settings);
     check.database();
     // The init container migrates and ends: it needs no more than that.
-    if (!Boolean.parseBoolean(check.value("quarkus.init-and-exit"))) {
+    if (!check.isTrue(MIGRATE_AND_EXIT) && !check.isTrue(INIT_AND_EXIT)) {
       check.serving();
     }
     return List.copyOf(check.complaints);
@@ -72,7 +78,7 @@ final class StartCheck {
     required("mp.jwt.verify.issuer", "who issues the tokens (their iss)");
     required("mp.jwt.verify.audiences", "for whom the tokens are (their aud)");
     required(CONNECTOR, "sandbox (logins are played) or webdriver (real browsers)");
-    if (Boolean.parseBoolean(value(FORWARDING)) && value(TRUSTED).isEmpty()) {
+    if (isTrue(FORWARDING) && value(TRUSTED).isEmpty()) {
       complain(TRUSTED, "must name the proxies that may say whose request it is, or anybody may");
     }
     TIMES.forEach(this::time);
@@ -122,6 +128,10 @@ final class StartCheck {
     if (value(name).isEmpty()) {
       missing(name, meaning);
     }
+  }
+
+  private boolean isTrue(String name) {
+    return Boolean.parseBoolean(value(name));
   }
 
   private String value(String name) {
