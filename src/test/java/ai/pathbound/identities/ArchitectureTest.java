@@ -216,8 +216,10 @@ class ArchitectureTest {
     methods()
         .that()
         .areDeclaredIn(ROOT + "identity.IdentityRepository")
+        .or()
+        .areDeclaredIn(ROOT + "identity.IdentityReads")
         .and()
-        .arePublic()
+        .areNotPrivate()
         .should(
             new ArchCondition<>("take a TenantId first") {
               @Override

@@ -9,18 +9,15 @@ import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotentCalls;
 import ai.pathbound.identities.idempotency.StoredResponse;
-import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What can be done with a tenant's identities, each in one transaction. */
+/** What can be done to a tenant's identities, each in one transaction. */
 @ApplicationScoped
 class Identities {
   private final IdentityRepository repository;
@@ -74,28 +71,13 @@ class Identities {
         .map(IdempotentCalls.Kept::response);
   }
 
-  @WithSession
-  Uni<IdentityWithProfile> require(TenantId tenant, IdentityId id) {
-    return repository.require(tenant, id);
-  }
-
-  @WithSession
-  Uni<List<IdentityWithProfile>> all(TenantId tenant) {
-    return repository.all(tenant);
-  }
-
-  @WithSession
-  Uni<List<IdentityWithProfile>> page(TenantId tenant, Optional<IdentityId> after, int limit) {
-    return repository.page(tenant, after, limit);
-  }
-
   @WithTransaction
   Uni<IdentityWithProfile> update(Actor actor, IdentityId id, IdentityChanges changes) {
     return repository
         .requireLocked(actor.tenant(), id)
         .invoke(identity -> identity.change(changes, clock.instant()))
         .call(identity -> record(actor, Action.IDENTITY_UPDATED, id))
-        .flatMap(identity -> repository.require(actor.tenant(), id));
+        .flatMap(identity -> repository.withProfile(actor.tenant(), identity));
   }
 
   @WithTransaction

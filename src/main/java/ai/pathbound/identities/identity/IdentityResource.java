@@ -55,6 +55,7 @@ public class IdentityResource {
   private static final String ONE = "{identity_id}";
 
   private final Identities identities;
+  private final IdentityReads reads;
   private final CurrentCaller caller;
   private final CurrentActor actor;
   private final JsonBody bodies;
@@ -62,11 +63,13 @@ public class IdentityResource {
 
   IdentityResource(
       Identities identities,
+      IdentityReads reads,
       CurrentCaller caller,
       CurrentActor actor,
       JsonBody bodies,
       ObjectMapper json) {
     this.identities = identities;
+    this.reads = reads;
     this.caller = caller;
     this.actor = actor;
     this.bodies = bodies;
@@ -141,10 +144,10 @@ public class IdentityResource {
           String after) {
     Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
     if (limit == null && behind.isEmpty()) {
-      return identities.all(caller.get().tenant()).map(IdentityResponses.Many::all);
+      return reads.all(caller.get().tenant()).map(IdentityResponses.Many::all);
     }
     int size = limit == null ? Pagination.MAX_LIMIT : Pagination.requireLimit(limit);
-    return identities
+    return reads
         .page(caller.get().tenant(), behind, size + 1)
         .map(found -> IdentityResponses.Many.page(found, size));
   }
@@ -162,7 +165,7 @@ public class IdentityResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = IdentityResponses.One.class)))
   public Uni<IdentityResponses.One> get(@PathParam("identity_id") String id) {
-    return identities.require(caller.get().tenant(), require(id)).map(IdentityResponses.One::of);
+    return reads.require(caller.get().tenant(), require(id)).map(IdentityResponses.One::of);
   }
 
   /** Changes what the body names. */
@@ -188,10 +191,11 @@ public class IdentityResource {
           byte[] body) {
     IdentityId identity = require(id);
     Actor who = actor.get();
-    return identities
+    return reads
         .require(caller.get().tenant(), identity)
         .map(found -> bodies.read(body, IdentityBody.class).asChanges())
         .flatMap(changes -> identities.update(who, identity, changes))
+        .map(IdentityView::of)
         .map(IdentityResponses.One::of);
   }
 
@@ -218,7 +222,7 @@ public class IdentityResource {
 
   private StoredResponse created(IdentityWithProfile identity) {
     try {
-      IdentityResponses.One body = IdentityResponses.One.of(identity);
+      IdentityResponses.One body = IdentityResponses.One.of(IdentityView.of(identity));
       return StoredResponse.of(
           RestResponse.StatusCode.CREATED,
           PATH + "/" + body.identity().identityId(),

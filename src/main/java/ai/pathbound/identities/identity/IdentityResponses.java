@@ -24,8 +24,8 @@ final class IdentityResponses {
   record One(
       @Schema(required = true, examples = SUCCESS) String status,
       @Schema(required = true) IdentityView identity) {
-    static One of(IdentityWithProfile identity) {
-      return new One(SUCCESS, IdentityView.of(identity));
+    static One of(IdentityView identity) {
+      return new One(SUCCESS, identity);
     }
   }
 
@@ -42,14 +42,14 @@ final class IdentityResponses {
       @Schema(required = true, examples = SUCCESS) String status,
       @Schema(required = true) List<IdentityView> identities,
       @JsonInclude(JsonInclude.Include.NON_NULL) Pagination pagination) {
-    static Many all(List<IdentityWithProfile> found) {
-      return new Many(SUCCESS, found.stream().map(IdentityView::of).toList(), null);
+    static Many all(List<IdentityView> found) {
+      return new Many(SUCCESS, found, null);
     }
 
     /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
-    static Many page(List<IdentityWithProfile> found, int limit) {
+    static Many page(List<IdentityView> found, int limit) {
       boolean more = found.size() > limit;
-      List<IdentityView> page = found.stream().limit(limit).map(IdentityView::of).toList();
+      List<IdentityView> page = found.stream().limit(limit).toList();
       String next = more ? page.get(limit - 1).identityId() : null;
       return new Many(SUCCESS, page, new Pagination(limit, next));
     }
