@@ -78,7 +78,7 @@ public final class ProductionEnvironment implements AutoCloseable {
   private static void migrate(Map<String, String> environment) {
     Map<String, String> owner = new HashMap<>(environment);
     owner.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-    owner.put("QUARKUS_INIT_AND_EXIT", "true");
+    owner.put("IDENTITIES_DATABASE_MIGRATE_AND_EXIT", "true");
     try (Program init = Program.launch("init-" + owner.hashCode(), owner)) {
       if (init.ended() != 0) {
         throw new IllegalStateException("the migration failed:\n" + init.log());
