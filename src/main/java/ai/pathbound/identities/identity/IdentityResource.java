@@ -28,15 +28,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -49,7 +40,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path(IdentityResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Identities", description = "The senders of a tenant's outreach.")
 public class IdentityResource {
   static final String PATH = "/v1/identities";
   private static final String ONE = "{identity_id}";
@@ -79,28 +69,7 @@ public class IdentityResource {
   /** Creates an identity. */
   @POST
   @RolesAllowed(Scopes.WRITE)
-  @Operation(operationId = "createIdentity", summary = "Create an identity")
-  @APIResponse(
-      responseCode = "201",
-      description = "The new identity",
-      headers =
-          @Header(
-              name = "Location",
-              description = "Where the identity is",
-              schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.One.class)))
-  public Uni<RestResponse<String>> create(
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = IdentityBody.class)))
-          byte[] body,
-      @Context HttpHeaders headers) {
+  public Uni<RestResponse<String>> create(byte[] body, @Context HttpHeaders headers) {
     NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
     Optional<IdempotencyKey> key =
         IdempotencyKey.of(
@@ -119,29 +88,8 @@ public class IdentityResource {
   /** All identities of the tenant, or with {@code limit} a page of them. */
   @GET
   @RolesAllowed(Scopes.READ)
-  @Operation(operationId = "listIdentities", summary = "List the tenant's identities, oldest first")
-  @APIResponse(
-      responseCode = "200",
-      description = "All of them, or with limit a page",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.Many.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "A limit or after that is malformed (`invalid_request`).")
   public Uni<IdentityResponses.Many> list(
-      @Parameter(
-              description = "The most that a page holds; without it all are answered at once",
-              schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
-          @QueryParam("limit")
-          String limit,
-      @Parameter(
-              description = "The next_after of the page before",
-              schema =
-                  @Schema(type = SchemaType.STRING, examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @QueryParam("after")
-          String after) {
+      @QueryParam("limit") String limit, @QueryParam("after") String after) {
     Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
     if (limit == null && behind.isEmpty()) {
       return reads.all(caller.get().tenant()).map(IdentityResponses.Many::all);
@@ -156,14 +104,6 @@ public class IdentityResource {
   @GET
   @Path(ONE)
   @RolesAllowed(Scopes.READ)
-  @Operation(operationId = "getIdentity", summary = "Read an identity")
-  @APIResponse(
-      responseCode = "200",
-      description = "The identity",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.One.class)))
   public Uni<IdentityResponses.One> get(@PathParam("identity_id") String id) {
     return reads.require(caller.get().tenant(), require(id)).map(IdentityResponses.One::of);
   }
@@ -172,23 +112,7 @@ public class IdentityResource {
   @PUT
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  @Operation(operationId = "updateIdentity", summary = "Change what the body names")
-  @APIResponse(
-      responseCode = "200",
-      description = "The identity as it is now",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.One.class)))
-  public Uni<IdentityResponses.One> update(
-      @PathParam("identity_id") String id,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = IdentityBody.class)))
-          byte[] body) {
+  public Uni<IdentityResponses.One> update(@PathParam("identity_id") String id, byte[] body) {
     IdentityId identity = require(id);
     Actor who = actor.get();
     return reads
@@ -203,16 +127,6 @@ public class IdentityResource {
   @DELETE
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  @Operation(
-      operationId = "deleteIdentity",
-      summary = "Delete an identity, its LinkedIn profile and every secret of both")
-  @APIResponse(
-      responseCode = "200",
-      description = "It is gone",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.Deleted.class)))
   public Uni<IdentityResponses.Deleted> delete(@PathParam("identity_id") String id) {
     IdentityId identity = require(id);
     return identities
