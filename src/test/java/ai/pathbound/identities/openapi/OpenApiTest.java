@@ -3,12 +3,14 @@ package ai.pathbound.identities.openapi;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.openapi.ApiDocument.ApiCall;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,11 @@ class OpenApiTest {
     String served =
         given().get("/q/openapi?format=json").then().statusCode(200).extract().asString();
     assertEquals(ApiDocument.root(), new ObjectMapper().readTree(served));
+  }
+
+  @Test
+  void everyAnswerToATestIsComparedWithTheDocument() {
+    assertTrue(RestAssured.filters().stream().anyMatch(AnswerFilter.class::isInstance));
   }
 
   @ParameterizedTest
