@@ -46,14 +46,20 @@ final class VerificationKeys extends KeyLocationResolver {
   @Override
   public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> nesting)
       throws UnresolvableKeyException {
-    if (httpsJwks != null) {
-      try {
-        httpsJwks.getJsonWebKeys();
-      } catch (JoseException | IOException e) {
-        throw new Unreachable(e);
-      }
-    }
+    current();
     return super.resolveKey(token, nesting);
+  }
+
+  /** The key set in use: another object once it was fetched again, since a key may be gone. */
+  Object current() throws UnresolvableKeyException {
+    if (httpsJwks == null) {
+      return this;
+    }
+    try {
+      return httpsJwks.getJsonWebKeys();
+    } catch (JoseException | IOException e) {
+      throw new Unreachable(e);
+    }
   }
 
   /** The library would take an answer that is no key set for the end of it, until a restart. */

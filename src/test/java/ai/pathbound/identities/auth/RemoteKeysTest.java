@@ -1,6 +1,7 @@
 package ai.pathbound.identities.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,14 +24,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A key set that an issuer serves over HTTP, and what happens to it. */
 class RemoteKeysTest {
+  private static final int REMEMBERED = 100;
+
   private final AtomicInteger asked = new AtomicInteger();
-  private final TokenReader reader = new TokenReader();
+  private final TokenReader reader = new TokenReader(REMEMBERED);
   private final JWTAuthContextInfo settings = new JWTAuthContextInfo();
   private HttpServer issuer;
   private volatile String answer = TokenKeys.set(TokenKeys.rsa());
@@ -124,6 +128,58 @@ class RemoteKeysTest {
   }
 
   @Test
+  void aRememberedTokenIsRefusedOnceItsKeyIsGone() throws ParseException {
+    String token = token(TokenKeys.rsa(), "RS256");
+    settings.setJwksRefreshInterval(10);
+    assertSame(reader.parse(token, settings), reader.parse(token, settings));
+    TokenReader refreshing = new TokenReader(REMEMBERED);
+    // Every fetch is stale at once.
+    settings.setJwksRefreshInterval(0);
+    assertEquals("ada", refreshing.parse(token, settings).getSubject());
+    answer = TokenKeys.set(TokenKeys.ec());
+    // The library takes what it fetched within the last 300 ms for new enough.
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !taken(refreshing, token));
+  }
+
+  @Test
+  void aRememberedTokenIsRefusedAtTheSecondItExpires() throws ParseException {
+    settings.setClockSkew(0);
+    Map<String, Object> claims = HostileTokens.goodClaims();
+    long ends = NumericDate.now().getValue() + 3;
+    claims.put("exp", ends);
+    Map<String, Object> header = HostileTokens.goodHeader();
+    header.putAll(Map.of("alg", "RS256", "kid", TokenKeys.rsa().getKeyId()));
+    String token = TokenKeys.sign(TokenKeys.rsa(), header, claims);
+    assertSame(reader.parse(token, settings), reader.parse(token, settings));
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              long before = NumericDate.now().getValue();
+              boolean taken = taken(reader, token);
+              assertTrue(!taken || before < ends, "taken after its end");
+              assertTrue(taken || NumericDate.now().getValue() >= ends, "refused before its end");
+              return !taken;
+            });
+  }
+
+  private boolean taken(TokenReader reader, String token) {
+    try {
+      return reader.parse(token, settings) != null;
+    } catch (ParseException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aRefusedTokenIsNotRemembered() {
+    String forged = token(TokenKeys.stranger("r"), "RS256");
+    for (int i = 0; i < 3; i++) {
+      assertThrows(ParseException.class, () -> reader.parse(forged, settings));
+    }
+  }
+
+  @Test
   void withoutAnyKeysNothingIsSaidOfATokenAndTheIssuerIsNotStormed() {
     status = 500;
     for (int i = 0; i < 50; i++) {
@@ -152,7 +208,8 @@ class RemoteKeysTest {
               + Base64.getMimeEncoder().encodeToString(key.getPublicKey().getEncoded())
               + "\n-----END PUBLIC KEY-----\n");
       String algorithm = key.getKeyId().equals("r") ? "RS256" : "ES256";
-      assertEquals("ada", new TokenReader().parse(token(key, algorithm), settings).getSubject());
+      assertEquals(
+          "ada", new TokenReader(REMEMBERED).parse(token(key, algorithm), settings).getSubject());
     }
   }
 
