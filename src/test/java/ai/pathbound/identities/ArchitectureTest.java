@@ -183,12 +183,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheStoreAndTheWorkerTurnRowsBackIntoStates() {
+  void onlyTheStoreTurnsRowsBackIntoStates() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(STORE, WORKER, SESSION)
+        .resideOutsideOfPackages(STORE, SESSION)
         .should()
-        .callMethod(LoginSnapshot.class, "restore", java.util.Optional.class)
+        .callMethod(LoginSnapshot.class, "restore")
         .check(PROGRAM);
   }
 
@@ -196,13 +196,16 @@ class ArchitectureTest {
   void statesAreFinalAndCannotBeMadeFromOutside() {
     classes()
         .that()
-        .implement(LoginSession.class)
+        .areAssignableTo(LoginSession.class)
+        .and()
+        .areNotInterfaces()
         .should(
-            new ArchCondition<>("be final with package-private constructors") {
+            new ArchCondition<>("be final, or sealed, with package-private constructors") {
               @Override
               public void check(JavaClass state, ConditionEvents events) {
                 boolean closed =
-                    state.getModifiers().contains(JavaModifier.FINAL)
+                    (state.getModifiers().contains(JavaModifier.FINAL)
+                            || state.reflect().isSealed())
                         && state.getConstructors().stream()
                             .noneMatch(c -> c.getModifiers().contains(JavaModifier.PUBLIC));
                 events.add(new SimpleConditionEvent(state, closed, state.getName()));

@@ -108,18 +108,14 @@ public class LoginStarts {
             profile ->
                 termination
                     .active(tx, request.tenant(), request.identity())
-                    .flatMap(
-                        active ->
-                            Uni.createFrom()
-                                .voidItem()
-                                .invoke(() -> active.ifPresent(termination::requireNotRunning))
-                                .call(() -> limits.require(tx, request, now))
-                                .call(
-                                    () ->
-                                        active
-                                            .map(login -> termination.supersede(tx, login, now))
-                                            .orElseGet(Uni.createFrom()::voidItem))
-                                .flatMap(done -> insert(tx, request, profile, now))));
+                    .map(active -> active.map(termination::requireWaiting))
+                    .call(waiting -> limits.require(tx, request, now))
+                    .call(
+                        waiting ->
+                            waiting
+                                .map(login -> termination.supersede(tx, login, now))
+                                .orElseGet(Uni.createFrom()::voidItem))
+                    .flatMap(superseded -> insert(tx, request, profile, now)));
   }
 
   private Uni<Row> lockProfile(Transaction tx, LoginRequest request) {

@@ -78,7 +78,7 @@ public class LoginStore {
               Instant now = clock.instant();
               return found
                   .state()
-                  .restore(Optional.empty())
+                  .restore()
                   .accept(new Answering(now))
                   .map(
                       next ->

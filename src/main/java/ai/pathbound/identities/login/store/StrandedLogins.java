@@ -5,9 +5,7 @@ import static ai.pathbound.identities.login.store.Columns.time;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.LoginSnapshot;
-import ai.pathbound.identities.login.session.UnderWay;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -118,8 +116,14 @@ public class StrandedLogins {
 
   private Uni<Optional<LoginSnapshot>> expire(Transaction tx, Row row, Instant now) {
     LoginSnapshot before = Columns.state(row);
-    // Only a login under way has a deadline; the database checks it too.
-    Failed failed = ((UnderWay) before.restore(Optional.empty())).expire(now);
-    return record.write(tx, LoginRecord.StateChange.of(before, row.getLong("epoch"), failed, now));
+    long epoch = row.getLong("epoch");
+    return before
+        .restore()
+        .underWay()
+        .map(
+            login ->
+                record.write(
+                    tx, LoginRecord.StateChange.of(before, epoch, login.expire(now), now)))
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 }
