@@ -1,13 +1,13 @@
 package ai.pathbound.identities.identity;
 
-import ai.pathbound.identities.audit.Actor;
-import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
+import ai.pathbound.identities.idempotency.IdempotencyKeys;
 import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -47,7 +47,7 @@ public class IdentityResource {
   private final Identities identities;
   private final IdentityReads reads;
   private final CurrentCaller caller;
-  private final CurrentActor actor;
+  private final IdempotencyKeys keys;
   private final JsonBody bodies;
   private final ObjectMapper json;
 
@@ -55,13 +55,13 @@ public class IdentityResource {
       Identities identities,
       IdentityReads reads,
       CurrentCaller caller,
-      CurrentActor actor,
+      IdempotencyKeys keys,
       JsonBody bodies,
       ObjectMapper json) {
     this.identities = identities;
     this.reads = reads;
     this.caller = caller;
-    this.actor = actor;
+    this.keys = keys;
     this.bodies = bodies;
     this.json = json;
   }
@@ -71,11 +71,11 @@ public class IdentityResource {
   @RolesAllowed(Scopes.WRITE)
   public Uni<RestResponse<String>> create(byte[] body, @Context HttpHeaders headers) {
     NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
+    Caller who = caller.get();
     Optional<IdempotencyKey> key =
-        IdempotencyKey.of(
-            caller.get(), "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
+        keys.of(who, "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
     return identities
-        .create(actor.get(), fresh, key, this::created)
+        .create(who, fresh, key, this::created)
         .map(
             response ->
                 ResponseBuilder.<String>create(response.status())
@@ -114,9 +114,9 @@ public class IdentityResource {
   @RolesAllowed(Scopes.WRITE)
   public Uni<IdentityResponses.One> update(@PathParam("identity_id") String id, byte[] body) {
     IdentityId identity = require(id);
-    Actor who = actor.get();
+    Caller who = caller.get();
     return reads
-        .require(caller.get().tenant(), identity)
+        .require(who.tenant(), identity)
         .map(found -> bodies.read(body, IdentityBody.class).asChanges())
         .flatMap(changes -> identities.update(who, identity, changes))
         .map(IdentityView::of)
@@ -130,7 +130,7 @@ public class IdentityResource {
   public Uni<IdentityResponses.Deleted> delete(@PathParam("identity_id") String id) {
     IdentityId identity = require(id);
     return identities
-        .delete(actor.get(), identity)
+        .delete(caller.get(), identity)
         .replaceWith(() -> IdentityResponses.Deleted.of(identity.toString()));
   }
 

@@ -1,9 +1,7 @@
 package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.audit.Action;
-import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
-import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
@@ -12,6 +10,7 @@ import ai.pathbound.identities.login.store.LinkedInProfiles;
 import ai.pathbound.identities.login.store.LinkedInProfiles.CheckResult;
 import ai.pathbound.identities.login.store.LinkedInProfiles.Known;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,19 +81,13 @@ class ConnectionCalls {
         .flatMap(connected -> profiles.answered(question, connected));
   }
 
-  Uni<LinkedInResponses.Disconnected> disconnect(Actor who, IdentityId identity) {
+  Uni<LinkedInResponses.Disconnected> disconnect(Caller who, IdentityId identity) {
     return transactions
         .run(
             tx ->
                 profiles
                     .disconnect(tx, who.tenant(), identity)
-                    .call(
-                        done ->
-                            audit.write(
-                                Statements.in(tx.connection()),
-                                who,
-                                Action.DISCONNECTED,
-                                identity)))
+                    .call(done -> audit.write(tx.statements(), who, Action.DISCONNECTED, identity)))
         .replaceWith(() -> LinkedInResponses.Disconnected.of(identity));
   }
 }

@@ -1,7 +1,5 @@
 package ai.pathbound.identities.login.api;
 
-import ai.pathbound.identities.audit.Actor;
-import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
@@ -13,6 +11,7 @@ import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -47,7 +46,6 @@ public class LinkedInResource {
   private static final int POLL_AGAIN_SECONDS = 2;
 
   private final CurrentCaller caller;
-  private final CurrentActor actor;
   private final JsonBody bodies;
   private final LoginStore logins;
   private final LoginCalls calls;
@@ -56,14 +54,12 @@ public class LinkedInResource {
 
   LinkedInResource(
       CurrentCaller caller,
-      CurrentActor actor,
       JsonBody bodies,
       LoginStore logins,
       LoginCalls calls,
       ConnectionCalls connections,
       PreferWait preferWait) {
     this.caller = caller;
-    this.actor = actor;
     this.bodies = bodies;
     this.logins = logins;
     this.calls = calls;
@@ -80,7 +76,7 @@ public class LinkedInResource {
       @Context HttpHeaders headers,
       @HeaderParam(PreferWait.PREFER) List<String> prefer,
       @HeaderParam("traceparent") String traceparent) {
-    Actor who = actor.get();
+    Caller who = caller.get();
     IdentityId identity = identity(identityId);
     Optional<Duration> wait = PreferWait.preferred(prefer);
     String trace = TraceParent.current(traceparent);
@@ -124,7 +120,7 @@ public class LinkedInResource {
       byte[] body,
       @Context HttpHeaders headers,
       @HeaderParam(PreferWait.PREFER) List<String> prefer) {
-    Actor who = actor.get();
+    Caller who = caller.get();
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
     Optional<Duration> wait = PreferWait.preferred(prefer);
@@ -154,7 +150,7 @@ public class LinkedInResource {
   /** Ends a login under way and erases the stored session. */
   @DELETE
   public Uni<LinkedInResponses.Disconnected> disconnect(@PathParam(IDENTITY) String identityId) {
-    return connections.disconnect(actor.get(), identity(identityId));
+    return connections.disconnect(caller.get(), identity(identityId));
   }
 
   private static RestResponse<String> respond(StoredResponse stored, Optional<Duration> wait) {

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -32,16 +33,12 @@ record LoginBody(
   /**
    * The same, valid.
    *
-   * @param username trimmed; present together with the password
-   * @param password as given
+   * @param credentials with the username trimmed; empty: the stored session is used
    * @param country an assigned country
    * @param verificationWait how long the person has to answer
    */
   record Valid(
-      Optional<Secret> username,
-      Optional<Secret> password,
-      Optional<Country> country,
-      Duration verificationWait) {}
+      Optional<Credentials> credentials, Optional<Country> country, Duration verificationWait) {}
 
   /** Checks everything; refuses with every finding at once. */
   Valid validate() {
@@ -74,7 +71,8 @@ record LoginBody(
       throw Refusal.invalid(
           "The login is not valid: " + first.field() + " " + first.message() + ".", findings);
     }
-    return new Valid(name, Optional.ofNullable(password), where, Duration.ofSeconds(wait));
+    return new Valid(
+        name.map(text -> new Credentials(text, password)), where, Duration.ofSeconds(wait));
   }
 
   private static Secret trimmed(Secret text) {

@@ -34,10 +34,10 @@ public class StrandedLogins {
         limit $2
         for update skip locked
       ), noted as (
-        insert into abandoned_browser
-          (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
-        select tenant_id, identity_id, id, browser_sealed, $1, $1 from stranded
-        where starts_anew and browser_sealed is not null
+      """
+          + AbandonedBrowsers.note("stranded", "$1")
+          + """
+           and starts_anew
       )
       update login_session s set
         due_at = $1, worker = null, lease_until = null, epoch = s.epoch + 1,
@@ -122,8 +122,7 @@ public class StrandedLogins {
         .underWay()
         .map(
             login ->
-                record.write(
-                    tx, LoginRecord.StateChange.of(before, epoch, login.expire(now), now)))
+                record.write(tx, LoginRecord.StateChange.of(before, epoch, login.expire(now), now)))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 }

@@ -1,9 +1,9 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
 import ai.pathbound.identities.secret.Secret;
@@ -40,9 +40,7 @@ final class StoredJournal implements LoginJournal {
 
   @Override
   public Uni<Credentials> takeCredentials() {
-    return watched(logins.takeCredentials(claim))
-        .map(StoredJournal::orGone)
-        .map(taken -> new Credentials(taken.username(), taken.password()));
+    return watched(logins.takeCredentials(claim)).map(StoredJournal::orGone);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.connector;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

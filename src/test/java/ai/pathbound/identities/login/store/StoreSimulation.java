@@ -138,8 +138,7 @@ final class StoreSimulation {
           }
           claims.get(worker).remove(claim);
           Instant now = store.clock.instant();
-          Running running =
-              claim.login().claim(now, store.settings.runTimeout(), claim.expected());
+          Running running = claim.login().claim(now, store.settings.runTimeout(), claim.expected());
           LoginSnapshot held =
               claim.state().status() == LoginStatus.QUEUED
                   ? LoginSnapshot.of(running, now)

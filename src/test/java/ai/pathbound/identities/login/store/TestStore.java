@@ -9,6 +9,7 @@ import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginSettingsOf;
 import ai.pathbound.identities.login.LoginTransitions;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.secret.SecretBox;
@@ -156,8 +157,7 @@ final class TestStore implements AutoCloseable {
     return new LoginStarts.LoginRequest(
         tenant,
         identity,
-        Optional.of(Secret.of("ada")),
-        Optional.of(Secret.of("password")),
+        Optional.of(new Credentials(Secret.of("ada"), Secret.of("password"))),
         Optional.empty(),
         Duration.ofMinutes(10),
         null);

@@ -46,15 +46,12 @@ final class CodeEntry {
       return PageOutcome.failed("LinkedIn's challenge would send to another origin");
     }
     Driver.element(form, PageElement.CODE_FIELD);
-    return journal
-        .takeCode()
-        .chain(code -> typed(browser, page, form, code).onTermination().invoke(code::erase));
+    return journal.takeCode().chain(code -> typed(browser, page, form, code));
   }
 
   private Uni<LoginOutcome> typed(Browser browser, PageView page, PageElements form, Secret code) {
     return typist
         .type(browser, Driver.element(form, PageElement.CODE_FIELD), code)
-        .invoke(code::erase)
         .chain(() -> driver.send(browser, form, PageElement.CODE_BUTTON, PageElement.CODE_FIELD))
         .chain(() -> driver.awaitAfter(browser, page, PageOutcome::tells))
         .chain(

@@ -1,6 +1,5 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageElement;
@@ -9,14 +8,14 @@ import ai.pathbound.identities.login.connector.webdriver.pages.PageMarker;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import io.smallrye.mutiny.Uni;
 
 /**
  * Signs in with credentials. They are taken from the journal when the fields to type them into are
- * found, and erased as soon as they are typed. The fields belong to one load of a page of
- * LinkedIn's, so nothing is typed into any other.
+ * found. The fields belong to one load of a page of LinkedIn's, so nothing is typed into any other.
  */
 final class SignIn {
   private static final PageElement[] FORM = {
@@ -80,9 +79,7 @@ final class SignIn {
     }
     return journal
         .takeCredentials()
-        .chain(
-            credentials ->
-                typed(browser, page, form, credentials).onTermination().invoke(credentials::erase))
+        .chain(credentials -> typed(browser, page, form, credentials))
         .onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
@@ -138,7 +135,6 @@ final class SignIn {
                       browser,
                       Driver.element(form, PageElement.PASSWORD_FIELD),
                       credentials.password())
-                  .invoke(credentials::erase)
                   .chain(
                       () ->
                           driver.send(

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.RecordingJournal;
 import ai.pathbound.identities.login.connector.RecordingJournal.Call;
 import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
