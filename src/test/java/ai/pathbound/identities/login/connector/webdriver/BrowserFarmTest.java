@@ -60,7 +60,7 @@ class BrowserFarmTest extends RealBrowserTest {
     WebDriverFailure failure =
         assertThrows(
             WebDriverFailure.class, () -> begin(setup().with("browser", "firefox"), journal));
-    assertEquals(ErrorCode.Meaning.REFUSED, failure.code().meaning());
+    assertEquals(ErrorCode.SESSION_NOT_CREATED, failure.code());
     assertEquals(List.of(), journal.calls());
   }
 
