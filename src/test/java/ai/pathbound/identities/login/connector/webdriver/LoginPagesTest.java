@@ -18,6 +18,7 @@ import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.secret.Secret;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages that LinkedIn may show, in their shapes. */
+@Tag("faults")
 class LoginPagesTest extends RealBrowserTest {
 
   @ParameterizedTest
