@@ -118,36 +118,20 @@ class StartCheckIT {
   }
 
   @Test
-  void proxiesThatMaySayAnythingMustBeNamed() throws Exception {
-    Ended ended = start(Map.of("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true"));
-    assertEquals(78, ended.code());
-    assertTrue(
-        ended.lines().stream()
-            .anyMatch(line -> line.contains("(QUARKUS_HTTP_PROXY_TRUSTED_PROXIES)")),
-        ended.lines().toString());
-  }
-
-  @Test
-  void aFileOfTokenKeysThatIsNotThereStopsTheStart() throws Exception {
-    Ended ended = start(Map.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/jwks.json"));
-    assertEquals(78, ended.code());
-    assertTrue(
-        ended.lines().stream()
-            .anyMatch(line -> line.contains("names no file that can be read: /nowhere/jwks.json")),
-        ended.lines().toString());
-  }
-
-  @Test
-  void aTimeMustBeOneAndHaveSomeLength() throws Exception {
+  void whatIsSetAndCannotBeMeantIsToldAtOnce() throws Exception {
     Ended ended =
         start(
             Map.of(
+                "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/jwks.json",
                 "IDENTITIES_LINKEDIN_WORKER_LEASE", "0s",
                 "IDENTITIES_LINKEDIN_RUN_TIMEOUT", "-1s",
                 "IDENTITIES_DATABASE_PATIENCE", "soon"));
     assertEquals(78, ended.code());
     for (String complaint :
         List.of(
+            "(QUARKUS_HTTP_PROXY_TRUSTED_PROXIES)",
+            "names no file that can be read: /nowhere/jwks.json",
             "(IDENTITIES_LINKEDIN_WORKER_LEASE) must be longer than nothing: 0s.",
             "(IDENTITIES_LINKEDIN_RUN_TIMEOUT) must be longer than nothing: -1s.",
             "(IDENTITIES_DATABASE_PATIENCE) is no time such as 30s or 5M: soon.")) {

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever people, workers, crashes and clocks do to the states, in whatever order. */
 class SessionSequencesTest {
-  private static final int COUNT = 100_000;
+  private static final int SOME = 10_000;
+  private static final int MANY = 100_000;
   private static final int LONGEST = 24;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration QUEUE = Duration.ofMinutes(5);
@@ -168,10 +170,20 @@ class SessionSequencesTest {
 
   @Test
   void noSequenceLosesALoginOrTakesItWhereItMustNotGo() {
+    play(SOME);
+  }
+
+  @Tag("faults")
+  @Test
+  void norDoesAnyOfAHundredThousand() {
+    play(MANY);
+  }
+
+  private static void play(int count) {
     RandomSequences.of(
         ACTS,
         LONGEST,
-        COUNT,
+        count,
         sequence -> {
           SimulatedLogin login = new SimulatedLogin();
           sequence.forEach(act -> act.on().accept(login));
