@@ -20,6 +20,10 @@ class KeysUnreachableTest {
     private final JWTAuthContextInfo settings =
         new JWTAuthContextInfo("http://127.0.0.1:9/keys", Tokens.ISSUER);
 
+    NobodyThere() {
+      super(0);
+    }
+
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo others) throws ParseException {
       return super.parse(token, settings);
