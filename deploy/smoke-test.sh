@@ -11,6 +11,11 @@ set -eu
 program=${1:?usage: deploy/smoke-test.sh EXECUTABLE-OR-JAR}
 : "${DATABASE_URL:?postgresql://host:5432/database}" "${DATABASE_USER:?the owner of the schema}"
 
+for tool in curl openssl sed grep; do
+  command -v "$tool" > /dev/null || { echo "smoke test: $tool is not installed" >&2; exit 1; }
+done
+test -e "$program" || { echo "smoke test: there is no $program" >&2; exit 1; }
+
 work=$(mktemp -d)
 server=
 cleanup() {
@@ -18,12 +23,14 @@ cleanup() {
   rm -rf "$work"
 }
 trap cleanup EXIT
+# dash runs the trap above on an exit, but not on a signal.
+trap 'exit 1' HUP INT TERM
 
 fail() {
   echo "smoke test: $*" >&2
-  for log in "$work"/*.log; do
-    test ! -s "$log" || { echo "--- $(basename "$log")" >&2; tail -n 40 "$log" >&2; }
-  done
+  # What was written last says why.
+  log=$(ls -t "$work"/*.log | head -n 1)
+  test ! -s "$log" || { echo "--- $(basename "$log")" >&2; tail -n 40 "$log" >&2; }
   exit 1
 }
 

@@ -80,7 +80,7 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
     if (!hasCollector(settings)) {
       derived.put("quarkus.otel.sdk.disabled", "true");
     }
-    if (Boolean.parseBoolean(settings.getConfigValue(StartCheck.INIT_AND_EXIT).getValue())) {
+    if (StartCheck.isTrue(settings, StartCheck.INIT_AND_EXIT)) {
       // The framework's own way waits five seconds for a stop that cannot come before it has begun.
       derived.put(StartCheck.MIGRATE_AND_EXIT, "true");
       derived.put(StartCheck.INIT_AND_EXIT, "false");

@@ -16,7 +16,7 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged program, started without what it needs. */
 class StartCheckIT {
@@ -44,9 +44,9 @@ class StartCheckIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"IDENTITIES_DATABASE_MIGRATE_AND_EXIT", "QUARKUS_INIT_AND_EXIT"})
-  void aMigrationNeedsTheDatabaseAlone(String variable) throws Exception {
-    Ended ended = start(Map.of(variable, "true"));
+  @CsvSource({"IDENTITIES_DATABASE_MIGRATE_AND_EXIT, true", "QUARKUS_INIT_AND_EXIT, 1"})
+  void aMigrationNeedsTheDatabaseAlone(String variable, String value) throws Exception {
+    Ended ended = start(Map.of(variable, value));
     assertEquals(78, ended.code());
     assertEquals(1, ended.lines().size(), ended.lines().toString());
     assertTrue(ended.lines().get(0).startsWith(DATABASE));
@@ -124,6 +124,10 @@ class StartCheckIT {
             Map.of(
                 "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/jwks.json",
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                    "postgresql://localhost:notaport/none?password=never-to-be-seen",
+                "IDENTITIES_DATABASE_MIGRATE_AND_EXIT", "maybe",
+                "IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL", "  ",
                 "IDENTITIES_LINKEDIN_WORKER_LEASE", "0s",
                 "IDENTITIES_LINKEDIN_RUN_TIMEOUT", "-1s",
                 "IDENTITIES_DATABASE_PATIENCE", "soon"));
@@ -132,6 +136,9 @@ class StartCheckIT {
         List.of(
             "(QUARKUS_HTTP_PROXY_TRUSTED_PROXIES)",
             "names no file that can be read: /nowhere/jwks.json",
+            "(QUARKUS_DATASOURCE_REACTIVE_URL) must look like",
+            "(IDENTITIES_DATABASE_MIGRATE_AND_EXIT) must be true or false.",
+            "(IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL) is empty",
             "(IDENTITIES_LINKEDIN_WORKER_LEASE) must be longer than nothing: 0s.",
             "(IDENTITIES_LINKEDIN_RUN_TIMEOUT) must be longer than nothing: -1s.",
             "(IDENTITIES_DATABASE_PATIENCE) is no time such as 30s or 5M: soon.")) {
@@ -139,6 +146,7 @@ class StartCheckIT {
           ended.lines().stream().anyMatch(line -> line.contains(complaint)),
           ended.lines().toString());
     }
+    assertFalse(ended.lines().toString().contains("never-to-be-seen"));
   }
 
   @Test
