@@ -62,7 +62,7 @@ final class StartCheck {
     check.database();
     check.migrateAndExit();
     // The init container migrates and ends: it needs no more than that.
-    if (!check.isTrue(MIGRATE_AND_EXIT) && !check.isTrue(INIT_AND_EXIT)) {
+    if (!migrates(settings)) {
       check.serving();
     }
     return List.copyOf(check.complaints);
@@ -94,7 +94,7 @@ final class StartCheck {
     required("mp.jwt.verify.issuer", "who issues the tokens (their iss)");
     required("mp.jwt.verify.audiences", "for whom the tokens are (their aud)");
     required(CONNECTOR, "sandbox (logins are played) or webdriver (real browsers)");
-    if (isTrue(FORWARDING) && value(TRUSTED).isEmpty()) {
+    if (isTrue(settings, FORWARDING) && value(TRUSTED).isEmpty()) {
       complain(TRUSTED, "must name the proxies that may say whose request it is, or anybody may");
     }
     TIMES.forEach(this::time);
@@ -151,12 +151,13 @@ final class StartCheck {
     }
   }
 
-  private boolean isTrue(String name) {
-    return isTrue(settings, name);
+  /** Whether this process migrates the schema and ends. */
+  static boolean migrates(SmallRyeConfig settings) {
+    return isTrue(settings, MIGRATE_AND_EXIT) || isTrue(settings, INIT_AND_EXIT);
   }
 
   /** As the framework reads it: {@code 1}, {@code yes}, {@code on} are true, too. */
-  static boolean isTrue(SmallRyeConfig settings, String name) {
+  private static boolean isTrue(SmallRyeConfig settings, String name) {
     return settings.getOptionalValue(name, Boolean.class).orElse(false);
   }
 
