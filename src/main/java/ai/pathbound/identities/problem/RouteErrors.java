@@ -55,6 +55,10 @@ class RouteErrors {
 
   private void failed(RoutingContext context) {
     HttpServerResponse response = context.response();
+    if (response.closed() && BrokenHttp.is(context.failure())) {
+      // Nothing is left to answer, and the framework would log it as a fault of ours.
+      return;
+    }
     if (response.ended() || response.headWritten()) {
       context.next();
       return;
