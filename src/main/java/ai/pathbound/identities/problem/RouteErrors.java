@@ -55,12 +55,11 @@ class RouteErrors {
 
   private void failed(RoutingContext context) {
     HttpServerResponse response = context.response();
-    if (response.closed() && BrokenHttp.is(context.failure())) {
-      // Nothing is left to answer, and the framework would log it as a fault of ours.
-      return;
-    }
     if (response.ended() || response.headWritten()) {
-      context.next();
+      // The framework would log the end of a broken request as a fault of ours.
+      if (!BrokenHttp.is(context.failure())) {
+        context.next();
+      }
       return;
     }
     ErrorResponses.FailedRequest request =
