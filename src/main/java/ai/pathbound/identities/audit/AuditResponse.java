@@ -43,7 +43,7 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
       @JsonProperty("client_address") String clientAddress,
       String outcome) {}
 
-  /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
+  /** A page of {@code limit} events; {@code found} holds one more if there is a next page. */
   static AuditResponse page(List<Event> found, int limit) {
     List<Event> page = found.stream().limit(limit).toList();
     String next = found.size() > limit ? page.get(limit - 1).eventId() : null;

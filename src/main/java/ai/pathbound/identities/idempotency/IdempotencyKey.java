@@ -23,7 +23,9 @@ public record IdempotencyKey(Caller caller, String call, String key, List<String
     return fingerprints.get(0);
   }
 
-  /** Whether {@code kept} is of the same body; not where its key is gone. Constant in time. */
+  /**
+   * Whether {@code kept} is of the same body; false if its sealing key is gone. Constant in time.
+   */
   boolean matches(String kept) {
     return fingerprints.stream().anyMatch(own -> MessageDigest.isEqual(utf8(own), utf8(kept)));
   }

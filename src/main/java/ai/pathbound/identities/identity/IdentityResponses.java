@@ -41,7 +41,7 @@ final class IdentityResponses {
       return new Many(SUCCESS, found, null);
     }
 
-    /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
+    /** A page of {@code limit} identities; {@code found} holds one more if there is a next page. */
     static Many page(List<IdentityView> found, int limit) {
       boolean more = found.size() > limit;
       List<IdentityView> page = found.stream().limit(limit).toList();

@@ -27,13 +27,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Accepts logins: one at a time per identity. Concurrent starts take turns at the identity's row;
- * the partial unique index is the net beneath.
+ * Accepts logins: one at a time per identity. Concurrent starts wait for each other at the lock on
+ * the identity's row; the partial unique index is the safety net.
  */
 @ApplicationScoped
 public class LoginStarts {
-  // The identity's row is locked before the profile's, as who disconnects or deletes locks them, or
-  // an identity that is being deleted would get a profile.
+  // Locks the identity's row before the profile's, as disconnect and delete do; otherwise an
+  // identity that is being deleted would get a profile.
   private static final String FIRST_PROFILE =
       """
       insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
