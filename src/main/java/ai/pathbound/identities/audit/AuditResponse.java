@@ -9,9 +9,7 @@ import java.util.List;
 /**
  * A page of the audit trail.
  *
- * @param status {@code success}
  * @param events oldest first
- * @param pagination where to go on
  */
 @RegisterForReflection
 record AuditResponse(String status, List<AuditResponse.Event> events, Pagination pagination) {
@@ -21,8 +19,6 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
   /**
    * One event.
    *
-   * @param eventId its id
-   * @param at when
    * @param actorType {@code client} or {@code service}
    * @param actor the token's {@code sub}, or {@code system}
    * @param action what was done

@@ -41,7 +41,6 @@ final class VerifiedTokens {
   /**
    * A verified token.
    *
-   * @param caller who sent it
    * @param ends when it is no longer taken, in seconds since 1970
    * @param keys what was the key set when it was verified
    */

@@ -20,12 +20,7 @@ public class Transactions {
     this.pool = pool;
   }
 
-  /**
-   * One transaction under way.
-   *
-   * @param connection where its statements run
-   * @param afterCommit what to do once it is committed
-   */
+  /** One transaction under way. */
   public record Transaction(SqlConnection connection, List<Runnable> afterCommit) {
     /** For rooms that accept a transaction of either client. */
     public Statements statements() {

@@ -18,8 +18,6 @@ public class DevTokenResource {
   /**
    * A token, and how to send it.
    *
-   * @param access_token the token
-   * @param token_type always {@code Bearer}
    * @param expires_in its lifetime in seconds
    */
   public record Token(String access_token, String token_type, long expires_in) {}

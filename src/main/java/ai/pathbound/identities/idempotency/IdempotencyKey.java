@@ -15,10 +15,8 @@ import java.util.List;
  * @param fingerprints the body's, one under each sealing key, that which seals first
  */
 public record IdempotencyKey(Caller caller, String call, String key, List<String> fingerprints) {
-  /** The header. */
   public static final String HEADER = "Idempotency-Key";
 
-  /** The fingerprint to keep. */
   String fingerprint() {
     return fingerprints.get(0);
   }

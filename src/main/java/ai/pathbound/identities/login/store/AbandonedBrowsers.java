@@ -58,10 +58,8 @@ public class AbandonedBrowsers {
   /**
    * A browser to close.
    *
-   * @param id the note's id
-   * @param session the login it was opened for
-   * @param browser where it is; empty where that does not open, and nobody can close it
-   * @param lastTry whether nobody will try again: the farm's own time-out must do
+   * @param browser empty where the handle does not open, so that the browser cannot be closed
+   * @param lastTry whether this is the last try, after which only the farm's own time-out closes it
    */
   public record Note(
       UUID id, SessionId session, Optional<BrowserHandle> browser, boolean lastTry) {}

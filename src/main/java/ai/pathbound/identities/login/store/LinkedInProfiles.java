@@ -87,12 +87,7 @@ public class LinkedInProfiles {
     this.termination = termination;
   }
 
-  /**
-   * Whether LinkedIn honours the session.
-   *
-   * @param connected what LinkedIn said
-   * @param checkedAt when it said so
-   */
+  /** Whether LinkedIn honours the session. */
   public record CheckResult(boolean connected, Instant checkedAt) {}
 
   /**

@@ -61,8 +61,6 @@ class LoginRecord {
    *
    * @param before the row as it was read
    * @param epoch the row's epoch then
-   * @param next what it becomes
-   * @param at when
    * @param codeSealed the code that a worker shall try, or null
    * @param browserSealed where the browser is now, or null where that has not changed
    */

@@ -77,11 +77,8 @@ public class LoginStarts {
   /**
    * What a person asks for.
    *
-   * @param tenant whose identity it is
-   * @param identity which one
    * @param credentials to sign in with; empty: the stored session
    * @param country where to go out; empty: the profile's own
-   * @param verificationWait how long the person has to answer
    * @param traceparent the W3C trace context to go on with, or null
    */
   public record LoginRequest(
