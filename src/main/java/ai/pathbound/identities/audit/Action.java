@@ -2,7 +2,7 @@ package ai.pathbound.identities.audit;
 
 import java.util.Locale;
 
-/** What somebody did. */
+/** What a caller, or the service, did. */
 public enum Action {
   /** An identity was made. */
   IDENTITY_CREATED,
@@ -14,12 +14,12 @@ public enum Action {
   LOGIN_STARTED,
   /** A code was given to a login. */
   CODE_GIVEN,
-  /** A login was completed or failed; the service says so itself. */
+  /** A login was completed or failed; the service is the actor. */
   LOGIN_ENDED,
   /** The stored session was given up. */
   DISCONNECTED;
 
-  /** How it is called in the database and in the API. */
+  /** The name in the database and in the API. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

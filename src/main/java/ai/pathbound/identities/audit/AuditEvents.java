@@ -29,7 +29,7 @@ class AuditEvents {
     this.pool = pool;
   }
 
-  /** At most {@code limit} of them behind {@code after}, of one identity or of all. */
+  /** At most {@code limit} events after {@code after}, of one identity or of all. */
   Uni<List<AuditResponse.Event>> page(
       TenantId tenant, Optional<IdentityId> identity, Optional<AuditEventId> after, int limit) {
     Tuple values =

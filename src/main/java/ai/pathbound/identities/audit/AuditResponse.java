@@ -9,9 +9,7 @@ import java.util.List;
 /**
  * A page of the audit trail.
  *
- * @param status {@code success}
  * @param events oldest first
- * @param pagination where to go on
  */
 @RegisterForReflection
 record AuditResponse(String status, List<AuditResponse.Event> events, Pagination pagination) {
@@ -21,8 +19,6 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
   /**
    * One event.
    *
-   * @param eventId its id
-   * @param at when
    * @param actorType {@code client} or {@code service}
    * @param actor the token's {@code sub}, or {@code system}
    * @param action what was done
@@ -43,7 +39,7 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
       @JsonProperty("client_address") String clientAddress,
       String outcome) {}
 
-  /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
+  /** A page of {@code limit} events; {@code found} holds one more if there is a next page. */
   static AuditResponse page(List<Event> found, int limit) {
     List<Event> page = found.stream().limit(limit).toList();
     String next = found.size() > limit ? page.get(limit - 1).eventId() : null;

@@ -13,13 +13,13 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Writes the audit trail, each event in the transaction that it tells of. */
+/** Writes the audit trail, each event in the transaction that it records. */
 @ApplicationScoped
 public class AuditTrail {
   /** The outcome of what worked. */
   public static final String SUCCESS = "success";
 
-  // An absent text is sent as an empty one: the types of nulls cannot be told from a plain query.
+  // An absent text is sent as an empty one, since a native query gives a null no type.
   private static final String WRITE =
       """
       insert into audit_event
@@ -36,7 +36,7 @@ public class AuditTrail {
     this.clock = clock;
   }
 
-  /** Something was done to an identity, and it worked. */
+  /** Records a successful action on an identity. */
   public Uni<Void> write(
       Statements transaction, Caller caller, Action action, IdentityId identity) {
     return write(
@@ -50,7 +50,7 @@ public class AuditTrail {
   }
 
   /**
-   * Something was done to one of an identity's logins.
+   * Records an action on one of an identity's logins.
    *
    * @param outcome {@link #SUCCESS}, or the {@code error_code} of the login that failed
    */
@@ -72,7 +72,7 @@ public class AuditTrail {
   }
 
   /**
-   * The service itself did something to one of an identity's logins.
+   * Records an action of the service itself on one of an identity's logins.
    *
    * @param outcome {@link #SUCCESS}, or the {@code error_code} of the login that failed
    */

@@ -36,7 +36,7 @@ final class ScopedToken extends DefaultJWTCallerPrincipal {
     return who;
   }
 
-  /** The scopes: the library makes roles of what this returns. */
+  /** The scopes, which the library takes as roles. */
   @Override
   public Set<String> getGroups() {
     return scopes;

@@ -7,7 +7,7 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * The library's parser with our keys; where they cannot be had, it does not ask at each request.
+ * The library's parser with our keys; after a failure to load them it waits before it tries again.
  */
 final class TokenParser extends DefaultJWTTokenParser {
   private static final long TRY_AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
@@ -24,8 +24,8 @@ final class TokenParser extends DefaultJWTTokenParser {
   }
 
   /**
-   * What is the key set now: another object where it has changed. One at a URL is fetched again
-   * where that is due.
+   * The current key set; another object after a change. A key set at a URL is fetched again when
+   * due.
    */
   Object keySet(JWTAuthContextInfo settings) throws UnresolvableKeyException {
     VerificationKeys known = keys;

@@ -33,7 +33,10 @@ public class TokenReader extends JWTCallerPrincipalFactory {
   private static final Logger LOG = Logger.getLogger(TokenReader.class);
   private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt", "jwt");
 
-  /** Compact form (RFC 7515, section 7.1), signed; the library skips what is no base64url. */
+  /**
+   * Compact form (RFC 7515, section 7.1), signed. Checked here because the library ignores
+   * characters that are not base64url.
+   */
   private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
@@ -53,9 +56,9 @@ public class TokenReader extends JWTCallerPrincipalFactory {
   /**
    * Checks a token.
    *
-   * @throws ParseException where it is not one of ours, whatever is wrong with it; this becomes a
-   *     401 {@code invalid_token}. Refuses with {@code keys_unavailable} where there is no key to
-   *     check any token with
+   * @throws ParseException for every token that is not accepted; it becomes a 401 {@code
+   *     invalid_token}. Refuses with {@code keys_unavailable} where no key can be had to verify any
+   *     token
    */
   @Override
   public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
@@ -67,7 +70,8 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     if (!COMPACT.matcher(token).matches()) {
       throw new ParseException("not a signed token in compact form");
     }
-    // Before the check, which may fetch another one: whose token this is, is then looked at again.
+    // Read before verification, which may refetch the keys; an entry stored under the old set is
+    // verified again.
     Optional<Object> keys = keySetIfThere(settings);
     try {
       JwtContext context = parser.parse(token, settings);
@@ -90,7 +94,7 @@ public class TokenReader extends JWTCallerPrincipalFactory {
       // A claim of a type that the library does not expect.
       throw new ParseException("the token's claims are malformed: " + kind(e));
     } catch (StackOverflowError e) {
-      // The library goes down into nested claims by recursion.
+      // The library reads nested claims by recursion.
       throw new ParseException("the token's claims are nested too deeply");
     }
   }
@@ -103,7 +107,7 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     }
   }
 
-  /** Empty where it cannot be had: the check of the token says so, if it comes to that. */
+  /** Empty where it cannot be fetched; verification then reports that, if it needs the keys. */
   private Optional<Object> keySetIfThere(JWTAuthContextInfo settings) {
     try {
       return Optional.of(parser.keySet(settings));
@@ -112,7 +116,7 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     }
   }
 
-  /** The library's messages quote the token, which whoever logs an exception would then hold. */
+  /** Omits the library's message, which quotes the token. */
   private static String kind(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

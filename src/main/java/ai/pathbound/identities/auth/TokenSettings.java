@@ -3,7 +3,7 @@ package ai.pathbound.identities.auth;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the program makes of bearer tokens. */
+/** Settings for bearer tokens. */
 @ConfigMapping(prefix = "identities.tokens")
 public interface TokenSettings {
   /**

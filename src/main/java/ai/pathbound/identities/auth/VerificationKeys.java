@@ -16,9 +16,9 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * The keys that verify tokens. A key set is asked for its {@code kid} and {@code alg}; one that
- * lies at a URL is fetched again when it is old or a kid is unknown, and its last good content
- * stays in use while the server cannot be reached.
+ * The keys that verify tokens, selected from a key set by {@code kid} and {@code alg}. A key set at
+ * a URL is fetched again when it is old or a kid is unknown; its last good content stays in use
+ * while the server cannot be reached.
  */
 final class VerificationKeys extends KeyLocationResolver {
   private static final int PATIENCE_MILLIS = 5_000;
@@ -28,7 +28,7 @@ final class VerificationKeys extends KeyLocationResolver {
     super(settings);
   }
 
-  /** There is no key set at all just now, so that nothing can be said of any token. */
+  /** No key set is available, so no token can be verified. */
   static final class Unreachable extends UnresolvableKeyException {
     private static final long serialVersionUID = 1L;
 
@@ -49,7 +49,7 @@ final class VerificationKeys extends KeyLocationResolver {
     return super.resolveKey(token, nesting);
   }
 
-  /** The key set in use: another object once it was fetched again, since a key may be gone. */
+  /** The key set in use; another object after each fetch, because a key may have been removed. */
   Object current() throws UnresolvableKeyException {
     if (httpsJwks == null) {
       return this;
@@ -61,7 +61,10 @@ final class VerificationKeys extends KeyLocationResolver {
     }
   }
 
-  /** The library would take an answer that is no key set for the end of it, until a restart. */
+  /**
+   * Fails on a response that is not a JWK Set; the library would otherwise accept it until a
+   * restart.
+   */
   @Override
   protected boolean isHttpsJwksInitialized(String location) throws IOException {
     if (super.isHttpsJwksInitialized(location)) {
@@ -73,7 +76,10 @@ final class VerificationKeys extends KeyLocationResolver {
     return false;
   }
 
-  /** The library reads a PEM key for one of the algorithms, whichever its hash set names first. */
+  /**
+   * Tries every accepted algorithm for a PEM key; the library tries only the first of an unordered
+   * set.
+   */
   @Override
   protected void initializeKeyContent() throws Exception {
     String content = authContextInfo.getPublicKeyContent();
@@ -92,7 +98,7 @@ final class VerificationKeys extends KeyLocationResolver {
       try {
         return KeyUtils.decodePublicKey(content, algorithm);
       } catch (GeneralSecurityException e) {
-        // A key of another type; the next algorithm may be its.
+        // A key of another type: the next algorithm may match.
       }
     }
     throw new IOException("the PEM key is for none of the accepted algorithms");
@@ -103,7 +109,7 @@ final class VerificationKeys extends KeyLocationResolver {
     Get get = super.getHttpGet();
     get.setConnectTimeout(PATIENCE_MILLIS);
     get.setReadTimeout(PATIENCE_MILLIS);
-    // The next request tries again; this one has waited long enough.
+    // One attempt per request: the next request tries again.
     get.setRetries(0);
     return get;
   }

@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Remembers who sent a token that was verified: SHA-256 (FIPS 180-4) of its compact form leads to
- * the caller. Nothing of the token itself is kept, and a refused token is never remembered. An
- * entry counts until the token expires or another key set is in use, whichever comes first.
+ * Remembers the callers of verified tokens by SHA-256 (FIPS 180-4) of the compact form. Nothing of
+ * the token itself is kept, and a refused token is never remembered. An entry counts until the
+ * token expires or the key set changes.
  */
 final class VerifiedTokens {
   private final Cache<Fingerprint, Entry> entries;
 
-  /** At most {@code most} of them; the ones that are used least go first. */
+  /** Keeps at most {@code most} entries; the least used are evicted first. */
   VerifiedTokens(int most) {
-    // No thread of its own: what a call evicts it evicts itself.
+    // No thread of its own: evictions run in the call that causes them.
     this.entries = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
   }
 
@@ -41,18 +41,17 @@ final class VerifiedTokens {
   /**
    * A verified token.
    *
-   * @param caller who sent it
    * @param ends when it is no longer taken, in seconds since 1970
    * @param keys what was the key set when it was verified
    */
   record Entry(ScopedToken caller, long ends, Object keys) {
-    /** By the clock and the rule of the library that checks expiry the first time. */
+    /** Applies the clock and the rule of the library's own expiry check. */
     boolean counts(Object keysNow) {
       return keys == keysNow && NumericDate.now().getValue() < ends;
     }
   }
 
-  /** What is remembered of that token; whether it still counts is for the caller to ask. */
+  /** The entry of that token; the caller checks whether it still counts. */
   Optional<Entry> find(Fingerprint token) {
     return Optional.ofNullable(entries.getIfPresent(token));
   }
@@ -66,7 +65,7 @@ final class VerifiedTokens {
     entries.put(token, new Entry(caller, ends, keys));
   }
 
-  /** How many there are now, about. */
+  /** The approximate number of entries. */
   long size() {
     entries.cleanUp();
     return entries.estimatedSize();

@@ -1,5 +1,5 @@
 /**
- * Authentication and authorization: checks what the token library leaves open and turns scopes into
- * roles. It knows {@code tenant} and {@code problem}.
+ * Authentication and authorization: checks what the token library leaves open, and turns scopes
+ * into roles.
  */
 package ai.pathbound.identities.auth;

@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Holds every call of the API against the budget of the caller's tenant, and says how it stands
- * (the fields of draft-ietf-httpapi-ratelimit-headers). It runs after the guard of the call: who
- * has no right to it spends nobody's budget.
+ * Counts every call of the API against the budget of the caller's tenant, and reports what is left
+ * (the fields of draft-ietf-httpapi-ratelimit-headers). Runs after authorization, so an
+ * unauthorized request consumes no budget.
  */
 class BudgetFilter {
   private static final String API = "/v1/";

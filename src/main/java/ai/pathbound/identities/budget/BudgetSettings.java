@@ -8,8 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "identities.requests")
 public interface BudgetSettings {
   /**
-   * How many requests each replica takes of one tenant within a {@link #window}; 0: as many as
-   * come.
+   * Number of requests that each replica accepts from one tenant within a {@link #window}; 0: no
+   * limit.
    */
   @WithDefault("0")
   int budget();

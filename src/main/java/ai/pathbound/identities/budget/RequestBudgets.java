@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A token bucket for each tenant, in this replica's memory: it protects what the replica has, and
- * costs a request nothing.
+ * A token bucket for each tenant, in this replica's memory: it protects the replica, and costs no
+ * query.
  */
 @ApplicationScoped
 class RequestBudgets {
@@ -44,7 +44,7 @@ class RequestBudgets {
   }
 
   /**
-   * What came of one request.
+   * The result of one request.
    *
    * @param taken whether it is within the budget
    * @param left how many more are, right now
@@ -76,13 +76,13 @@ class RequestBudgets {
         .build();
   }
 
-  /** A full bucket is as good as none: what is kept is of tenants that were here of late. */
+  /** Drops full buckets: a full bucket equals a new one. */
   @Scheduled(every = "1m", delayed = "1m")
   void forget() {
     buckets.values().removeIf(bucket -> bucket.getAvailableTokens() >= settings.budget());
   }
 
-  /** Of how many tenants something is kept. */
+  /** The number of tenants with a bucket. */
   int kept() {
     return buckets.size();
   }

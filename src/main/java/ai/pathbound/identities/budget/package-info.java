@@ -1,5 +1,2 @@
-/**
- * How many requests a tenant may send. It knows {@code tenant} and {@code problem}; nobody knows
- * it.
- */
+/** How many requests a tenant may send. */
 package ai.pathbound.identities.budget;

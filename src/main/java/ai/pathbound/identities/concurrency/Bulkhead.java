@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/** Does only so many things at a time; the others wait in the order in which they came. */
+/** Limits how many works run at a time; the others wait in order of arrival. */
 public final class Bulkhead {
   private enum Place {
     OUTSIDE,
@@ -34,14 +34,14 @@ public final class Bulkhead {
   private final Deque<Turn> waiting = new ArrayDeque<>();
   private int free;
 
-  /** Lets {@code atMost} through at a time. */
+  /** Runs at most {@code atMost} works at a time. */
   public Bulkhead(int atMost) {
     this.free = atMost;
   }
 
   /**
-   * Does {@code work} once there is a place for it, in the Vert.x context that asks for it. The
-   * place is free again however the work ends, also where nobody wants it any more.
+   * Runs {@code work} once a slot is free, in the caller's Vert.x context. The slot is released
+   * when the work completes, fails or is cancelled.
    */
   public <T> Uni<T> run(Supplier<Uni<? extends T>> work) {
     return Uni.createFrom()
@@ -84,7 +84,7 @@ public final class Bulkhead {
         free++;
         return;
       }
-      // Inside before it is told: were it cancelled in between, it gives its place back.
+      // Marked before begin(): a turn that is cancelled in between still releases its slot.
       next.place = Place.INSIDE;
     }
     next.begin();

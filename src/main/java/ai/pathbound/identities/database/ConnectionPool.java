@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the one pool, of Hibernate Reactive and of the plain client, such that nobody waits for
- * long for a connection or for an answer, and no lock outlives for long the replica that took it.
+ * Creates the one pool, shared by Hibernate Reactive and the plain client, with limits: on each
+ * wait for a connection or an answer, and on the locks of a replica that is gone.
  */
 @Singleton
 public class ConnectionPool implements PgPoolCreator {
-  // The server's own limit shall come first: its answer says more than a silence.
+  // statement_timeout fires before the client's limit, because the server's error names the cause.
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final DatabaseSettings settings;
@@ -38,7 +38,7 @@ public class ConnectionPool implements PgPoolCreator {
   }
 
   private PoolOptions limit(PoolOptions pool) {
-    // Idle connections leave the pool well before they are taken for dead.
+    // Idle connections leave the pool before the inactivity timeout closes them.
     return pool.setConnectionTimeout(millis(settings.patience()))
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout(millis(settings.patience().dividedBy(2)))
@@ -50,7 +50,7 @@ public class ConnectionPool implements PgPoolCreator {
     String idle = Long.toString(settings.patience().dividedBy(2).toMillis());
     String patience = Long.toString(settings.patience().toMillis());
     server.getProperties().putIfAbsent("statement_timeout", patience);
-    // A replica that is stopped or cut off inside a transaction holds locks that others wait for.
+    // A replica that is stopped or cut off inside a transaction keeps locks that others wait for.
     server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
     server.setConnectTimeout(millis(settings.patience()));
     server.setTcpKeepAlive(true);

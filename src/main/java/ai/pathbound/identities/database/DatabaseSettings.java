@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the program must know of the database besides its URL. */
+/** Settings of the database beside its URL. */
 @ConfigMapping(prefix = "identities.database")
 public interface DatabaseSettings {
   /**
@@ -29,9 +29,9 @@ public interface DatabaseSettings {
   boolean migrateAndExit();
 
   /**
-   * How long a request may wait for a connection, and the database take for one statement, its
-   * locks included; half as long it keeps a transaction in which nothing happens, and a second
-   * longer may a connection be silent. What waited for longer is answered with 503.
+   * Timeout for acquiring a connection and for one statement, lock waits included. An idle
+   * transaction ends after half of it, a silent connection one second after it. Exceeding it gives
+   * 503.
    */
   @WithDefault("10s")
   Duration patience();

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * PostgreSQL's driver, with connections that end when nothing was said on them for too long. The
- * client's own idle timeout says goodbye and waits for the answer, which a server that is cut off
- * never gives: its commands would wait and its place in the pool be taken for ever.
+ * PostgreSQL's driver, with connections that close when nothing was sent or received for too long.
+ * The client's own idle timeout sends a goodbye and waits for the answer, which a server that is
+ * cut off never gives: its commands would wait, and its slot in the pool stay taken, for ever.
  */
 final class InactivityTimeout extends PgDriver {
   private static final Logger LOG = Logger.getLogger(InactivityTimeout.class);
@@ -49,7 +49,7 @@ final class InactivityTimeout extends PgDriver {
     };
   }
 
-  /** At the head of the pipeline, so that closing asks nobody. */
+  /** First in the pipeline, so close() skips the protocol's goodbye. */
   private static final class Hangup extends IdleStateHandler {
     Hangup(Duration limit) {
       super(0, 0, limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -60,7 +60,10 @@ final class InactivityTimeout extends PgDriver {
       channel.close();
     }
 
-    /** Netty closes what broke, and that is told; the client would print the stack trace, too. */
+    /**
+     * Netty closes a broken channel, which fails its commands; the client would log a stack trace,
+     * too.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext channel, Throwable failure) throws Exception {
       if (failure instanceof IOException) {
@@ -71,7 +74,7 @@ final class InactivityTimeout extends PgDriver {
     }
   }
 
-  /** Puts the limit on every connection that the client makes. */
+  /** Adds the limit to every connection that the client opens. */
   private record Listening(NetClient client, Duration limit) implements NetClient {
     private NetSocket limited(NetSocket socket) {
       ((NetSocketInternal) socket)

@@ -5,8 +5,8 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Leaves one thing out of the log: the pool of Vert.x 4 does not stop the clock of a query that
- * failed for want of a connection, and complains, with a stack trace, when the time is over.
+ * Drops one message from the log: Vert.x 4's pool does not cancel the timer of a request that
+ * already failed, and logs a stack trace when it fires.
  */
 @LoggingFilter(name = "late-timeouts")
 public final class LateTimeoutFilter implements Filter {

@@ -11,10 +11,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * Gives the migrations the names of the roles; and does, where that is asked for, the other thing
- * that this program can do instead of serving: migrates the schema and ends. It ends where the
- * framework sets Flyway up, the earliest moment at which that can be had, so that nothing is made
- * that only a service needs: no API document, no metrics, no worker, no port.
+ * Gives the migrations the names of the roles. Where it is configured, migrates the schema and ends
+ * the program instead of serving. That happens where the framework sets Flyway up, the earliest
+ * possible moment, so that nothing is created that only a service needs: no API document, no
+ * metrics, no worker, no port.
  */
 @Singleton
 class SchemaMigration implements FlywayConfigurationCustomizer {
@@ -28,11 +28,11 @@ class SchemaMigration implements FlywayConfigurationCustomizer {
   }
 
   /**
-   * Completes the configuration of the one datasource's Flyway, and migrates where that is asked
-   * for.
+   * Completes the configuration of the one datasource's Flyway, and migrates where that is
+   * configured.
    *
-   * @throws IllegalStateException once it has: the framework prints the message of its cause to
-   *     standard error, one line, and ends with the cause's exit code
+   * @throws IllegalStateException after a migration: the framework prints the message of its cause
+   *     to standard error, one line, and ends with the cause's exit code
    */
   @Override
   public void customize(FluentConfiguration configuration) {
@@ -42,7 +42,7 @@ class SchemaMigration implements FlywayConfigurationCustomizer {
             "service_role", settings.serviceRole().orElse(""),
             "pruning_role", settings.pruningRole().orElse("")));
     if (settings.migrateAndExit()) {
-      // As a cause: bare, the framework takes it for a start that went well, and waits.
+      // As a cause: thrown directly, the framework takes it for a successful start, and waits.
       throw new IllegalStateException(migrate(configuration.load()));
     }
   }
@@ -66,7 +66,7 @@ class SchemaMigration implements FlywayConfigurationCustomizer {
     return new PreventFurtherStepsException(line, exitCode);
   }
 
-  /** On one line: Flyway underlines its headings, and says some things twice. */
+  /** On one line: Flyway underlines its headings, and repeats some lines. */
   private static String reason(FlywayException failure) {
     return failure
         .getMessage()

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.flywaydb.core.api.MigrationVersion;
 
 /**
- * Ready means: the database answers, and its schema is at least the one that this program needs.
- * The release before serves on a newer schema, so newer is fine.
+ * Ready: the database answers, and its schema has at least the version that this program needs. A
+ * newer schema suffices, because the previous release serves on it too.
  */
 @Readiness
 @ApplicationScoped
@@ -25,7 +25,7 @@ public class SchemaReadiness implements AsyncHealthCheck {
     this.schema = schema;
   }
 
-  /** Asks the database once, for two seconds at most. */
+  /** Queries the database once, for two seconds at most. */
   @Override
   public Uni<HealthCheckResponse> call() {
     return schema
@@ -35,7 +35,7 @@ public class SchemaReadiness implements AsyncHealthCheck {
         .fail()
         .map(this::judge)
         .onFailure()
-        // Why is for the log of whoever asks the database; a health answer is open to all.
+        // The cause is omitted: the health endpoint is public.
         .recoverWithItem(HealthCheckResponse.named(NAME).down().build());
   }
 

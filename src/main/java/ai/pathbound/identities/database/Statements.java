@@ -8,8 +8,8 @@ import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Where SQL runs inside the caller's transaction: the one that Hibernate Reactive holds, or one of
- * the plain client. Parameters are PostgreSQL's {@code $1, $2, …}.
+ * Runs SQL inside the caller's transaction: that of a Hibernate Reactive session, or one of the
+ * plain client. Parameters are PostgreSQL's {@code $1, $2, …}.
  */
 public interface Statements {
 

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Warns, once, where the serving program owns its tables: it could rewrite its audit trail. */
+/** Warns once if the serving program owns its tables, and so could rewrite its audit trail. */
 @ApplicationScoped
 class TableOwnerWarning {
   private static final Logger LOG = Logger.getLogger(TableOwnerWarning.class);
@@ -25,7 +25,7 @@ class TableOwnerWarning {
   }
 
   void onStart(@Observes StartupEvent event) {
-    // A developer's database is its owner's.
+    // In dev mode and tests the program owns its tables.
     if (LaunchMode.current() != LaunchMode.NORMAL) {
       return;
     }
@@ -54,8 +54,8 @@ class TableOwnerWarning {
   private static void warnIf(boolean owner) {
     if (owner) {
       LOG.warn(
-          "This program logs in as the owner of its tables: whoever breaks in can rewrite the audit"
-              + " trail and the schema. Give it a role of its own (docs/operations.md, Secrets).");
+          "This program logs in as the owner of its tables: an intruder can rewrite the audit trail"
+              + " and the schema. Give it a role of its own (docs/operations.md, Secrets).");
     }
   }
 }

@@ -20,22 +20,17 @@ public class Transactions {
     this.pool = pool;
   }
 
-  /**
-   * One transaction under way.
-   *
-   * @param connection where its statements run
-   * @param afterCommit what to do once it is committed
-   */
+  /** One transaction under way. */
   public record Transaction(SqlConnection connection, List<Runnable> afterCommit) {
-    /** Where rooms that do not care whose transaction it is run their statements. */
+    /** For rooms that accept a transaction of either client. */
     public Statements statements() {
       return Statements.in(connection);
     }
   }
 
   /**
-   * Commits what {@code work} did, or rolls it back where that fails. What has begun is finished
-   * though nobody waits for it any more: a client that hung up takes no commit out of the log.
+   * Commits what {@code work} did, or rolls it back where that fails. The transaction finishes even
+   * if the subscriber cancels, so after-commit logs and metrics are not lost.
    */
   public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
     return Uni.createFrom()

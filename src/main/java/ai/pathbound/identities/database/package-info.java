@@ -1,5 +1,5 @@
 /**
- * The database as a whole: how long it is waited for, what the migrations are told, and whether it
- * has the schema that this program needs; and where SQL runs in a transaction. A leaf.
+ * The database: the pool and its timeouts, statements and transactions, the migrations and the
+ * readiness of the schema.
  */
 package ai.pathbound.identities.database;

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Says at the start of dev mode how to make the first call. */
+/** Logs a token and how to use it when dev mode starts. */
 @ApplicationScoped
 @IfBuildProfile("dev")
 public class DevGreeting {

@@ -10,7 +10,7 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
 
-/** Keys made up once per JVM: one pair that signs tokens, one key that seals secrets. */
+/** Keys generated once per JVM: one pair that signs tokens, one key that seals secrets. */
 final class DevKeys {
   private static final int RSA_BITS = 2048;
   private static final int SEALING_BITS = 256;

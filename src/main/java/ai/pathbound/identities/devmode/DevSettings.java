@@ -10,8 +10,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Gives dev mode and tests the settings that an operator gives in production, each unless somebody
- * has set it: a database that it starts, keys for tokens, the key that seals secrets.
+ * Supplies in dev mode and tests the settings that an operator gives in production, unless they are
+ * set: a database that it starts, keys for tokens, the key that seals secrets.
  */
 public final class DevSettings implements ConfigSourceFactory {
   /** Who issues the tokens of dev mode and tests. */
@@ -24,10 +24,10 @@ public final class DevSettings implements ConfigSourceFactory {
   private static final String KEY = "mp.jwt.verify.publickey";
   private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
 
-  /** Below every other source, defaults aside: whatever somebody sets, wins. */
+  /** Below every other source except the defaults: any configured value wins. */
   private static final int ORDINAL = 50;
 
-  /** Called by SmallRye Config, once for each time that a configuration is put together. */
+  /** Called by SmallRye Config for each configuration that it builds. */
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     List<String> profiles = context.getProfiles();

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Hands out a token to whoever asks. No package holds this class. */
+/** Issues a token to every caller. No package contains this class. */
 @Path("/dev/token")
 @IfBuildProfile(anyOf = {"dev", "test"})
 @PermitAll
@@ -18,13 +18,11 @@ public class DevTokenResource {
   /**
    * A token, and how to send it.
    *
-   * @param access_token the token
-   * @param token_type always {@code Bearer}
    * @param expires_in its lifetime in seconds
    */
   public record Token(String access_token, String token_type, long expires_in) {}
 
-  /** A token as JSON, named as RFC 6749 names it. */
+  /** A token as JSON, with the field names of RFC 6749. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public Token json(
@@ -35,7 +33,7 @@ public class DevTokenResource {
         DevTokens.mint(tenant, subject, scope), "Bearer", DevTokens.LIFETIME.toSeconds());
   }
 
-  /** A token and nothing else. */
+  /** A token as plain text. */
   @GET
   @Produces(MediaType.TEXT_PLAIN)
   public String text(

@@ -12,8 +12,8 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
 /**
- * Mints tokens that this JVM's program accepts (RFC 9068): for a person who tries it, and for tests
- * that need a token with claims or a header of their own.
+ * Issues tokens that this JVM's program accepts (RFC 9068): for use by hand, and for tests that
+ * need claims or a header of their own.
  */
 public final class DevTokens {
   /** Both scopes that the API knows. */

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A PostgreSQL that lives as long as this JVM. A live reload loads this class anew but not the
- * server: its port is kept where every class loader sees it.
+ * A PostgreSQL that lives as long as this JVM. A live reload loads this class again but keeps the
+ * server: its port is stored where every class loader sees it.
  */
 final class EmbeddedDatabase {
   /** The superuser of a fresh cluster; it needs no password from this machine. */
@@ -55,14 +55,14 @@ final class EmbeddedDatabase {
   }
 
   /**
-   * Stops the server and removes its data, once the program is done with it: the JVM stops both at
-   * the same time, and the program's last statements give its logins back.
+   * Stops the server and removes its data after the program's last statements, which give its
+   * logins back: the JVM runs both shutdown hooks at the same time.
    */
   private static void stop(EmbeddedPostgres server) {
     try (server) {
       awaitLastClient(server);
     } catch (SQLException | IOException e) {
-      // The JVM ends all the same, and so does whoever is still connected.
+      // The JVM ends anyway, and with it every client that is still connected.
     }
   }
 

@@ -1,4 +1,2 @@
-/**
- * The names of things: TypeIDs in the API, UUIDv7 in the database. A leaf: it knows no other room.
- */
+/** The names of things: TypeIDs in the API, UUIDv7 in the database. */
 package ai.pathbound.identities.id;

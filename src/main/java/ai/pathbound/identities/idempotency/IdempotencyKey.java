@@ -15,15 +15,15 @@ import java.util.List;
  * @param fingerprints the body's, one under each sealing key, that which seals first
  */
 public record IdempotencyKey(Caller caller, String call, String key, List<String> fingerprints) {
-  /** The header. */
   public static final String HEADER = "Idempotency-Key";
 
-  /** The fingerprint to keep. */
   String fingerprint() {
     return fingerprints.get(0);
   }
 
-  /** Whether {@code kept} is of the same body; not where its key is gone. Constant in time. */
+  /**
+   * Whether {@code kept} is of the same body; false if its sealing key is gone. Constant in time.
+   */
   boolean matches(String kept) {
     return fingerprints.stream().anyMatch(own -> MessageDigest.isEqual(utf8(own), utf8(kept)));
   }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Does a call once per key. A second request with the key waits at the first one's row until that
- * has committed, and is then answered the same; where the first is refused, the key is free again.
+ * Runs a call once per key. A second request with the key waits for the commit of the first one,
+ * and gets the same answer; if the first is refused, the key is free again.
  */
 @ApplicationScoped
 public class IdempotentCalls {
@@ -66,8 +66,8 @@ public class IdempotentCalls {
   public record Kept(StoredResponse response, boolean held) {}
 
   /**
-   * Does {@code effect}, or answers what it was answered with before. Refuses with {@code
-   * idempotency_key_reused} where the key came with another body.
+   * Runs {@code effect}, or returns the stored answer. Refuses with {@code idempotency_key_reused}
+   * where the key came with another body.
    */
   public Uni<Kept> once(
       Statements statements, Optional<IdempotencyKey> key, Supplier<Uni<StoredResponse>> effect) {
@@ -83,8 +83,8 @@ public class IdempotentCalls {
   }
 
   /**
-   * Replaces the immediate answer by the one that was held, unless another request did so before;
-   * the answer that counts.
+   * Replaces the immediate answer by the held one, unless another request already did; returns the
+   * stored answer.
    */
   public Uni<StoredResponse> hold(Statements statements, IdempotencyKey key, StoredResponse held) {
     return statements
@@ -93,7 +93,7 @@ public class IdempotentCalls {
         .map(Kept::response);
   }
 
-  /** Forgets answers that are no longer kept, some of them. */
+  /** Deletes a batch of answers that are kept no longer. */
   public Uni<Void> prune(Pool pool) {
     return pool.preparedQuery(PRUNE)
         .execute(Tuple.of(clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC)))

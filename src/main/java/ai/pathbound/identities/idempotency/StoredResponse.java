@@ -6,9 +6,7 @@ import java.util.Optional;
 /**
  * What a call is answered with.
  *
- * @param status the HTTP status code
  * @param location the Location header, or null
- * @param body the JSON
  * @param refused the refusal to answer instead; what led to it stays committed, and the key is free
  *     again
  */

@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What can be done to a tenant's identities, each in one transaction. */
+/** The writes of identities, each in one transaction. */
 @ApplicationScoped
 class Identities {
   private final IdentityRepository repository;

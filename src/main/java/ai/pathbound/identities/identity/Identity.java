@@ -45,17 +45,14 @@ public class Identity {
     updatedAt = now;
   }
 
-  /** Its id. */
   public IdentityId id() {
     return new IdentityId(key.id());
   }
 
-  /** The first name. */
   public String firstName() {
     return firstName;
   }
 
-  /** The last name. */
   public String lastName() {
     return lastName;
   }
@@ -65,12 +62,10 @@ public class Identity {
     return role;
   }
 
-  /** When it was created. */
   public Instant createdAt() {
     return createdAt;
   }
 
-  /** When it was last changed. */
   public Instant updatedAt() {
     return updatedAt;
   }

@@ -25,7 +25,7 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
   private static final int NAME_LENGTH = 100;
   private static final int ROLE_LENGTH = 200;
 
-  /** Everything that a new identity needs; refuses with every finding at once. */
+  /** A new identity; refuses with every finding at once. */
   NewIdentity asNew() {
     Findings findings = new Findings();
     Optional<String> first = findings.text("firstName", firstName, NAME_LENGTH);

@@ -2,12 +2,6 @@ package ai.pathbound.identities.identity;
 
 import java.util.Optional;
 
-/**
- * Valid changes of an identity; what is empty stays.
- *
- * @param firstName the first name
- * @param lastName the last name
- * @param role the role or job title
- */
+/** Valid changes of an identity; what is empty stays. */
 record IdentityChanges(
     Optional<String> firstName, Optional<String> lastName, Optional<String> role) {}

@@ -6,12 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.util.UUID;
 
-/**
- * An identity's primary key: the tenant is part of it, so no query can forget it.
- *
- * @param tenantId the tenant
- * @param id the identity
- */
+/** An identity's primary key: the tenant is part of it, so no query can forget it. */
 @Embeddable
 public record IdentityKey(
     @Column(name = "tenant_id") String tenantId, @Column(name = "id") UUID id) {

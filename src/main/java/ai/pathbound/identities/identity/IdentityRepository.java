@@ -24,9 +24,9 @@ public class IdentityRepository implements PanacheRepositoryBase<Identity, Ident
   }
 
   /**
-   * Deletes one whose row this transaction has locked. By a statement of its own, since Hibernate
-   * Reactive (its issue 1713) keeps what waits for a removal in one field for all sessions: of two
-   * that remove at a time, one would wait for ever.
+   * Deletes an identity whose row this transaction has locked. Uses a statement, because Hibernate
+   * Reactive (its issue 1713) keeps a removal under way in a field that all sessions share: of two
+   * removals at a time, one would wait for ever.
    */
   public Uni<Void> delete(TenantId tenant, IdentityId id) {
     return getSession()

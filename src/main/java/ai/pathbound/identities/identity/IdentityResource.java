@@ -34,8 +34,8 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The identity calls. Bodies are read after the 404, hence as bytes. */
 @RegisterForReflection // A 403 reads the scope off the method.
-// What has begun is finished though the client hangs up: a transaction that is dropped half-way
-// leaves Hibernate Reactive's session to two who use it.
+// A call finishes even if the client hangs up: a cancelled transaction would leave its Hibernate
+// Reactive session in use by two.
 @Cancellable(false)
 @Path(IdentityResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)

@@ -12,12 +12,7 @@ final class IdentityResponses {
 
   private IdentityResponses() {}
 
-  /**
-   * One identity.
-   *
-   * @param status {@code success}
-   * @param identity the identity
-   */
+  /** One identity. */
   @RegisterForReflection
   record One(String status, IdentityView identity) {
     static One of(IdentityView identity) {
@@ -28,7 +23,6 @@ final class IdentityResponses {
   /**
    * Identities.
    *
-   * @param status {@code success}
    * @param identities all, or a page of them, oldest first
    * @param pagination where to go on; absent where no limit was asked for
    */
@@ -41,7 +35,7 @@ final class IdentityResponses {
       return new Many(SUCCESS, found, null);
     }
 
-    /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
+    /** A page of {@code limit} identities; {@code found} holds one more if there is a next page. */
     static Many page(List<IdentityView> found, int limit) {
       boolean more = found.size() > limit;
       List<IdentityView> page = found.stream().limit(limit).toList();
@@ -50,13 +44,7 @@ final class IdentityResponses {
     }
   }
 
-  /**
-   * An identity is gone.
-   *
-   * @param status {@code success}
-   * @param message for a person
-   * @param identityId which one
-   */
+  /** An identity is gone. */
   @RegisterForReflection
   record Deleted(String status, String message, @JsonProperty("identity_id") String identityId) {
     static Deleted of(String identityId) {

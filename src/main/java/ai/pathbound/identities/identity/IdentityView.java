@@ -8,14 +8,8 @@ import java.time.Instant;
  * The identity object, the same in every answer. Nothing of a credential, cookie or username is in
  * it.
  *
- * @param identityId its id
- * @param firstName the first name
- * @param lastName the last name
- * @param role the role or job title
  * @param jobTitle the same again
  * @param linkedin its LinkedIn account; null until a first login was started
- * @param createdAt when it was created
- * @param updatedAt when it was last changed
  */
 @RegisterForReflection
 record IdentityView(
@@ -31,7 +25,6 @@ record IdentityView(
   /**
    * The LinkedIn account of an identity.
    *
-   * @param profileId its id
    * @param connected the last known answer, from a login or a check
    * @param country ISO 3166-1 alpha-2
    * @param connectedAt when the last login completed; null where no session is stored

@@ -36,7 +36,6 @@ public class LinkedInProfile {
   /** For Hibernate. */
   protected LinkedInProfile() {}
 
-  /** Its id. */
   public ProfileId id() {
     return new ProfileId(profileId);
   }

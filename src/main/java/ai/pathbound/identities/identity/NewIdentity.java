@@ -1,10 +1,4 @@
 package ai.pathbound.identities.identity;
 
-/**
- * A valid identity to be.
- *
- * @param firstName the first name
- * @param lastName the last name
- * @param role the role or job title
- */
+/** A valid identity to be. */
 record NewIdentity(String firstName, String lastName, String role) {}

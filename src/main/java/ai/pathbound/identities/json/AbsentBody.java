@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Lets an absent body be absent: clients that send none often name a content type all the same (a
- * form's, most of them), and a 415 for a body that is not there would puzzle them.
+ * Removes the content type of a request without a body: many clients send one all the same (a
+ * form's, most of them), and would get a 415.
  */
 @ApplicationScoped
 class AbsentBody {

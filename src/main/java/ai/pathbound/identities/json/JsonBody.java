@@ -59,7 +59,7 @@ public class JsonBody {
     }
   }
 
-  /** Afterwards a null would look like a field that is absent. */
+  /** Checked before binding, after which a null looks like an absent field. */
   private void refuseNulls(String text, Class<?> type) throws IOException {
     Set<String> known =
         strict
@@ -83,7 +83,7 @@ public class JsonBody {
     }
   }
 
-  /** Checked before parsing: the parser would guess other encodings and mend broken text. */
+  /** Checked before parsing: the parser would guess other encodings and replace malformed bytes. */
   private static String decode(byte[] body) {
     if (body == null) {
       return "";

@@ -19,7 +19,7 @@ import java.time.format.DateTimeFormatter;
 @Singleton
 public class JsonConventions implements ObjectMapperCustomizer {
 
-  /** After everybody else: of two modules that write times, the one that comes last does. */
+  /** Called last: of two modules that serialise times, the one registered last wins. */
   @Override
   public int priority() {
     return MINIMUM_PRIORITY;

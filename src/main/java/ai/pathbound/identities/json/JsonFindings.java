@@ -10,13 +10,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says in plain words what a parser found; never in the parser's own, which quote the body. */
+/** Describes what a parser found, without the parser's own messages, which quote the body. */
 final class JsonFindings {
   private static final String BODY = "body";
 
   private JsonFindings() {}
 
-  /** What is wrong with a value that is JSON, but not what is wanted. */
+  /** The finding about a value that is JSON, but not of the expected type or range. */
   static Refusal of(JsonMappingException e) {
     if (e.getCause() instanceof Refusal refusal) {
       return refusal;

@@ -15,7 +15,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record Pagination(
     int limit,
     @JsonProperty("next_after") @JsonInclude(JsonInclude.Include.ALWAYS) String nextAfter) {
-  /** The most that anybody may ask for. */
+  /** The highest {@code limit} that is accepted. */
   public static final int MAX_LIMIT = 1000;
 
   /** Reads a {@code limit}; refuses with {@code invalid_request} what is not 1 to 1000. */

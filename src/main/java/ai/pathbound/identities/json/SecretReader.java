@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 
-/** Reads a secret from a JSON string. Its errors never quote what they are about. */
+/** Reads a secret from a JSON string. Its errors do not quote the value. */
 final class SecretReader extends StdScalarDeserializer<Secret> {
   private static final long serialVersionUID = 1L;
 

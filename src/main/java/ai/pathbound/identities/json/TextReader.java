@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a text from a JSON string and from nothing else; half a character is no text. */
+/** Reads a text from a JSON string and from nothing else; refuses lone surrogates. */
 final class TextReader extends StdScalarDeserializer<String> {
   private static final long serialVersionUID = 1L;
 

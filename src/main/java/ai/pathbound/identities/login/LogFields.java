@@ -8,7 +8,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import java.util.Optional;
 import org.jboss.logging.MDC;
 
-/** The fields by which a line of the log tells its tenant, its login and its trace. */
+/** The log fields for tenant, login and trace. */
 public final class LogFields {
   private static final String SESSION = "session";
   private static final String TRACE = "traceId";

@@ -51,15 +51,15 @@ public interface LoginSettings {
   @WithDefault("30D")
   Duration keep();
 
-  /** When logins are paused by themselves. */
+  /** When logins are paused automatically. */
   PauseRule automaticPause();
 
   /** The worker of this replica. */
   Worker worker();
 
   /**
-   * When the whole service pauses its logins, since LinkedIn rejects them or shows pages that are
-   * not known: before a changed page locks one account after the other.
+   * When the whole service pauses its logins because LinkedIn rejects them or shows unknown pages:
+   * before a changed page locks many accounts.
    */
   interface PauseRule {
     /**
@@ -69,7 +69,9 @@ public interface LoginSettings {
     @WithDefault("0.5")
     double share();
 
-    /** For how many identities logins must have ended before that is looked at; 0: never. */
+    /**
+     * Number of identities whose logins must have ended before the share counts; 0: never pauses.
+     */
     @WithDefault("20")
     int atLeast();
 
@@ -77,7 +79,7 @@ public interface LoginSettings {
     @WithDefault("10M")
     Duration window();
 
-    /** How long a pause lasts before logins are tried again, and counted anew. */
+    /** Length of a pause. Logins go on after it, and only those that end after it are counted. */
     @WithDefault("10M")
     Duration lasts();
   }
@@ -88,7 +90,7 @@ public interface LoginSettings {
     @WithDefault("16")
     int slots();
 
-    /** How long a login stays with a worker that gives no sign of life. */
+    /** How long a worker holds a login without renewing its lease. */
     @WithDefault("15s")
     Duration lease();
 

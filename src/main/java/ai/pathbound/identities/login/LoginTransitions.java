@@ -28,7 +28,7 @@ public class LoginTransitions {
     }
   }
 
-  /** Shown as 0 before they happen: a series that is born at 1 has not increased to Prometheus. */
+  /** Registers counters at 0: Prometheus sees no increase in a series that starts at 1. */
   private void countEnds(LoginStatus from) {
     counter(from.word(), LoginStatus.COMPLETED, NONE);
     for (FailureReason reason : FailureReason.values()) {

@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A task that is done again and again. A failure is no error, for the next time will do: the second
- * in a row is told, and then that it works again, so that neither a database that is away nor a
- * last run while the program stops fills the log.
+ * A task that runs again and again. A failed run is repeated. The second consecutive failure is
+ * logged as a warning, the recovery after it as info.
  */
 public final class RecurringTask {
   private static final Logger LOG = Logger.getLogger(RecurringTask.class);
@@ -17,7 +16,7 @@ public final class RecurringTask {
   private final String what;
   private final AtomicInteger failures = new AtomicInteger();
 
-  /** Of {@code what}, as the log names it. */
+  /** {@code what} names the task in the log. */
   public RecurringTask(String what) {
     this.what = what;
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The trace that a login belongs to, as its row holds it: the {@code traceparent} of W3C Trace
- * Context. By it one trace follows a login across the queue, whoever goes on with it.
+ * Context. By it one trace follows a login across the queue, from worker to worker.
  */
 public final class TraceParent {
   private static final String FIELD = "traceparent";

@@ -3,15 +3,7 @@ package ai.pathbound.identities.problem;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What an error is answered with, before it has a body: the same in REST and in front of it.
- *
- * @param status the HTTP status code
- * @param code the word for a program
- * @param sentence the sentence for a person
- * @param details findings by field
- * @param headers headers that go with it
- */
+/** What an error is answered with, before it has a body: the same in REST and in front of it. */
 record ErrorResponse(
     int status,
     String code,

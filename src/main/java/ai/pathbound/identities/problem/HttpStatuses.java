@@ -4,7 +4,7 @@ package ai.pathbound.identities.problem;
 public final class HttpStatuses {
   private HttpStatuses() {}
 
-  /** The status code for {@code kind}. 408 and 423 are used as CONTRACT and seed do. */
+  /** The status code for {@code kind}; 408 and 423 as in openapi.yaml. */
   public static int of(Refusal.Kind kind) {
     return switch (kind) {
       case INVALID -> 400;

@@ -16,7 +16,7 @@ public final class Refusal extends RuntimeException {
   public enum Kind {
     /** The request is wrong in itself. */
     INVALID,
-    /** Somebody did not accept the credentials. */
+    /** The credentials were not accepted. */
     REJECTED,
     /** Not allowed, and asking again will not help. */
     FORBIDDEN,

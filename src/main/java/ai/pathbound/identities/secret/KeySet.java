@@ -33,7 +33,7 @@ public final class KeySet {
   private KeySet() {}
 
   /**
-   * Reads a path, a {@code file:} URL or an inline JWK Set; asks nobody for what is wrapped.
+   * Reads a path, a {@code file:} URL or an inline JWK Set; leaves wrapped keys wrapped.
    *
    * @throws IllegalArgumentException with one sentence that quotes no key, where it is unfit
    */
@@ -98,7 +98,7 @@ public final class KeySet {
     return new WrappedKey(id, text);
   }
 
-  /** Empty for a key of a kind that nobody here knows, as RFC 7517 wants it (section 5). */
+  /** Empty for a key of an unknown type, which RFC 7517 (section 5) says to ignore. */
   private static Optional<ConfiguredKey> plain(Map<String, Object> members, String which) {
     JsonWebKey jwk;
     try {

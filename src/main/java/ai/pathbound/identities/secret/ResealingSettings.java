@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 @ConfigMapping(prefix = "identities.secrets.resealing")
 public interface ResealingSettings {
-  /** How many values of each column are sealed anew at a time; 0: this replica does none. */
+  /** How many values of each column are resealed at a time; 0: this replica reseals none. */
   @WithDefault("50")
   int batch();
 

@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 @ApplicationScoped
 public class SealingKeys {
-  /** Before the scheduler and the workers: their event loops must not be the first to ask. */
+  /** Before the scheduler and the workers: an event loop must not wait for Vault. */
   private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE - 1;
 
   /**
@@ -56,8 +56,8 @@ public class SealingKeys {
   private final List<Key> keys;
 
   /**
-   * Reads the keys that the configuration names, and has those unwrapped that are wrapped; then
-   * sealing needs nobody any more.
+   * Reads the keys that the configuration names and unwraps the wrapped ones, so that sealing needs
+   * no call to Vault.
    *
    * @throws IllegalArgumentException with one sentence, where there is none or one is unfit
    * @throws ConfigurationException with one sentence, where one cannot be unwrapped

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 /**
  * A text that must not be seen: it prints as {@code [secret]} and cannot be serialised. {@link
  * #reveal} is the one way to its text, so that a search finds every use. Nothing wipes it: the
- * parser, the cipher and the HTTP client copy the text where nobody can reach it.
+ * parser, the cipher and the HTTP client make copies that this class cannot reach.
  */
 public final class Secret {
   private final String text;

@@ -91,10 +91,7 @@ public class SecretBox {
     return seal(open(sealed, context), context);
   }
 
-  /**
-   * The library skips foreign characters and ignores a part's spare last bits: many texts would
-   * open as one. Java's decoder refuses the first, encoding again shows the second.
-   */
+  /** Rejects non-canonical base64url: the library ignores foreign characters and spare bits. */
   private static void requireCanonical(String sealed) {
     for (String part : sealed.split("\\.", -1)) {
       byte[] bytes = Base64.getUrlDecoder().decode(part);

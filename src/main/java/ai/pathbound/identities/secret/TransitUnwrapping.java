@@ -8,8 +8,8 @@ import jakarta.enterprise.inject.Instance;
 import java.nio.file.FileSystemException;
 
 /**
- * Unwraps sealing keys through Vault's transit engine. Without a wrapped key nothing of Vault is
- * made.
+ * Unwraps sealing keys through Vault's transit engine. Without a wrapped key no Vault client is
+ * created.
  */
 @ApplicationScoped
 class TransitUnwrapping implements KeyUnwrapping {
@@ -46,8 +46,8 @@ class TransitUnwrapping implements KeyUnwrapping {
       root = root.getCause();
     }
     if (root instanceof FileSystemException unreadable) {
-      // The token of the service account, or the authority's certificate: a path, not what is
-      // there.
+      // The service account's token or the authority's certificate: names the path, not the
+      // content.
       return "the file " + unreadable.getFile() + " cannot be read";
     }
     return "it was not reached, or gave no answer (" + root.getClass().getSimpleName() + ")";

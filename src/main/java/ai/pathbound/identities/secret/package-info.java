@@ -1,5 +1,5 @@
 /**
- * Secrets: a value that does not print itself, and the box that seals it for one context, a place
- * in the database. It knows {@code tenant}.
+ * Secrets: a value that does not print itself, and the box that seals it for one tenant, row and
+ * column.
  */
 package ai.pathbound.identities.secret;

@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Tells proxies that keep connections open to let go of them while a stopping replica still serves:
- * at the end no request comes on a connection that is just being closed.
+ * Makes proxies that keep connections open close them while a stopping replica still serves, so
+ * that no request arrives on a connection that is being closed.
  */
 @ApplicationScoped
 class ConnectionDraining {

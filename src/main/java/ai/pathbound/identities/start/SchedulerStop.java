@@ -11,9 +11,8 @@ import jakarta.interceptor.Interceptor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops the recurring tasks before the beans go. The scheduler itself stops among the last of them:
- * a task that it hands to an event loop at that moment finds no container, which is an error in the
- * log with a stack trace.
+ * Stops the recurring tasks before the beans are destroyed. The scheduler itself stops later: a
+ * task that it then starts on an event loop finds no container, and logs a stack trace.
  */
 @ApplicationScoped
 class SchedulerStop {
@@ -30,7 +29,7 @@ class SchedulerStop {
   /** After the worker's own observer: while it waits for its logins, their leases are renewed. */
   void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
     scheduler.pause();
-    // What was handed over before has begun once something behind it in the queue is done.
+    // A task that was queued before has begun once a later one in the same queue is done.
     loops.forEach(
         loop -> loop.submit(() -> {}).awaitUninterruptibly(LIMIT_MILLIS, TimeUnit.MILLISECONDS));
   }

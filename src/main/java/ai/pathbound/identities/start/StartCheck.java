@@ -36,7 +36,7 @@ final class StartCheck {
   private static final String TRUSTED = "quarkus.http.proxy.trusted-proxies";
   private static final String SEALING = "identities.secrets.keys";
   private static final String VAULT = "quarkus.vault.url";
-  // Without some time in them, nobody could log in, or nobody could wait for anything.
+  // Each must be positive; with zero, logins or requests fail at once.
   private static final List<String> TIMES =
       List.of(
           "identities.linkedin.queue-timeout",
@@ -95,7 +95,8 @@ final class StartCheck {
     required("mp.jwt.verify.audiences", "for whom the tokens are (their aud)");
     required(CONNECTOR, "sandbox (logins are played) or webdriver (real browsers)");
     if (isTrue(settings, FORWARDING) && value(TRUSTED).isEmpty()) {
-      complain(TRUSTED, "must name the proxies that may say whose request it is, or anybody may");
+      complain(
+          TRUSTED, "must name the proxies that may say whose request it is, or every client may");
     }
     TIMES.forEach(this::time);
     sealing();
@@ -132,7 +133,7 @@ final class StartCheck {
     }
   }
 
-  /** What lies at an http address is fetched when a token wants it. */
+  /** An http address is fetched only when a token needs it. */
   private static boolean isThere(String location) {
     if (location.startsWith("http:") || location.startsWith("https:")) {
       return true;

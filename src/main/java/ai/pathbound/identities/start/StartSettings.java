@@ -29,13 +29,13 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
   /** {@code EX_CONFIG} of BSD's sysexits.h: something is wrong with the configuration. */
   private static final int EX_CONFIG = 78;
 
-  /** Higher than that of system properties, which is 400: what follows from others is not asked. */
+  /** Above system properties (400): derived settings cannot be overridden. */
   private static final int ORDINAL = 500;
 
-  /** Lower than that of any source that somebody writes. */
+  /** Below every configured source. */
   private static final int DEFAULT_ORDINAL = 0;
 
-  /** The framework defines it at run time only; it reads the settings once more to build. */
+  /** Set by the framework at run time only; the build reads the settings, too. */
   private static final String RUN_TIME_ONLY = "quarkus.uuid";
 
   private static final List<String> COLLECTOR =
@@ -67,7 +67,8 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
       List<String> complaints = StartCheck.of(settings);
       if (!complaints.isEmpty()) {
         complaints.forEach(System.err::println);
-        // The framework takes the exception for a start that went well, and then hears of the end.
+        // The framework takes the exception for a successful start; asyncExit() makes the program
+        // end.
         Quarkus.asyncExit(EX_CONFIG);
         throw new PreventFurtherStepsException(EX_CONFIG);
       }
@@ -88,7 +89,7 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
     return derived;
   }
 
-  /** Everything that was given, from the sources there are and the files they name. */
+  /** All configured values, from the sources and the files that they name. */
   private static SmallRyeConfig read(ConfigSourceContext context) {
     SmallRyeConfigBuilder builder =
         new SmallRyeConfigBuilder()
@@ -105,13 +106,13 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
     return builder.build();
   }
 
-  /** No package holds the devmode room; where it is, it gives the settings that are missing. */
+  /** No package contains the devmode room; where it is present, it supplies missing settings. */
   private static boolean isPackaged() {
     return StartSettings.class.getResource("/ai/pathbound/identities/devmode/DevSettings.class")
         == null;
   }
 
-  /** The framework's own default, a collector on this machine, is not a wish for traces. */
+  /** The framework's own default, a collector on this machine, does not turn traces on. */
   private static boolean hasCollector(SmallRyeConfig settings) {
     return COLLECTOR.stream()
         .map(settings::getConfigValue)
@@ -122,7 +123,7 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
                     && value.getConfigSourceOrdinal() > DEFAULT_ORDINAL);
   }
 
-  /** A source that keeps its names: the library adds to those of the environment as it reads. */
+  /** A source that keeps its names: the library adds names to the environment's while it reads. */
   private record Unchanged(ConfigSource source) implements ConfigSource {
     @Override
     public Set<String> getPropertyNames() {

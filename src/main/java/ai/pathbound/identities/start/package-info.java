@@ -1,6 +1,6 @@
 /**
- * Where the program begins, and ends: while the framework reads the settings it is checked that an
- * operator gave what production needs; a replica that stops lets its clients go and ends its
- * recurring tasks. It knows {@code secret}.
+ * The start and the stop of the program. While the framework reads the settings, this room checks
+ * that an operator gave what production needs; a replica that stops releases its clients and ends
+ * its recurring tasks.
  */
 package ai.pathbound.identities.start;

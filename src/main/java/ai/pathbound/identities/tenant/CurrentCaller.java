@@ -38,7 +38,7 @@ public class CurrentCaller {
       throw new IllegalStateException("this call has no caller: it is not guarded");
     }
     TenantId tenant = new TenantId(token.getClaim("tenant_id"));
-    // In the request's own context: it is gone with it.
+    // In the MDC of the request's own context, which ends with the request.
     MDC.put(LOG_FIELD, tenant.value());
     return new Caller(tenant, token.getSubject(), address());
   }

@@ -1,2 +1,2 @@
-/** Who calls, for which tenant and from where: read off the verified token. A leaf. */
+/** Who calls, for which tenant and from where: read from the verified token. */
 package ai.pathbound.identities.tenant;

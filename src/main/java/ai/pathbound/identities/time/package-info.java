@@ -1,5 +1,2 @@
-/**
- * What time it is, for everyone who must know: injected, so that tests can say so; and what timers
- * take. A leaf.
- */
+/** The injected clock, which tests replace, and the limits of timers. */
 package ai.pathbound.identities.time;

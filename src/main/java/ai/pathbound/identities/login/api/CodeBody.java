@@ -12,7 +12,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 record CodeBody(Secret code) {
 
-  /** The code; refuses one that cannot be one. */
+  /** The code; refuses one of another form. */
   Secret require() {
     if (code == null) {
       throw Refusal.invalid("code", "is required");

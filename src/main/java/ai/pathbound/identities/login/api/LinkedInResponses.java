@@ -16,14 +16,7 @@ final class LinkedInResponses {
 
   private LinkedInResponses() {}
 
-  /**
-   * A login was accepted.
-   *
-   * @param status {@code success}
-   * @param message for a person
-   * @param identityId the identity
-   * @param loginResult how the login stands
-   */
+  /** A login was accepted. */
   @RegisterForReflection
   record Started(
       String status,
@@ -43,8 +36,6 @@ final class LinkedInResponses {
    * How a login stands.
    *
    * @param status {@code success}: the call's, not the login's
-   * @param identityId the identity
-   * @param loginResult how the login stands
    */
   @RegisterForReflection
   record Standing(
@@ -59,8 +50,6 @@ final class LinkedInResponses {
   /**
    * Whether LinkedIn honours the stored session.
    *
-   * @param status {@code success}
-   * @param connected whether it does
    * @param profileId the profile; null until a first login was started
    * @param checkedAt when LinkedIn said so
    */
@@ -79,13 +68,7 @@ final class LinkedInResponses {
     }
   }
 
-  /**
-   * LinkedIn is disconnected.
-   *
-   * @param status {@code success}
-   * @param message for a person
-   * @param identityId the identity
-   */
+  /** LinkedIn is disconnected. */
   @RegisterForReflection
   record Disconnected(
       String status, String message, @JsonProperty("identity_id") String identityId) {

@@ -13,14 +13,10 @@ import java.util.Optional;
 /**
  * How a login stands; the same object in every LinkedIn call.
  *
- * @param profileId the LinkedIn profile
- * @param sessionId the login
- * @param status its state
  * @param challenge what LinkedIn asks for; null unless awaiting
  * @param error why it failed, for a person; null unless failed
  * @param errorCode why it failed, for a program; null unless failed
  * @param errorStatus the status code that goes with it; null unless failed
- * @param createdAt when it was accepted
  * @param updatedAt when its state was entered
  */
 @RegisterForReflection
@@ -40,7 +36,6 @@ record LoginResult(
   /**
    * What LinkedIn asks of the person.
    *
-   * @param kind what it asks for
    * @param attemptsRemaining how many codes this login may still try
    * @param expiresAt when the person's time is over
    * @param error what was wrong with the last answer, for a person; else null

@@ -1,5 +1,2 @@
-/**
- * The LinkedIn calls. It knows {@code store}, and {@code connector} for {@code check} and for which
- * countries it reaches; never the worker.
- */
+/** The LinkedIn calls. */
 package ai.pathbound.identities.login.api;

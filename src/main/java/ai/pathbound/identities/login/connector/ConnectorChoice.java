@@ -33,7 +33,7 @@ public class ConnectorChoice {
   }
 
   /**
-   * The connector for whoever asks for a {@link LinkedInConnector}.
+   * The connector that is injected as {@link LinkedInConnector}.
    *
    * @throws ConfigurationException where none is named, or none of that name exists
    */
@@ -50,11 +50,11 @@ public class ConnectorChoice {
   }
 
   /**
-   * Stops a start that could not log anybody in, and shows, as a metric and in production as a
-   * warning, one that would only pretend to.
+   * Stops a start without a usable connector. Exposes the choice as a metric, and warns of the
+   * sandbox in production.
    */
   void check(@Observes StartupEvent start, MeterRegistry metrics) {
-    // Any call makes the connector read its settings: now, and not at the first login.
+    // Any call makes the connector read its settings now, and not at the first login.
     chosen().reaches(Country.DEFAULT);
     Gauge.builder("identities.linkedin.connector", () -> 1)
         .description("The way to LinkedIn that this replica uses, as a tag; always 1")

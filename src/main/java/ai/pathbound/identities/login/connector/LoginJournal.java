@@ -17,7 +17,7 @@ public interface LoginJournal {
 
   /**
    * Hands out the credentials, once: the statement that commits the intent to send them also takes
-   * them out of the row, so that nobody can send them again.
+   * them out of the row, so that they cannot be sent again.
    */
   Uni<Credentials> takeCredentials();
 

@@ -9,7 +9,6 @@ import java.util.Optional;
  * What a login begins with.
  *
  * @param login its id, a label for the browser
- * @param country where to go out
  * @param session the stored session to go on with; empty where the journal holds credentials
  */
 public record LoginStart(SessionId login, Country country, Optional<StoredSession> session) {}

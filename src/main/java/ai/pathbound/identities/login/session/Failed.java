@@ -11,7 +11,6 @@ public final class Failed extends Ended {
     this.reason = reason;
   }
 
-  /** Why. */
   public FailureReason reason() {
     return reason;
   }

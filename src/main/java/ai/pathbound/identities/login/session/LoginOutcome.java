@@ -20,7 +20,6 @@ public sealed interface LoginOutcome {
   /**
    * Signed in.
    *
-   * @param member who it is
    * @param session what lets us go on as that member later
    */
   record SignedIn(Member member, StoredSession session) implements LoginOutcome {
@@ -33,9 +32,7 @@ public sealed interface LoginOutcome {
   /**
    * LinkedIn asks for a code.
    *
-   * @param kind which one
    * @param wrong whether it asks again, because the code just given was wrong
-   * @param at where the browser is
    */
   record CodeRequired(ChallengeKind kind, boolean wrong, BrowserHandle at) implements LoginOutcome {
     /** Checks that the kind is one that asks for a code. */
@@ -56,12 +53,7 @@ public sealed interface LoginOutcome {
     }
   }
 
-  /**
-   * LinkedIn waits, or still waits, for a tap in its app or a link in an e-mail.
-   *
-   * @param kind which one
-   * @param at where the browser is
-   */
+  /** LinkedIn waits, or still waits, for a tap in its app or a link in an e-mail. */
   record ConfirmationRequired(ChallengeKind kind, BrowserHandle at) implements LoginOutcome {
     /** Checks that the kind is one that asks for no code. */
     public ConfirmationRequired {
@@ -81,11 +73,7 @@ public sealed interface LoginOutcome {
     }
   }
 
-  /**
-   * The login cannot go on.
-   *
-   * @param reason why
-   */
+  /** The login cannot go on. */
   record Refused(FailureReason reason) implements LoginOutcome {
     @Override
     public LoginSession settle(Running running, Instant now) {

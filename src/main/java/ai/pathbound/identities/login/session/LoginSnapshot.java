@@ -7,9 +7,6 @@ import java.util.Optional;
  * A snapshot of a session, as a row keeps it. {@link #restore} is the one way from data back to a
  * state, and only the store calls it.
  *
- * @param facts what does not change
- * @param status the state's word
- * @param verification what the person did so far
  * @param deadline when the present state ends by itself; empty in a terminal one
  * @param challenge what LinkedIn asks for, while awaiting
  * @param lastCodeWrong whether it asks again

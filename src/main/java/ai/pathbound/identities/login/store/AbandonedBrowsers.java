@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Browsers whose login has ended and that somebody must still close. */
+/** Browsers of ended logins that must still be closed. */
 @ApplicationScoped
 public class AbandonedBrowsers {
   private static final Logger LOG = Logger.getLogger(AbandonedBrowsers.class);
   private static final int BATCH = 16;
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
   private static final int MAX_ATTEMPTS = 10;
-  // Taking one puts it off: if this worker dies, another one tries again.
+  // Taking a row postpones its due time, so another worker retries if this one dies.
   private static final String TAKE =
       """
       update abandoned_browser set attempts = attempts + 1, due_at = $2
@@ -58,10 +58,8 @@ public class AbandonedBrowsers {
   /**
    * A browser to close.
    *
-   * @param id the note's id
-   * @param session the login it was opened for
-   * @param browser where it is; empty where that does not open, and nobody can close it
-   * @param lastTry whether nobody will try again: the farm's own time-out must do
+   * @param browser empty where the handle does not open, so that the browser cannot be closed
+   * @param lastTry whether this is the last try, after which only the farm's own time-out closes it
    */
   public record Note(
       UUID id, SessionId session, Optional<BrowserHandle> browser, boolean lastTry) {}
@@ -76,7 +74,7 @@ public class AbandonedBrowsers {
     return NOTE.formatted(logins, now);
   }
 
-  /** Takes some that are due. */
+  /** Takes a batch of notes that are due. */
   public Uni<List<Note>> take() {
     Instant now = clock.instant();
     return pool.preparedQuery(TAKE)
@@ -112,7 +110,7 @@ public class AbandonedBrowsers {
     }
   }
 
-  /** Forgets one that is closed or given up. */
+  /** Deletes the note of a browser that is closed or given up. */
   public Uni<Void> forget(Note note) {
     return pool.preparedQuery(DONE).execute(Tuple.of(note.id())).replaceWithVoid();
   }

@@ -11,16 +11,12 @@ import java.util.Optional;
 /**
  * A login that a worker holds: how it stood when it was claimed, and what is needed to go on.
  *
- * @param login the state before the claim
- * @param state the row before the claim
  * @param epoch the row's epoch since the claim; a write under another one finds no row
  * @param worker who holds it
  * @param dueAt since when it had waited for a worker
  * @param browser where the browser is, if one was opened
  * @param credentialsSent whether the intent to send credentials was ever committed
- * @param codeWaiting whether there is a code to try
  * @param stored the stored LinkedIn session, unless the login brought credentials
- * @param expected the member of earlier logins, if known
  * @param readable whether every secret that is needed to go on did open
  * @param traceparent the W3C trace context of the request, or null
  */

@@ -20,7 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** How a {@code login_session} row and Java's values read each other. */
+/** Converts between {@code login_session} rows and Java's values. */
 final class Columns {
   private Columns() {}
 

@@ -42,8 +42,7 @@ public class LinkedInProfiles {
       left join linkedin_profile p on p.tenant_id = i.tenant_id and p.identity_id = i.id
       where i.tenant_id = $1 and i.id = $2
       """;
-  // Only about the very session that was asked about: another one may have come meanwhile. The
-  // time names it; its seal may be a new one, under a new key.
+  // Matches connected_at, not the ciphertext, which key rotation may have replaced.
   private static final String CHECKED =
       """
       update linkedin_profile set connected = $4, checked_at = $5
@@ -88,12 +87,7 @@ public class LinkedInProfiles {
     this.termination = termination;
   }
 
-  /**
-   * Whether LinkedIn honours the session.
-   *
-   * @param connected what LinkedIn said
-   * @param checkedAt when it said so
-   */
+  /** Whether LinkedIn honours the session. */
   public record CheckResult(boolean connected, Instant checkedAt) {}
 
   /**

@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * When an identity goes, its login goes with it by cascade, secrets and all; what stays is a note
- * of the browser, for the sweeper.
+ * Deleting an identity deletes its login by cascade, secrets and all; a note of its browser remains
+ * for the sweeper.
  */
 @ApplicationScoped
 class LoginDeletionHook implements IdentityDeletionHook {

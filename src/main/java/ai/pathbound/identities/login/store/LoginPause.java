@@ -15,14 +15,14 @@ import java.util.Optional;
 
 /**
  * The pause of the whole service's logins, one row of the database, which every claim reads. It is
- * tripped by the rate at which logins fail in the way they do when LinkedIn changed its pages or
- * distrusts the browsers; any replica may find that, and one of them does.
+ * tripped when too many logins fail as they do when LinkedIn changed its pages or distrusts the
+ * browsers; any replica may trip it, and only one does.
  */
 @ApplicationScoped
 public class LoginPause {
-  // Identities are counted and not logins: one client that tries one account again and again is no
-  // spike, nor is somebody who mistyped once. Unavailable counts once the credentials were sent:
-  // what came after them was not understood. A farm that is down sends none.
+  // Counts identities, not logins: many tries of one account are no spike, nor is one mistyped
+  // password. linkedin_unavailable counts only after the credentials were sent: the page that
+  // followed was not understood. A farm that is down sends none.
   private static final String TRIP =
       """
       with judged as (
@@ -73,7 +73,7 @@ public class LoginPause {
     HAND
   }
 
-  /** Pauses if it must; told to the one replica that did. */
+  /** Pauses logins if the rule says so; empty on every replica but the one that did. */
   public Uni<Optional<Trip>> tripIfDue() {
     LoginSettings.PauseRule rule = settings.automaticPause();
     if (rule.atLeast() == 0) {

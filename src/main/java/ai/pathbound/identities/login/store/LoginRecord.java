@@ -21,9 +21,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The one statement by which a login changes its state: under its epoch, so that nobody writes over
- * what he has not seen. A terminal state erases every secret of the row and leaves a note of the
- * browser in the same statement.
+ * The one statement by which a login changes its state. Requires the epoch that was read, so no
+ * write overwrites an unseen change. A terminal state erases every secret of the row and leaves a
+ * note of the browser in the same statement.
  */
 @ApplicationScoped
 class LoginRecord {
@@ -61,8 +61,6 @@ class LoginRecord {
    *
    * @param before the row as it was read
    * @param epoch the row's epoch then
-   * @param next what it becomes
-   * @param at when
    * @param codeSealed the code that a worker shall try, or null
    * @param browserSealed where the browser is now, or null where that has not changed
    */
@@ -124,7 +122,7 @@ class LoginRecord {
         .call(written -> written.map(state -> recordEnd(tx, state)).orElse(NOTHING));
   }
 
-  /** Whoever ended it from outside stands in the trail beside this. */
+  /** Writes LOGIN_ENDED as the service; the caller who ended it has a separate event. */
   private Uni<Void> recordEnd(Transaction tx, LoginSnapshot after) {
     LoginFacts facts = after.facts();
     return after.status().isTerminal()
@@ -153,7 +151,7 @@ class LoginRecord {
     }
   }
 
-  /** A look that changed nothing is no change: the person sees the time of the challenge. */
+  /** Keeps updated_at if a look found the same challenge. */
   private static LoginSnapshot after(StateChange change) {
     LoginSnapshot before = change.before();
     boolean sameAwaiting =

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** Seals and opens the login's secrets, each for its own tenant, row and column. */
 @ApplicationScoped
 class LoginSeals {
-  /** What is sealed; as part of the context, it is named once and for ever. */
+  /** What is sealed. The path is part of the sealing context, so it never changes. */
   enum Column {
     USERNAME("login_session.username"),
     PASSWORD("login_session.password"),

@@ -27,7 +27,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What PostgreSQL tells by NOTIFY: that a login is due, and that one has changed. One connection
- * per replica listens; while it is lost, everybody's poll does alone.
+ * per replica listens. While the connection is down, only polling wakes workers and waiting
+ * clients.
  */
 @ApplicationScoped
 public class LoginSignals {
@@ -58,7 +59,7 @@ public class LoginSignals {
     return watch;
   }
 
-  /** Answers every watch at once and stops listening, so that a stopping replica holds nobody. */
+  /** Completes every watch at once and stops listening, so that no client is held at a stop. */
   public void stop() {
     stopping = true;
     watches.values().forEach(queue -> queue.forEach(Watch::changed));
@@ -69,7 +70,7 @@ public class LoginSignals {
     return stopping;
   }
 
-  /** A connection that only listens does not notice that its server is gone: it must ask. */
+  /** Queries every second: an idle LISTEN connection does not detect a lost server. */
   @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> keepListening() {
     SqlConnection listening = connection;
@@ -86,7 +87,7 @@ public class LoginSignals {
   private Uni<Void> listen(SqlConnection candidate) {
     PgConnection.cast(candidate.getDelegate())
         .notificationHandler(this::notified)
-        // Without it the client prints the stack trace when the server sends everybody away.
+        // Without a handler the client logs a stack trace when the server closes its connections.
         .exceptionHandler(failure -> LOG.debugf("the listening connection: %s", failure))
         .closeHandler(
             closed -> {
@@ -100,7 +101,7 @@ public class LoginSignals {
         .invoke(
             () -> {
               connection = candidate;
-              // What was notified while nobody listened.
+              // Notifications of the time without a connection are lost.
               dueListeners.forEach(Runnable::run);
             })
         .onFailure()
@@ -132,7 +133,7 @@ public class LoginSignals {
     }
   }
 
-  /** Waits for changes of one login; remembers one that comes while nobody waits. */
+  /** Waits for changes of one login; remembers a change that comes between two waits. */
   public final class Watch implements AutoCloseable {
     private final UUID session;
     private boolean changed;
@@ -161,7 +162,7 @@ public class LoginSignals {
       }
     }
 
-    /** A change that comes after the time is over is for whoever waits next. */
+    /** A change after the timeout completes the next wait. */
     private synchronized void forget(UniEmitter<? super Void> emitter) {
       if (waiting == emitter) {
         waiting = null;

@@ -27,13 +27,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Accepts logins: one at a time per identity. Concurrent starts take turns at the identity's row;
- * the partial unique index is the net beneath.
+ * Accepts logins: one at a time per identity. Concurrent starts wait for each other at the lock on
+ * the identity's row; the partial unique index is the safety net.
  */
 @ApplicationScoped
 public class LoginStarts {
-  // The identity's row is locked before the profile's, as who disconnects or deletes locks them, or
-  // an identity that is being deleted would get a profile.
+  // Locks the identity's row before the profile's, as disconnect and delete do; otherwise an
+  // identity that is being deleted would get a profile.
   private static final String FIRST_PROFILE =
       """
       insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
@@ -77,11 +77,8 @@ public class LoginStarts {
   /**
    * What a person asks for.
    *
-   * @param tenant whose identity it is
-   * @param identity which one
    * @param credentials to sign in with; empty: the stored session
    * @param country where to go out; empty: the profile's own
-   * @param verificationWait how long the person has to answer
    * @param traceparent the W3C trace context to go on with, or null
    */
   public record LoginRequest(

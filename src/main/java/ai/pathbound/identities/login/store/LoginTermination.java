@@ -37,9 +37,6 @@ class LoginTermination {
   /**
    * A login under way, with its row locked.
    *
-   * @param login the state that the row is in
-   * @param row the row
-   * @param epoch the row's epoch
    * @param <S> what is known of the state
    */
   record Active<S extends UnderWay>(S login, LoginSnapshot row, long epoch) {}

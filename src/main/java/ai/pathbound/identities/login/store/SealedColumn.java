@@ -4,7 +4,7 @@ package ai.pathbound.identities.login.store;
 enum SealedColumn {
   SESSION("linkedin_profile", "session_sealed", "identity_id", LoginSeals.Column.SESSION, null),
   MEMBER("linkedin_profile", "member_sealed", "identity_id", LoginSeals.Column.MEMBER, null),
-  // What a login holds is gone when it ends: the few that go on are all there is to look at.
+  // An ended login holds no secret: only those under way are searched.
   USERNAME("login_session", "username_sealed", "id", LoginSeals.Column.USERNAME, Live.LOGINS),
   PASSWORD("login_session", "password_sealed", "id", LoginSeals.Column.PASSWORD, Live.LOGINS),
   CODE("login_session", "code_sealed", "id", LoginSeals.Column.CODE, Live.LOGINS),
@@ -21,13 +21,13 @@ enum SealedColumn {
   /** Where the values were sealed for. */
   final LoginSeals.Column place;
 
-  /** Those under one of the keys $1 but for the rows $2, $3 at most, for this transaction alone. */
+  /** Selects and locks up to $3 values encrypted under a key in $1, except rows $2. */
   final String stale;
 
-  /** Puts $4 in the place of $3 in the row $2 of the tenant $1. */
+  /** Replaces the value $3 by $4 in row $2 of tenant $1. */
   final String replace;
 
-  /** How many values there are of each key but $1. */
+  /** Counts the values of each key except $1. */
   final String count;
 
   SealedColumn(String table, String column, String row, LoginSeals.Column place, String live) {
@@ -61,7 +61,7 @@ enum SealedColumn {
             : "select " + kid + ", count(*)" + where + kid + " <> $1 group by 1";
   }
 
-  /** From one kid of the index to the next, without a look at what the first key sealed. */
+  /** Skip scan over the kid index; skips values under the current key. */
   private static String byIndex(String sealed, String kid) {
     String next = "select min(" + kid + ")" + sealed;
     return "with recursive kids(kid) as (select min("

@@ -26,15 +26,15 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Values that another than the first key sealed. They are sealed anew in small batches, on any
- * replica, no leader: rows that another one holds are left to it, and a value that has changed
- * meanwhile stays as it is.
+ * Values sealed under another key than the first. They are resealed in small batches, on any
+ * replica, no leader: rows that another replica has locked are left to it, and a value that has
+ * changed meanwhile stays as it is.
  */
 @ApplicationScoped
 public class StaleSeals {
   private static final Logger LOG = Logger.getLogger(StaleSeals.class);
 
-  /** More than that many broken values are an accident that nobody needs a line each for. */
+  /** Maximum number of unreadable values that are logged one by one. */
   private static final int REMEMBERED = 1_000;
 
   private final Pool pool;
@@ -51,7 +51,7 @@ public class StaleSeals {
     }
   }
 
-  /** How many values there are of each key that is not the first, known or not. */
+  /** The number of values of each key except the first, configured or not. */
   public Uni<Map<String, Long>> count() {
     Map<String, Long> counts = new TreeMap<>();
     return Multi.createFrom()
@@ -70,7 +70,7 @@ public class StaleSeals {
     counts.merge(String.valueOf(row.getString(0)), row.getLong(1), Long::sum);
   }
 
-  /** Seals anew some values of each column, {@code batch} at most; how many. */
+  /** Reseals up to {@code batch} values of each column; returns how many. */
   public Uni<Integer> reseal(int batch) {
     return Multi.createFrom()
         .items(SealedColumn.values())
@@ -107,7 +107,7 @@ public class StaleSeals {
       UUID id = row.getUUID(1);
       String sealed = row.getString(2);
       resealed(sealed, column, new SealingContext(new TenantId(tenant), id, column.place.path))
-          .ifPresent(anew -> values.add(Tuple.of(tenant, id, sealed, anew)));
+          .ifPresent(fresh -> values.add(Tuple.of(tenant, id, sealed, fresh)));
     }
     return values;
   }
@@ -118,7 +118,7 @@ public class StaleSeals {
     } catch (SecretUnreadable e) {
       Set<UUID> known = unreadable.get(column);
       if (known.size() < REMEMBERED && known.add(context.row())) {
-        LOG.warnf("not sealed anew: %s", e.getMessage());
+        LOG.warnf("not resealed: %s", e.getMessage());
       }
       return Optional.empty();
     }

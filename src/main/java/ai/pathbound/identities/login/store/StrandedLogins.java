@@ -81,21 +81,21 @@ public class StrandedLogins {
     this.record = record;
   }
 
-  /** Takes logins from workers whose lease is over, for others to go on with; how many. */
+  /** Releases logins whose lease is over, for other workers to go on with; returns how many. */
   public Uni<Integer> rescue() {
     return pool.preparedQuery(RESCUE)
         .execute(Tuple.of(time(clock.instant()), BATCH))
         .map(rows -> rows.rowCount());
   }
 
-  /** Forgets logins that ended longer ago than they are kept, some of them. */
+  /** Deletes a batch of logins that ended longer ago than they are kept. */
   public Uni<Void> prune() {
     return pool.preparedQuery(PRUNE)
         .execute(Tuple.of(time(clock.instant().minus(settings.keep())), BATCH * 10))
         .replaceWithVoid();
   }
 
-  /** Fails the logins whose time is over; how many. */
+  /** Fails the logins whose time is over; returns how many. */
   public Uni<Integer> expire() {
     Instant now = clock.instant();
     return transactions.run(

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Tells which labels of browsers are of this service and have no more use for one. What this
- * database does not know is not told: another installation may share the farm.
+ * Finds the browser labels of this service that have no more use. A label that this database does
+ * not know is left out: another installation may share the farm.
  */
 @ApplicationScoped
 public class StrayBrowsers {
@@ -32,7 +32,7 @@ public class StrayBrowsers {
       """;
   private static final String PROFILES =
       "select profile_id from linkedin_profile where profile_id = any($1)";
-  // A browser may have come long after the login that asked for it was over.
+  // A browser may open long after the login that asked for it has ended.
   private static final Duration SLACK = Duration.ofDays(1);
 
   private final Pool pool;

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Closes the browsers of logins that have ended, whoever opened them. */
+/** Closes the browsers of ended logins, whichever replica opened them. */
 @ApplicationScoped
 class BrowserSweeper {
   private static final Logger LOG = Logger.getLogger(BrowserSweeper.class);

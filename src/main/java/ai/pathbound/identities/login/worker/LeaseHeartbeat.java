@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The heartbeat of what this replica drives now: renews those leases, and no others, several times
- * while each lasts. It waits for no claim, so that a slow queue costs nobody his lease.
+ * Renews the leases of what this replica drives now, and no others, several times while each lasts.
+ * Independent of claiming: a slow claim query lets no lease expire.
  */
 @ApplicationScoped
 class LeaseHeartbeat {
@@ -30,7 +30,7 @@ class LeaseHeartbeat {
   private final String worker = UUID.randomUUID().toString();
 
   private final RecurringTask task = new RecurringTask("renewing leases");
-  // By identity: a claim holds secrets, and secrets change when they are erased.
+  // By identity: equals() of claims would compare their secrets.
   private final Set<Claim> held =
       Collections.newSetFromMap(Collections.synchronizedMap(new IdentityHashMap<>()));
   private final Leases leases;
@@ -56,7 +56,7 @@ class LeaseHeartbeat {
             .with(renewed -> {});
   }
 
-  /** Who holds what this replica drives; another one after each start. */
+  /** The id under which this replica holds leases; another one after each start. */
   String worker() {
     return worker;
   }

@@ -39,14 +39,14 @@ class LoginSpans {
       Tracer tracer,
       @ConfigProperty(name = "quarkus.otel.sdk.disabled", defaultValue = "false") boolean off,
       Vertx vertx) {
-    // A disabled SDK makes up ids all the same, which would stand in the log and lead nowhere.
+    // A disabled SDK still generates ids, which would appear in the log and lead nowhere.
     this.tracer = off ? TracerProvider.noop().get("") : tracer;
     this.vertx = vertx;
   }
 
   /**
-   * Does the work in a Vert.x context of the login's own, so that what is logged there and which
-   * calls go out from there can be told from those of the logins beside it.
+   * Runs the work in a Vert.x context of the login's own, so that its log lines and outgoing calls
+   * belong to this login alone.
    *
    * @param asked when the queue was asked for it
    * @param claimed when the queue had answered
@@ -108,7 +108,7 @@ class LoginSpans {
             });
   }
 
-  /** No trace is no context either: its id, all zeros, would stand in the log. */
+  /** Without a trace no context is entered: its id, all zeros, would appear in the log. */
   private static Scope enter(Context context) {
     return Span.fromContext(context).getSpanContext().isValid()
         ? context.makeCurrent()

@@ -57,7 +57,7 @@ class LoginStep {
     Running running = claim.login().claim(now, settings.runTimeout(), claim.expected());
     LoginSnapshot held =
         before.status() == LoginStatus.QUEUED ? LoginSnapshot.of(running, now) : before;
-    // A login that is rescued at its deadline is not driven for less than none.
+    // The remaining time can be zero or negative at a take-over.
     return outcome(claim, Timers.atLeastAMillisecond(Duration.between(now, running.deadline())))
         .flatMap(
             outcome ->
@@ -67,7 +67,8 @@ class LoginStep {
                     () ->
                         logins
                             .settle(claim, held, running, outcome)
-                            // A second try finds no row where the first was committed unheard.
+                            // Safe to retry: after an unacknowledged commit the epoch no longer
+                            // matches.
                             .onFailure()
                             .retry()
                             .withBackOff(TRY_AGAIN)
@@ -109,7 +110,7 @@ class LoginStep {
             });
   }
 
-  /** Without its row nobody knows how far a login has come: it is left to its lease. */
+  /** Without its row the progress of a login is unknown: it is left to its lease. */
   private static void requireWritten(StoredJournal journal) {
     journal
         .trouble()

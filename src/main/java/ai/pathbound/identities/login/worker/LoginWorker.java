@@ -26,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * The worker of this replica: never claims more logins than it has free slots, so that no lease
- * ages in memory.
+ * The worker of this replica. It never claims more logins than it has free slots, so that no lease
+ * runs while its login waits in memory.
  */
 @ApplicationScoped
 public class LoginWorker {
@@ -77,7 +77,7 @@ public class LoginWorker {
     signals.onDue(this::wake);
   }
 
-  /** The net beneath the notifications. */
+  /** Claims what no notification announced. */
   @Scheduled(
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
@@ -130,12 +130,12 @@ public class LoginWorker {
     }
   }
 
-  /** Not settled: its lease ends, and somebody goes on with it. */
+  /** Not settled: another worker goes on with it after its lease. */
   private static void leave(Claim claim, Throwable failure) {
     LOG.warnf("login %s is left to its lease: %s", claim.state().facts().session(), failure);
   }
 
-  /** Before the delay, in which what is under way goes on: another replica claims from now on. */
+  /** Stops claiming before the shutdown delay, in which logins under way go on. */
   void onStopping(@Observes ShutdownDelayInitiatedEvent event) {
     stopping = true;
   }

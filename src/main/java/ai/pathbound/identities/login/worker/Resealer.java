@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Ends a key rotation: counts what other keys than the first have sealed, seals it anew at a
- * bounded pace, and says how much is left.
+ * Completes a key rotation: counts the values under other keys than the first, reseals them at a
+ * bounded pace, and reports how many are left.
  */
 @ApplicationScoped
 class Resealer {
@@ -27,7 +27,7 @@ class Resealer {
   private final SealingKeys keys;
   private final ResealingSettings settings;
   private final RecurringTask counting = new RecurringTask("counting what other keys sealed");
-  private final RecurringTask resealing = new RecurringTask("sealing anew");
+  private final RecurringTask resealing = new RecurringTask("resealing");
   private final MultiGauge left;
   private volatile boolean rotating;
   private volatile boolean work;
@@ -51,7 +51,7 @@ class Resealer {
 
   private void say(Map<String, Long> sealed) {
     Map<String, Long> counts = new TreeMap<>(sealed);
-    // A key of which nothing is left must say so, and not fall silent.
+    // A key without values is reported as 0, instead of having no series.
     keys.openingOnly().forEach(kid -> counts.putIfAbsent(kid, 0L));
     left.register(
         counts.entrySet().stream()
@@ -70,7 +70,7 @@ class Resealer {
     if (some != rotating) {
       LOG.infof(
           some
-              ? "older keys sealed %s values; they are sealed anew under \"%s\""
+              ? "older keys sealed %s values; they are resealed under \"%s\""
               : "of older keys, %s values are left; all is sealed under \"%s\"",
           counts,
           keys.sealing().id());
@@ -90,7 +90,7 @@ class Resealer {
         () ->
             seals
                 .reseal(settings.batch())
-                // What others hold or nobody can open is for the next count to find.
+                // The next count finds values that were locked or unreadable.
                 .invoke(some -> work = some > 0)
                 .replaceWithVoid());
   }

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Forgets what is old enough, in small batches: ended logins and remembered answers. */
+/** Deletes in small batches what is no longer kept: ended logins and stored answers. */
 @ApplicationScoped
 class Retention {
   private static final Duration SHORTEST = Duration.ofDays(7);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The journal of one claimed login, written to its row. It remembers when the row could not be
- * written: what a connector makes of that says nothing about LinkedIn.
+ * The journal of one claimed login, written to its row. It records that the row could not be
+ * written: what the connector reports after that says nothing about LinkedIn.
  */
 final class StoredJournal implements LoginJournal {
   private final Claim claim;

@@ -34,7 +34,7 @@ class StrandedLoginRescuer {
     return task.run(this::expireAndRescue);
   }
 
-  /** In this order: what is rescued may go on, and that is too late for what is overdue. */
+  /** Expires first: an overdue login must not be rescued and driven on. */
   private Uni<Void> expireAndRescue() {
     return logins
         .expire()

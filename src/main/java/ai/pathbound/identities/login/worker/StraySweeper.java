@@ -21,9 +21,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Closes browsers that no row tells of: their replica died between opening one and writing it down.
- * It asks the farm, and closes what carries the label of a login of ours that is over, or of a
- * check of ours that nobody waits for any more.
+ * Closes browsers that no row records, because their replica died between opening and recording
+ * them. It lists the farm's browsers, and closes those labelled with an ended login, or with a
+ * check that is over.
  */
 @ApplicationScoped
 public class StraySweeper {

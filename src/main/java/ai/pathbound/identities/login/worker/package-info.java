@@ -1,6 +1,5 @@
 /**
  * Drives logins: claims what is due, lets the connector do one step with no transaction open, and
- * settles the row; rescues what others left behind. It knows {@code store}, {@code connector},
- * {@code session} and {@code idempotency}, whose old answers it forgets.
+ * settles the row; rescues what other replicas left behind.
  */
 package ai.pathbound.identities.login.worker;

@@ -6,12 +6,7 @@ import ai.pathbound.identities.secret.Secret;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Function;
 
-/**
- * A session of the sandbox, as it is stored.
- *
- * @param member whose it is
- * @param ended whether it is not honoured any more
- */
+/** A session of the sandbox, as it is stored; one that has ended is not honoured any more. */
 record SandboxSession(Member member, boolean ended) {
 
   static SandboxSession of(StoredSession stored) {

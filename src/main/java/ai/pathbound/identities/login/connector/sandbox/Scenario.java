@@ -50,9 +50,9 @@ record Scenario(SandboxSession session, List<Step> steps, Instant since) {
   }
 
   /**
-   * Goes on to the next step, after the first was over at {@code over}. A challenge begins when it
-   * is seen, so that nobody misses it who looks late; a slow page begins at once, so that who looks
-   * again after a crash waits only for the rest of it.
+   * Goes on to the next step, after the first was over at {@code over}. A challenge starts now, so
+   * a late poll does not shorten it; a slow page starts at {@code over}, so a restart waits only
+   * for the rest.
    */
   Scenario next(Instant over, Instant now) {
     List<Step> rest = steps.subList(1, steps.size());

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Plays a scenario up to the first thing that somebody must know of. */
+/** Plays a scenario up to the next outcome. */
 final class ScenarioPlayer {
   private final Clock clock;
   private final Duration confirmAfter;
