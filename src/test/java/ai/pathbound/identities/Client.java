@@ -2,12 +2,14 @@ package ai.pathbound.identities;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -122,6 +124,19 @@ public record Client(String tenant, String scope) {
       throw new AssertionError("expected a completed login, found " + result.prettify());
     }
     return session;
+  }
+
+  /** Opens the stream of a login. */
+  public EventStream stream(String identity, String session) {
+    return stream(identity, session, Optional.empty());
+  }
+
+  /** Opens the stream of a login again. */
+  public EventStream stream(String identity, String session, Optional<String> lastEventId) {
+    return EventStream.open(
+        RestAssured.baseURI + ":" + RestAssured.port + status(identity, session),
+        Tokens.of(tenant, "tester", scope),
+        lastEventId);
   }
 
   /** The path of a login's status. */

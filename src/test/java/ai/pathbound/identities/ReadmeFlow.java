@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The README's curls, pasted in order into a shell. */
 public final class ReadmeFlow {
   private static final Pattern FLOW =
-      Pattern.compile("## The flow\\n.*?```shell\\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("## The flow\\n.*?```shell\\n(.*?)```.*?```shell\\n(.*?)```", Pattern.DOTALL);
 
   private ReadmeFlow() {}
 
@@ -26,9 +26,12 @@ public final class ReadmeFlow {
   public static void paste(String address, int seconds) throws IOException, InterruptedException {
     Matcher flow = FLOW.matcher(Files.readString(Path.of("README.md")));
     assertTrue(flow.find(), "the README has no flow");
+    assertEquals(5, flow.group(1).split("curl ", -1).length - 1, "five curls");
+    // The stream afterwards: then it tells the end, and ends.
     String script =
-        flow.group(1).replace("localhost:8080", address).replace("wait=20", "wait=" + seconds);
-    assertEquals(5, script.split("curl ", -1).length - 1, "five curls");
+        (flow.group(1) + flow.group(2))
+            .replace("localhost:8080", address)
+            .replace("wait=20", "wait=" + seconds);
 
     ProcessBuilder bash = new ProcessBuilder("bash", "-e", "-c", script);
     bash.environment().put("TOKEN", Tokens.of("acme", "reader", Tokens.BOTH));
@@ -40,5 +43,6 @@ public final class ReadmeFlow {
     assertTrue(printed.contains("\"status\":\"awaiting_2fa\""), printed);
     assertTrue(printed.contains("\"status\":\"completed\""), printed);
     assertTrue(printed.contains("\"connected\":true"), printed);
+    assertTrue(printed.contains("event: login\ndata: {"), printed);
   }
 }

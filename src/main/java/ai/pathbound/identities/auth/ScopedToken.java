@@ -27,10 +27,10 @@ final class ScopedToken extends DefaultJWTCallerPrincipal {
     return new ScopedToken(who(claims), Set.copyOf(scopes));
   }
 
-  /** What says who calls; the rest, the token's own text among it, is not kept. */
+  /** What says who calls, and until when; the rest, the token's own text among it, is not kept. */
   private static JwtClaims who(JwtClaims claims) {
     JwtClaims who = new JwtClaims();
-    for (String name : List.of("iss", "sub", TENANT)) {
+    for (String name : List.of("iss", "sub", TENANT, "exp")) {
       who.setClaim(name, claims.getClaimValue(name));
     }
     return who;

@@ -4,9 +4,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.MDC;
+import org.jose4j.jwt.NumericDate;
 
 /**
  * Who calls, read off the token that let this request in. What a proxy says of the client's address
@@ -34,13 +36,28 @@ public class CurrentCaller {
    * @throws IllegalStateException where the call is open to anyone
    */
   public Caller get() {
-    if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
-      throw new IllegalStateException("this call has no caller: it is not guarded");
-    }
+    JsonWebToken token = token();
     TenantId tenant = new TenantId(token.getClaim("tenant_id"));
     // In the MDC of the request's own context, which ends with the request.
     MDC.put(LOG_FIELD, tenant.value());
     return new Caller(tenant, token.getSubject(), address());
+  }
+
+  /**
+   * How long the caller's token is still good for, by the clock of the library that checks it; in
+   * whole seconds, negative for one that is taken for the clocks' difference alone.
+   *
+   * @throws IllegalStateException where the call is open to anyone
+   */
+  public Duration tokenTime() {
+    return Duration.ofSeconds(token().getExpirationTime() - NumericDate.now().getValue());
+  }
+
+  private JsonWebToken token() {
+    if (identity.getPrincipal() instanceof JsonWebToken token) {
+      return token;
+    }
+    throw new IllegalStateException("this call has no caller: it is not guarded");
   }
 
   private Optional<String> address() {

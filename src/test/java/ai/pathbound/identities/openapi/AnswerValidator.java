@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
 final class AnswerValidator {
   private static final String API = "/v1/";
   private static final String SCHEMA = "schema";
+  private static final String JSON_TYPE = "application/json";
+  private static final String EVENTS = "text/event-stream";
   private static final JsonNode ERROR = ApiDocument.root().at("/components/schemas/Error");
 
   /** What the HTTP server answers to what it cannot read as a request. */
@@ -122,11 +124,32 @@ final class AnswerValidator {
                 findings.addAll(
                     header(header.getKey(), ApiDocument.resolved(header.getValue()), answer)));
     if (!head) {
-      JsonNode content = response.path("content").path(answer.mediaType());
-      if (content.isMissingNode()) {
-        findings.add("the document does not have content type " + answer.mediaType());
-      } else {
-        findings.addAll(body(content.get(SCHEMA), answer));
+      findings.addAll(content(response.path("content"), answer));
+    }
+    return findings;
+  }
+
+  private static List<String> content(JsonNode content, Answer answer) {
+    if (content.isMissingNode()) {
+      return answer.body().isEmpty() ? List.of() : List.of("the document has no body here");
+    }
+    if (!content.has(answer.mediaType())) {
+      return List.of("the document does not have content type " + answer.mediaType());
+    }
+    return answer.mediaType().equals(EVENTS)
+        // What the events hold is what a poll is answered.
+        ? events(content.path(JSON_TYPE).get(SCHEMA), answer)
+        : body(content.path(answer.mediaType()).get(SCHEMA), answer);
+  }
+
+  private static List<String> events(JsonNode schema, Answer answer) {
+    List<String> findings = new ArrayList<>();
+    for (String line : answer.body().split("\n")) {
+      if (line.startsWith("data: ")) {
+        String data = line.substring("data: ".length());
+        findings.addAll(body(schema, new Answer(answer.status(), answer.headers(), data)));
+      } else if (!line.matches("|:|retry: \\d+|id: \\d+|event: login")) {
+        findings.add("no event has the line " + line);
       }
     }
     return findings;

@@ -46,7 +46,7 @@ class OpenApiTest {
     "post,/v1/identities/{identity_id}/linkedin/login,identities:write,"
         + "200 400 401 403 404 406 409 413 415 422 429 500 503",
     "get,/v1/identities/{identity_id}/linkedin/status/{session_id},identities:write,"
-        + "200 401 403 404 406 429 500 503",
+        + "200 204 304 401 403 404 406 429 500 503",
     "post,/v1/identities/{identity_id}/linkedin/code/{session_id},identities:write,"
         + "200 400 401 403 404 406 408 409 413 415 422 423 429 500 502 503",
     "get,/v1/identities/{identity_id}/linkedin/check,identities:write,"

@@ -7,15 +7,15 @@ import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.TraceParent;
-import ai.pathbound.identities.login.session.LoginSnapshot;
-import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
+import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -28,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +44,13 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public class LinkedInResource {
   private static final String IDENTITY = "identity_id";
   private static final String SESSION = "session_id";
-  private static final int POLL_AGAIN_SECONDS = 2;
 
   private final CurrentCaller caller;
   private final JsonBody bodies;
   private final LoginStore logins;
   private final LoginCalls calls;
   private final ConnectionCalls connections;
-  private final PreferWait preferWait;
+  private final StatusCalls statuses;
 
   LinkedInResource(
       CurrentCaller caller,
@@ -58,13 +58,13 @@ public class LinkedInResource {
       LoginStore logins,
       LoginCalls calls,
       ConnectionCalls connections,
-      PreferWait preferWait) {
+      StatusCalls statuses) {
     this.caller = caller;
     this.bodies = bodies;
     this.logins = logins;
     this.calls = calls;
     this.connections = connections;
-    this.preferWait = preferWait;
+    this.statuses = statuses;
   }
 
   /** Starts a login. */
@@ -96,19 +96,25 @@ public class LinkedInResource {
         .map(stored -> respond(stored, wait));
   }
 
-  /** How a login stands. */
+  /** How a login stands: a body, or a stream of bodies where the client wants events. */
   @GET
   @Path("status/{session_id}")
-  public Uni<RestResponse<LinkedInResponses.Standing>> status(
+  @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
+  public Uni<Response> status(
       @PathParam(IDENTITY) String identityId,
       @PathParam(SESSION) String sessionId,
-      @HeaderParam(PreferWait.PREFER) List<String> prefer) {
+      @HeaderParam(PreferWait.PREFER) List<String> prefer,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
+      @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId,
+      @Context HttpHeaders headers,
+      @Context RoutingContext request) {
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
-    Optional<Duration> wait = PreferWait.preferred(prefer);
-    return preferWait
-        .until(caller.get().tenant(), identity, session, wait.orElse(Duration.ZERO))
-        .map(state -> respond(state, wait));
+    TenantId tenant = caller.get().tenant();
+    return LiveAccept.stream(headers)
+        ? statuses.stream(tenant, identity, session, lastEventId, caller.tokenTime(), request)
+        : statuses.poll(
+            tenant, identity, session, KnownVersions.of(ifNoneMatch), PreferWait.preferred(prefer));
   }
 
   /** Tries a code. */
@@ -158,18 +164,6 @@ public class LinkedInResource {
         .entity(stored.body())
         .type(MediaType.APPLICATION_JSON_TYPE)
         .build();
-  }
-
-  private static RestResponse<LinkedInResponses.Standing> respond(
-      LoginSnapshot state, Optional<Duration> wait) {
-    var response =
-        applied(
-            ResponseBuilder.<LinkedInResponses.Standing>create(RestResponse.StatusCode.OK), wait);
-    LoginStatus status = state.status();
-    if (!status.isTerminal()) {
-      response.header(HttpHeaders.RETRY_AFTER, POLL_AGAIN_SECONDS);
-    }
-    return response.entity(LinkedInResponses.Standing.of(state)).build();
   }
 
   private static <T> ResponseBuilder<T> applied(

@@ -175,8 +175,13 @@ class LoginCalls {
       return Uni.createFrom().item(kept.response());
     }
     return preferWait
-        .until(who.tenant(), identity, session.apply(kept.response()), wait.get())
-        .map(state -> response(body.apply(state)))
+        .until(
+            who.tenant(),
+            identity,
+            session.apply(kept.response()),
+            wait.get(),
+            PreferWait.PERSONS_TURN)
+        .map(login -> response(body.apply(login.state())))
         .flatMap(
             response ->
                 key.isEmpty()

@@ -2,9 +2,9 @@ package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.LoginStore;
+import ai.pathbound.identities.login.store.LoginStore.VersionedLogin;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code Prefer: wait=N} (RFC 7240): holds an answer until it is the person's turn. Measured by the
- * JVM's running time, as every wait of a client is, not by the clock on the wall.
+ * {@code Prefer: wait=N} (RFC 7240): holds an answer until there is something to tell. Measured by
+ * the JVM's running time, as every wait of a client is, not by the clock on the wall.
  */
 @ApplicationScoped
 class PreferWait {
@@ -26,6 +28,10 @@ class PreferWait {
 
   /** The header that says what was honoured. */
   static final String APPLIED = "Preference-Applied";
+
+  /** That it is no longer a worker's turn. */
+  static final Predicate<VersionedLogin> PERSONS_TURN =
+      login -> !login.state().status().isWorkersTurn();
 
   private static final int MAX_SECONDS = 60;
   private static final Pattern WAIT =
@@ -51,35 +57,43 @@ class PreferWait {
     return digits.length() > 9 ? MAX_SECONDS : Math.min(MAX_SECONDS, Long.parseLong(digits));
   }
 
-  /** How the login stands once it is no longer a worker's turn, or after {@code atMost}. */
-  Uni<LoginSnapshot> until(
-      TenantId tenant, IdentityId identity, SessionId session, Duration atMost) {
+  /** How the login stands once {@code enough}, or after {@code atMost}. */
+  Uni<VersionedLogin> until(
+      TenantId tenant,
+      IdentityId identity,
+      SessionId session,
+      Duration atMost,
+      Predicate<VersionedLogin> enough) {
+    if (atMost.isZero()) {
+      return logins.require(tenant, identity, session);
+    }
     return Uni.createFrom()
         .deferred(
             () -> {
               LoginSignals.Watch watch = signals.watch(session);
               long end = System.nanoTime() + atMost.toNanos();
-              return look(tenant, identity, session, watch, end)
+              return look(() -> logins.require(tenant, identity, session), watch, end, enough)
                   .onTermination()
                   .invoke(watch::close);
             });
   }
 
-  private Uni<LoginSnapshot> look(
-      TenantId tenant, IdentityId identity, SessionId session, LoginSignals.Watch watch, long end) {
-    return logins
-        .require(tenant, identity, session)
+  private Uni<VersionedLogin> look(
+      Supplier<Uni<VersionedLogin>> login,
+      LoginSignals.Watch watch,
+      long end,
+      Predicate<VersionedLogin> enough) {
+    return login
+        .get()
         .flatMap(
-            state -> {
+            found -> {
               Duration left = Duration.ofNanos(end - System.nanoTime());
-              boolean enough = left.isNegative() || left.isZero() || signals.isStopping();
-              if (!state.status().isWorkersTurn() || enough) {
-                return Uni.createFrom().item(state);
+              boolean over = left.isNegative() || left.isZero() || signals.isStopping();
+              if (over || enough.test(found)) {
+                return Uni.createFrom().item(found);
               }
               Duration pause = left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY;
-              return watch
-                  .next(pause)
-                  .flatMap(changed -> look(tenant, identity, session, watch, end));
+              return watch.next(pause).flatMap(changed -> look(login, watch, end, enough));
             });
   }
 }

@@ -39,7 +39,7 @@ public class LoginSignals {
   private final RecurringTask task = new RecurringTask("listening");
   private final Pool pool;
   private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
-  private final Map<UUID, Queue<Watch>> watches = new ConcurrentHashMap<>();
+  private final Map<UUID, Queue<Runnable>> changeListeners = new ConcurrentHashMap<>();
   private volatile SqlConnection connection;
   private volatile boolean stopping;
 
@@ -52,17 +52,42 @@ public class LoginSignals {
     dueListeners.add(listener);
   }
 
-  /** Begins to watch a login; to be closed. */
-  public Watch watch(SessionId session) {
-    Watch watch = new Watch(session.uuid());
-    watches.computeIfAbsent(session.uuid(), id -> new ConcurrentLinkedQueue<>()).add(watch);
-    return watch;
+  /**
+   * Calls {@code listener} whenever that login may have changed, and when this replica stops;
+   * briefly, it must not block. To be closed.
+   */
+  public Subscription onChange(SessionId session, Runnable listener) {
+    // The map's own lock: a queue that has just become empty is no longer the login's.
+    changeListeners.compute(
+        session.uuid(),
+        (id, present) -> {
+          Queue<Runnable> queue = present == null ? new ConcurrentLinkedQueue<>() : present;
+          queue.add(listener);
+          return queue;
+        });
+    return () ->
+        changeListeners.computeIfPresent(
+            session.uuid(),
+            (id, queue) -> {
+              queue.remove(listener);
+              return queue.isEmpty() ? null : queue;
+            });
   }
 
-  /** Completes every watch at once and stops listening, so that no client is held at a stop. */
+  /** Begins to watch a login; to be closed. */
+  public Watch watch(SessionId session) {
+    return new Watch(session);
+  }
+
+  /** How many are told of changes of one login or another. */
+  public int listeners() {
+    return changeListeners.values().stream().mapToInt(Queue::size).sum();
+  }
+
+  /** Tells everybody at once and stops listening, so that a stopping replica holds nobody. */
   public void stop() {
     stopping = true;
-    watches.values().forEach(queue -> queue.forEach(Watch::changed));
+    changeListeners.values().forEach(queue -> queue.forEach(Runnable::run));
   }
 
   /** Whether {@link #stop} was called. */
@@ -111,9 +136,9 @@ public class LoginSignals {
 
   private void notified(PgNotification notification) {
     if (CHANGED.equals(notification.getChannel())) {
-      Queue<Watch> waiting = watches.get(UUID.fromString(notification.getPayload()));
-      if (waiting != null) {
-        waiting.forEach(Watch::changed);
+      Queue<Runnable> listeners = changeListeners.get(UUID.fromString(notification.getPayload()));
+      if (listeners != null) {
+        listeners.forEach(Runnable::run);
       }
     } else {
       dueListeners.forEach(Runnable::run);
@@ -133,14 +158,21 @@ public class LoginSignals {
     }
   }
 
-  /** Waits for changes of one login; remembers a change that comes between two waits. */
+  /** Being told of the changes of one login. */
+  @FunctionalInterface
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Waits for changes of one login; remembers one that comes while nobody waits. */
   public final class Watch implements AutoCloseable {
-    private final UUID session;
+    private final Subscription subscription;
     private boolean changed;
     private UniEmitter<? super Void> waiting;
 
-    private Watch(UUID session) {
-      this.session = session;
+    private Watch(SessionId session) {
+      this.subscription = onChange(session, this::changed);
     }
 
     /** Completes with the next change, or after {@code atMost}; a millisecond at the least. */
@@ -181,12 +213,7 @@ public class LoginSignals {
 
     @Override
     public void close() {
-      watches.computeIfPresent(
-          session,
-          (id, queue) -> {
-            queue.remove(this);
-            return queue.isEmpty() ? null : queue;
-          });
+      subscription.close();
     }
   }
 }

@@ -46,6 +46,14 @@ public class LoginStore {
     this.record = record;
   }
 
+  /**
+   * How a login stands.
+   *
+   * @param state its state
+   * @param version grows with every change that a client can see, and with nothing else
+   */
+  public record VersionedLogin(LoginSnapshot state, long version) {}
+
   /** Refuses with {@code not_found} where the tenant has no such identity. */
   public Uni<Void> requireIdentity(TenantId tenant, IdentityId identity) {
     return pool.preparedQuery(IDENTITY)
@@ -55,8 +63,9 @@ public class LoginStore {
   }
 
   /** How a login stands; refuses with {@code not_found} where that identity has no such login. */
-  public Uni<LoginSnapshot> require(TenantId tenant, IdentityId identity, SessionId session) {
-    return require(pool, FIND, tenant, identity, session).map(Found::state);
+  public Uni<VersionedLogin> require(TenantId tenant, IdentityId identity, SessionId session) {
+    return row(pool, FIND, tenant, identity, session)
+        .map(row -> new VersionedLogin(Columns.state(row), row.getLong("version")));
   }
 
   /**
@@ -68,7 +77,8 @@ public class LoginStore {
    */
   public Uni<LoginSnapshot> answer(
       Transaction tx, TenantId tenant, IdentityId identity, SessionId session, Secret code) {
-    return require(tx.connection(), FIND + " for update", tenant, identity, session)
+    return row(tx.connection(), FIND + " for update", tenant, identity, session)
+        .map(row -> new Found(Columns.state(row), row.getLong("epoch")))
         .flatMap(
             found -> {
               Instant now = clock.instant();
@@ -98,16 +108,12 @@ public class LoginStore {
 
   private record Found(LoginSnapshot state, long epoch) {}
 
-  private static Uni<Found> require(
+  private static Uni<Row> row(
       SqlClient client, String sql, TenantId tenant, IdentityId identity, SessionId session) {
     return client
         .preparedQuery(sql)
         .execute(Tuple.of(tenant.value(), identity.uuid(), session.uuid()))
-        .map(
-            rows -> {
-              Row row = Columns.required(rows);
-              return new Found(Columns.state(row), row.getLong("epoch"));
-            });
+        .map(Columns::required);
   }
 
   /** What a code makes of each state; empty where the login has failed already. */

@@ -194,6 +194,7 @@ final class CandidateRow {
         .put("worker", has(StateColumn.WORKER) ? "worker" : null)
         .put("lease_until", time(StateColumn.LEASE))
         .put("epoch", 0)
+        .put("version", 1)
         .put("created_at", NOW.toString())
         .put("updated_at", NOW.toString())
         .encode();

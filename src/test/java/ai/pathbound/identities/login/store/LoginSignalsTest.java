@@ -1,6 +1,9 @@
 package ai.pathbound.identities.login.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.WaitingLogins;
 import ai.pathbound.identities.login.store.LoginSignals.Watch;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,39 @@ class LoginSignalsTest {
       change(session);
       ended(heard);
       ended(watch.next(LONG).subscribeAsCompletionStage());
+    }
+  }
+
+  @Test
+  void whoNoLongerListensIsToldNothing() throws Exception {
+    awaitListening();
+    AtomicInteger told = new AtomicInteger();
+    LoginSignals.Subscription subscription = signals.onChange(session, told::incrementAndGet);
+    try (Watch watch = signals.watch(session)) {
+      change(session);
+      ended(watch.next(LONG).subscribeAsCompletionStage());
+      assertEquals(1, told.get());
+      subscription.close();
+      change(session);
+      ended(watch.next(LONG).subscribeAsCompletionStage());
+      assertEquals(1, told.get());
+    }
+  }
+
+  @Test
+  void aChangeThatLeavesTheStatusAsItIsIsNotifiedToo() throws Exception {
+    awaitListening();
+    UUID id =
+        pool.query(WaitingLogins.insert("tenant-" + UUID.randomUUID(), 1))
+            .executeAndAwait()
+            .iterator()
+            .next()
+            .getUUID("id");
+    try (Watch watch = signals.watch(new SessionId(id))) {
+      CompletableFuture<Void> heard = watch.next(LONG).subscribeAsCompletionStage();
+      pool.preparedQuery("update login_session set challenge = 'sms_code' where id = $1")
+          .executeAndAwait(Tuple.of(id));
+      ended(heard);
     }
   }
 
