@@ -13,6 +13,7 @@ import ai.pathbound.identities.webhook.guard.NotAllowed;
 import ai.pathbound.identities.webhook.store.Deliveries;
 import ai.pathbound.identities.webhook.store.EndpointRemoval;
 import ai.pathbound.identities.webhook.store.Endpoints;
+import ai.pathbound.identities.webhook.store.SecretRotation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,6 +45,7 @@ public class EndpointResource {
 
   private final Endpoints endpoints;
   private final EndpointRemoval removal;
+  private final SecretRotation rotation;
   private final Deliveries deliveries;
   private final AddressGuard guard;
   private final CurrentCaller caller;
@@ -52,12 +54,14 @@ public class EndpointResource {
   EndpointResource(
       Endpoints endpoints,
       EndpointRemoval removal,
+      SecretRotation rotation,
       Deliveries deliveries,
       AddressGuard guard,
       CurrentCaller caller,
       JsonBody bodies) {
     this.endpoints = endpoints;
     this.removal = removal;
+    this.rotation = rotation;
     this.deliveries = deliveries;
     this.guard = guard;
     this.caller = caller;
@@ -133,7 +137,7 @@ public class EndpointResource {
     return endpoints
         .require(who.tenant(), endpoint)
         .map(found -> bodies.read(body, RotationBody.class).overlap())
-        .flatMap(overlap -> endpoints.rotate(who, endpoint, overlap))
+        .flatMap(overlap -> rotation.rotate(who, endpoint, overlap))
         .map(WebhookResponses.WithSecret::of);
   }
 
@@ -142,7 +146,7 @@ public class EndpointResource {
   @Path(ONE + "/test")
   @RolesAllowed(Scopes.WEBHOOKS_WRITE)
   public Uni<WebhookResponses.Tested> test(@PathParam(ENDPOINT) String id) {
-    return endpoints
+    return deliveries
         .test(caller.get().tenant(), require(id))
         .map(message -> WebhookResponses.Tested.of(message.toString()));
   }

@@ -38,7 +38,10 @@ public class Dispatcher {
   /** What was written is committed by then, mostly; where it is not, the poll finds it. */
   private static final long COMMIT_MILLIS = 20;
 
-  private static final Duration DRAIN = Duration.ofSeconds(10);
+  /** What is on its way since the replica was told to stop; longer than that, it is sent again. */
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private static final Duration GIVE_BACK = Duration.ofSeconds(2);
 
   private final String worker = UUID.randomUUID().toString();
   private final RecurringTask task = new RecurringTask("sending messages");
@@ -197,7 +200,7 @@ public class Dispatcher {
       return;
     }
     try {
-      int left = queue.giveBack(worker).call(queue::rescue).await().atMost(Duration.ofSeconds(5));
+      int left = queue.giveBack(worker).call(queue::rescue).await().atMost(GIVE_BACK);
       if (left > 0) {
         LOG.infof("gave %d messages back", left);
       }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ public class AddressGuard {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
   private static final int LAST_PORT = 65_535;
+
+  /** How long a call waits for a name server. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final HostResolver resolver;
   private final List<Network> allowed;
@@ -63,6 +67,9 @@ public class AddressGuard {
    */
   public Uni<Void> check(String url) {
     return resolve(url)
+        .ifNoItem()
+        .after(PATIENCE)
+        .failWith(() -> new NotAllowed(Why.NAME_NOT_RESOLVED, "its host has no address"))
         .replaceWithVoid()
         .onFailure(
             failure ->

@@ -5,6 +5,8 @@ import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.MessageId;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.webhook.Event;
+import ai.pathbound.identities.webhook.EventType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -47,20 +49,21 @@ public class Deliveries {
   private static final String RECOVER =
       AGAIN.formatted("d.endpoint_id = $2 and d.status <> 'delivered' and d.created_at >= $4");
   private static final String RESEND = AGAIN.formatted("d.message_id = $2");
-  private static final String ENDPOINT =
-      "select * from webhook_endpoint where tenant_id = $1 and id = $2 and deleted_at is null";
   private static final String MESSAGE =
       "select 1 from webhook_message where tenant_id = $1 and id = $2";
 
   private final Pool pool;
   private final Transactions transactions;
   private final Clock clock;
+  private final Outbox outbox;
   private final OutboxSignal signal;
 
-  Deliveries(Pool pool, Transactions transactions, Clock clock, OutboxSignal signal) {
+  Deliveries(
+      Pool pool, Transactions transactions, Clock clock, Outbox outbox, OutboxSignal signal) {
     this.pool = pool;
     this.transactions = transactions;
     this.clock = clock;
+    this.outbox = outbox;
     this.signal = signal;
   }
 
@@ -104,6 +107,27 @@ public class Deliveries {
   }
 
   /**
+   * Sends an endpoint a message of its own; refuses with {@code not_found} or {@code
+   * endpoint_disabled}.
+   */
+  public Uni<MessageId> test(TenantId tenant, EndpointId endpoint) {
+    return transactions.run(
+        tx ->
+            tx.connection()
+                .preparedQuery(Endpoints.ONE)
+                .execute(Tuple.of(tenant.value(), endpoint.uuid()))
+                .map(Endpoints::required)
+                .invoke(Endpoints::requireEnabled)
+                .flatMap(
+                    found ->
+                        outbox.publishTo(
+                            tx.statements(),
+                            tenant,
+                            Event.of(EventType.TEST).endpoint(endpoint),
+                            endpoint)));
+  }
+
+  /**
    * Sends again at once what the endpoint did not get since then; how much that is. Refuses with
    * {@code not_found} or {@code endpoint_disabled}.
    */
@@ -112,7 +136,7 @@ public class Deliveries {
         .run(
             tx ->
                 tx.connection()
-                    .preparedQuery(ENDPOINT)
+                    .preparedQuery(Endpoints.ONE)
                     .execute(Tuple.of(tenant.value(), endpoint.uuid()))
                     .map(Endpoints::required)
                     .invoke(Endpoints::requireEnabled)

@@ -6,13 +6,10 @@ import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.Ids;
-import ai.pathbound.identities.id.MessageId;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
-import ai.pathbound.identities.webhook.Event;
-import ai.pathbound.identities.webhook.EventType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,7 +17,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,19 +24,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/**
- * A tenant's endpoints: made, read, changed, given new secrets; each change stands in the trail.
- */
+/** A tenant's endpoints: made, read and changed; each change stands in the trail. */
 @ApplicationScoped
 public class Endpoints {
   /** How many a tenant may have. */
   public static final int MOST = 10;
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "id, url, events, description, enabled, disabled_reason, created_at, updated_at";
   private static final String ALL =
       "select " + COLUMNS + " from webhook_endpoint where tenant_id = $1 and deleted_at is null";
-  private static final String ONE = ALL + " and id = $2";
+  static final String ONE = ALL + " and id = $2";
   // Those who make endpoints for one tenant take turns, or each would find one place left.
   private static final String TAKE_TURNS =
       "select pg_advisory_xact_lock(hashtextextended('webhook_endpoint ' || $1, 0))";
@@ -69,24 +63,12 @@ public class Endpoints {
       returning
       """
           + COLUMNS;
-  // Within an overlap, the older of the two secrets gives way: never more than two signatures.
-  private static final String ROTATE =
-      """
-      update webhook_endpoint set
-        older_secret_sealed = case when $4::timestamptz is null then null else secret_sealed end,
-        older_secret_until = $4, secret_sealed = $3, updated_at = $5
-      where tenant_id = $1 and id = $2 and deleted_at is null
-      returning
-      """
-          + COLUMNS;
-
   private final Pool pool;
   private final Transactions transactions;
   private final Clock clock;
   private final Ids ids;
   private final EndpointSecrets secrets;
   private final AuditTrail audit;
-  private final Outbox outbox;
 
   Endpoints(
       Pool pool,
@@ -94,15 +76,13 @@ public class Endpoints {
       Clock clock,
       Ids ids,
       EndpointSecrets secrets,
-      AuditTrail audit,
-      Outbox outbox) {
+      AuditTrail audit) {
     this.pool = pool;
     this.transactions = transactions;
     this.clock = clock;
     this.ids = ids;
     this.secrets = secrets;
     this.audit = audit;
-    this.outbox = outbox;
   }
 
   /**
@@ -207,46 +187,6 @@ public class Endpoints {
                 .call(changed -> audited(tx, caller, Action.ENDPOINT_UPDATED, endpoint)));
   }
 
-  /**
-   * Gives it a new secret; refuses with {@code not_found}.
-   *
-   * @param overlap how long messages are signed with the one before, too
-   */
-  public Uni<WithSecret> rotate(Caller caller, EndpointId endpoint, Duration overlap) {
-    Secret secret = secrets.make();
-    OffsetDateTime until = overlap.isZero() ? null : now().plus(overlap);
-    return transactions.run(
-        tx ->
-            tx.connection()
-                .preparedQuery(ROTATE)
-                .execute(
-                    key(caller, endpoint)
-                        .addValue(secrets.seal(secret, caller.tenant(), endpoint))
-                        .addValue(until)
-                        .addValue(now()))
-                .map(Endpoints::required)
-                .call(changed -> audited(tx, caller, Action.ENDPOINT_ROTATED, endpoint))
-                .map(changed -> new WithSecret(changed, secret)));
-  }
-
-  /** Sends it a message of its own; refuses with {@code not_found} or {@code endpoint_disabled}. */
-  public Uni<MessageId> test(TenantId tenant, EndpointId endpoint) {
-    return transactions.run(
-        tx ->
-            tx.connection()
-                .preparedQuery(ONE)
-                .execute(Tuple.of(tenant.value(), endpoint.uuid()))
-                .map(Endpoints::required)
-                .invoke(Endpoints::requireEnabled)
-                .flatMap(
-                    found ->
-                        outbox.publishTo(
-                            tx.statements(),
-                            tenant,
-                            Event.of(EventType.TEST).endpoint(endpoint),
-                            endpoint)));
-  }
-
   /** Refuses with {@code endpoint_disabled}. */
   static void requireEnabled(Endpoint endpoint) {
     if (!endpoint.enabled()) {
@@ -268,7 +208,7 @@ public class Endpoints {
     return Endpoint.of(rows.iterator().next());
   }
 
-  private static Tuple key(Caller caller, EndpointId endpoint) {
+  static Tuple key(Caller caller, EndpointId endpoint) {
     return Tuple.tuple().addValue(caller.tenant().value()).addValue(endpoint.uuid());
   }
 
