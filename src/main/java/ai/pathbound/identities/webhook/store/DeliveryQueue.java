@@ -57,17 +57,22 @@ public class DeliveryQueue {
             + row_number() over (partition by e.tenant_id order by first.place, first.due_at)
             as turn
         from endpoint e
-        join webhook_endpoint w on w.tenant_id = e.tenant_id and w.id = e.id and w.enabled
+        cross join lateral (
+          select failing_since from webhook_endpoint
+          where tenant_id = e.tenant_id and id = e.id and enabled limit 1
+        ) w
         left join at_endpoint on at_endpoint.tenant_id = e.tenant_id
           and at_endpoint.endpoint_id = e.id
         left join in_hand on in_hand.tenant_id = e.tenant_id
         cross join lateral (
-          select d.message_id, d.due_at, row_number() over (order by d.due_at) as place
-          from webhook_delivery d
-          where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.due_at <= $1
-          order by d.due_at
-          limit greatest(0, case when w.failing_since is null then $5::bigint else 1 end
-            - coalesce(at_endpoint.messages, 0))
+          select next.*, row_number() over (order by next.due_at) as place
+          from (
+            select d.message_id, d.due_at from webhook_delivery d
+            where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.due_at <= $1
+            order by d.due_at
+            limit greatest(0, case when w.failing_since is null then $5::bigint else 1 end
+              - coalesce(at_endpoint.messages, 0))
+          ) next
         ) first
       ), ranked as materialized (
         select c.*, row_number() over (partition by c.failing order by c.turn, c.tenant_id) as nth
@@ -84,7 +89,7 @@ public class DeliveryQueue {
       )
       update webhook_delivery d set
         due_at = null, worker = $3, epoch = d.epoch + 1,
-        lease_until = clock_timestamp() + $4::bigint * interval '1 millisecond'
+        lease_until = now() + $4::bigint * interval '1 millisecond'
       from picked
       join webhook_endpoint w on w.tenant_id = picked.tenant_id and w.id = picked.endpoint_id
       join webhook_message m on m.tenant_id = picked.tenant_id and m.id = picked.message_id
@@ -100,8 +105,8 @@ public class DeliveryQueue {
         due_at = $1, worker = null, lease_until = null, epoch = d.epoch + 1
       from (
         select tenant_id, endpoint_id, message_id from webhook_delivery
-        where lease_until < clock_timestamp()
-        order by lease_until limit 1000 for update skip locked
+        where lease_until < now()
+        order by lease_until limit 100 for update skip locked
       ) stranded
       where d.tenant_id = stranded.tenant_id and d.endpoint_id = stranded.endpoint_id
         and d.message_id = stranded.message_id

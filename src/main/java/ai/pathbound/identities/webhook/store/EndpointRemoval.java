@@ -36,7 +36,7 @@ public class EndpointRemoval {
   private static final String ON_ITS_WAY =
       """
       select 1 from webhook_delivery
-      where tenant_id = $1 and endpoint_id = $2 and lease_until > clock_timestamp() limit 1
+      where tenant_id = $1 and endpoint_id = $2 and lease_until > now() limit 1
       """;
   private static final String DELETE =
       "delete from webhook_endpoint where tenant_id = $1 and id = $2 and deleted_at is not null";
@@ -48,7 +48,7 @@ public class EndpointRemoval {
         where m.deleted_at < $1 and not exists (
           select 1 from webhook_delivery d
           where d.tenant_id = m.tenant_id and d.endpoint_id = m.id
-            and d.lease_until > clock_timestamp())
+            and d.lease_until > now())
         order by m.deleted_at limit 100 for update skip locked)
       """;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class FairSendingTest {
   private static final int MESSAGES = 5_000;
+  private static final int WARM_UP = 1_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String FILL =
       """
@@ -41,21 +42,21 @@ class FairSendingTest {
   @Inject Pool pool;
   @Inject Clock clock;
 
-  private void fill(WebhookClient client, Made endpoint) {
+  private void fill(WebhookClient client, Made endpoint, int messages) {
     UUID id = EndpointId.parse(endpoint.id()).orElseThrow().uuid();
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     pool.preparedQuery(FILL)
-        .execute(Tuple.of(client.client().tenant(), id, now, MESSAGES))
+        .execute(Tuple.of(client.client().tenant(), id, now, messages))
         .await()
         .atMost(PATIENCE);
   }
 
-  private static Duration untilAllCame(Receiver receiver) {
+  private static Duration untilCame(Receiver receiver, int messages) {
     long begun = System.nanoTime();
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> receiver.count() >= MESSAGES);
+        .until(() -> receiver.count() >= messages);
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
@@ -65,13 +66,13 @@ class FairSendingTest {
     // The first seconds of a program are its slowest: what is compared comes after them.
     try (Receiver warm = new Receiver()) {
       WebhookClient client = WebhookClient.ofNewTenant();
-      fill(client, client.endpoint(warm.url("/")));
-      untilAllCame(warm);
+      fill(client, client.endpoint(warm.url("/")), WARM_UP);
+      untilCame(warm, WARM_UP);
     }
     try (Receiver quick = new Receiver()) {
       WebhookClient client = WebhookClient.ofNewTenant();
-      fill(client, client.endpoint(quick.url("/")));
-      alone = untilAllCame(quick);
+      fill(client, client.endpoint(quick.url("/")), MESSAGES);
+      alone = untilCame(quick, MESSAGES);
     }
     try (Receiver quick = new Receiver();
         Receiver hanging = new Receiver()) {
@@ -80,11 +81,11 @@ class FairSendingTest {
       String nobody = closed.url("/");
       closed.close();
       WebhookClient client = WebhookClient.ofNewTenant();
-      fill(client, client.endpoint(hanging.url("/")));
-      fill(client, client.endpoint(nobody));
+      fill(client, client.endpoint(hanging.url("/")), MESSAGES);
+      fill(client, client.endpoint(nobody), MESSAGES);
       Made quickOne = client.endpoint(quick.url("/"));
-      fill(client, quickOne);
-      Duration beside = untilAllCame(quick);
+      fill(client, quickOne, MESSAGES);
+      Duration beside = untilCame(quick, MESSAGES);
       String times = "alone " + alone + ", beside the others " + beside;
       System.out.println("[FAIR] " + MESSAGES + " messages: " + times);
       assertTrue(beside.compareTo(alone.multipliedBy(2).plusSeconds(1)) < 0, times);
