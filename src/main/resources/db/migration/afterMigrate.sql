@@ -10,6 +10,8 @@ begin
     execute format('grant usage on schema %I to %I', current_schema(), service_role);
     execute format('grant select, insert, update, delete on identity, linkedin_profile,'
       ' login_session, abandoned_browser, idempotency_key to %I', service_role);
+    execute format('grant select, insert, update, delete on webhook_endpoint, webhook_message,'
+      ' webhook_delivery to %I', service_role);
     execute format('grant select, update on login_pause to %I', service_role);
     execute format('grant select on flyway_schema_history to %I', service_role);
     -- Append-only, also where an earlier grant said more.

@@ -15,6 +15,9 @@ public final class ReadmeFlow {
   private static final Pattern FLOW =
       Pattern.compile("## The flow\\n.*?```shell\\n(.*?)```.*?```shell\\n(.*?)```", Pattern.DOTALL);
 
+  private static final Pattern WEBHOOK =
+      Pattern.compile("```shell\\n(# 6\\. A webhook\\n.*?)```", Pattern.DOTALL);
+
   private ReadmeFlow() {}
 
   /**
@@ -24,6 +27,28 @@ public final class ReadmeFlow {
    * @param seconds how long each may be held
    */
   public static void paste(String address, int seconds) throws IOException, InterruptedException {
+    paste(address, seconds, "");
+  }
+
+  /** The same with the webhook after it, which takes a program that may send to this machine. */
+  static void pasteWithWebhook(String address, int seconds)
+      throws IOException, InterruptedException {
+    Matcher webhook = WEBHOOK.matcher(Files.readString(Path.of("README.md")));
+    assertTrue(webhook.find(), "the README has no webhook");
+    String port = Integer.toString(FreePort.any());
+    String printed =
+        paste(
+            address,
+            seconds,
+            webhook.group(1).replace("9000", port).replace("localhost:8080", address));
+    assertTrue(printed.contains("\"secret\":\"whsec_"), printed);
+    assertTrue(printed.contains("POST /hook HTTP/1.1"), printed);
+    assertTrue(printed.contains("webhook-signature: v1,"), printed);
+    assertTrue(printed.contains("{\"type\":\"linkedin.session.disconnected\""), printed);
+  }
+
+  private static String paste(String address, int seconds, String more)
+      throws IOException, InterruptedException {
     Matcher flow = FLOW.matcher(Files.readString(Path.of("README.md")));
     assertTrue(flow.find(), "the README has no flow");
     assertEquals(5, flow.group(1).split("curl ", -1).length - 1, "five curls");
@@ -33,8 +58,8 @@ public final class ReadmeFlow {
             .replace("localhost:8080", address)
             .replace("wait=20", "wait=" + seconds);
 
-    ProcessBuilder bash = new ProcessBuilder("bash", "-e", "-c", script);
-    bash.environment().put("TOKEN", Tokens.of("acme", "reader", Tokens.BOTH));
+    ProcessBuilder bash = new ProcessBuilder("bash", "-e", "-c", script + more);
+    bash.environment().put("TOKEN", Tokens.of("acme", "reader", Tokens.ALL));
     Process shell = bash.start();
     shell.getOutputStream().close();
     String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -44,5 +69,6 @@ public final class ReadmeFlow {
     assertTrue(printed.contains("\"status\":\"completed\""), printed);
     assertTrue(printed.contains("\"connected\":true"), printed);
     assertTrue(printed.contains("event: login\ndata: {"), printed);
+    return printed;
   }
 }

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   @Test
   void theFlowWorksAsItIsWritten() throws Exception {
-    ReadmeFlow.paste("localhost:" + RestAssured.port, 20);
+    ReadmeFlow.pasteWithWebhook("localhost:" + RestAssured.port, 20);
   }
 }

@@ -23,8 +23,11 @@ public final class Tokens {
   /** For whom they are. */
   public static final String AUDIENCE = "identities";
 
-  /** Both scopes. */
+  /** Both scopes of identities. */
   public static final String BOTH = "identities:read identities:write";
+
+  /** All scopes. */
+  public static final String ALL = BOTH + " webhooks:read webhooks:write";
 
   private Tokens() {}
 

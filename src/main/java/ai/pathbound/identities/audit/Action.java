@@ -17,7 +17,17 @@ public enum Action {
   /** A login was completed or failed; the service is the actor. */
   LOGIN_ENDED,
   /** The stored session was given up. */
-  DISCONNECTED;
+  DISCONNECTED,
+  /** A webhook endpoint was made. */
+  ENDPOINT_CREATED,
+  /** A webhook endpoint was changed. */
+  ENDPOINT_UPDATED,
+  /** A webhook endpoint was given a new secret. */
+  ENDPOINT_ROTATED,
+  /** A webhook endpoint was switched off by the service itself. */
+  ENDPOINT_DISABLED,
+  /** A webhook endpoint was deleted. */
+  ENDPOINT_DELETED;
 
   /** The name in the database and in the API. */
   public String word() {

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.audit;
 
 import ai.pathbound.identities.id.AuditEventId;
+import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.tenant.TenantId;
@@ -19,7 +20,8 @@ import java.util.stream.StreamSupport;
 class AuditEvents {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
   private static final String PAGE =
-      "select id, at, actor, action, identity_id, session_id, client_address, outcome"
+      "select id, at, actor, action, identity_id, session_id, endpoint_id, client_address,"
+          + " outcome"
           + " from audit_event where tenant_id = $1 and id > $2";
   private static final String ORDER = " order by id limit $3";
 
@@ -43,17 +45,20 @@ class AuditEvents {
   }
 
   private static AuditResponse.Event event(Row row) {
+    Optional<EndpointId> endpoint =
+        Optional.ofNullable(row.getUUID("endpoint_id")).map(EndpointId::new);
     return new AuditResponse.Event(
         new AuditEventId(row.getUUID("id")).toString(),
         row.getOffsetDateTime("at").toInstant(),
         row.getString("actor") == null ? "service" : "client",
         Optional.ofNullable(row.getString("actor")).orElse(AuditResponse.SYSTEM),
         row.getString("action"),
-        new IdentityId(row.getUUID("identity_id")).toString(),
+        endpoint.isPresent() ? null : new IdentityId(row.getUUID("identity_id")).toString(),
         Optional.ofNullable(row.getUUID("session_id"))
             .map(SessionId::new)
             .map(SessionId::toString)
             .orElse(null),
+        endpoint.map(EndpointId::toString).orElse(null),
         row.getString("client_address"),
         row.getString("outcome"));
   }

@@ -22,8 +22,9 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
    * @param actorType {@code client} or {@code service}
    * @param actor the token's {@code sub}, or {@code system}
    * @param action what was done
-   * @param identityId to which identity
+   * @param identityId to which identity; null where it was none
    * @param sessionId to which of its logins; null where it was none
+   * @param endpointId to which webhook endpoint; null where it was none
    * @param clientAddress from where; null for the service itself
    * @param outcome {@code success}, or the {@code error_code} of the login that failed
    */
@@ -36,6 +37,7 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
       String action,
       @JsonProperty("identity_id") String identityId,
       @JsonProperty("session_id") String sessionId,
+      @JsonProperty("endpoint_id") String endpointId,
       @JsonProperty("client_address") String clientAddress,
       String outcome) {}
 

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.audit;
 
 import ai.pathbound.identities.database.Statements;
+import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.id.SessionId;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Writes the audit trail, each event in the transaction that it records. */
 @ApplicationScoped
@@ -26,6 +28,14 @@ public class AuditTrail {
         (tenant_id, id, at, actor, action, identity_id, session_id, client_address, outcome)
       values ($1, $2, $3, nullif($4, ''), $5, $6, cast(nullif($7, '') as uuid), nullif($8, ''), $9)
       """;
+  private static final String WRITE_OF_ENDPOINT =
+      """
+      insert into audit_event
+        (tenant_id, id, at, actor, action, identity_id, endpoint_id, client_address, outcome)
+      values ($1, $2, $3, nullif($4, ''), $5, $6, $7, nullif($8, ''), $9)
+      """;
+  // In the place of an identity's id, which the release before takes for granted.
+  private static final UUID NO_IDENTITY = new UUID(0, 0);
 
   private final Ids ids;
   private final Clock clock;
@@ -85,6 +95,40 @@ public class AuditTrail {
       String outcome) {
     return write(
         transaction, tenant, Optional.empty(), action, identity, Optional.of(session), outcome);
+  }
+
+  /** Somebody did something to a webhook endpoint, and it worked. */
+  public Uni<Void> write(
+      Statements transaction, Caller caller, Action action, EndpointId endpoint) {
+    return write(transaction, caller.tenant(), Optional.of(caller), action, endpoint);
+  }
+
+  /** The service itself did something to a webhook endpoint. */
+  public Uni<Void> writeOwn(
+      Statements transaction, TenantId tenant, Action action, EndpointId endpoint) {
+    return write(transaction, tenant, Optional.empty(), action, endpoint);
+  }
+
+  private Uni<Void> write(
+      Statements transaction,
+      TenantId tenant,
+      Optional<Caller> caller,
+      Action action,
+      EndpointId endpoint) {
+    return transaction
+        .execute(
+            WRITE_OF_ENDPOINT,
+            Arrays.asList(
+                tenant.value(),
+                ids.auditEvent().uuid(),
+                clock.instant().atOffset(ZoneOffset.UTC),
+                caller.map(Caller::subject).orElse(""),
+                action.word(),
+                NO_IDENTITY,
+                endpoint.uuid(),
+                caller.flatMap(Caller::address).orElse(""),
+                SUCCESS))
+        .replaceWithVoid();
   }
 
   private Uni<Void> write(

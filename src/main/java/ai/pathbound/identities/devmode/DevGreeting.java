@@ -14,7 +14,7 @@ public class DevGreeting {
 
   void greet(@Observes StartupEvent event) {
     LOG.infof(
-        "A token for tenant acme with both scopes, good for %d hours (more: GET /dev/token):%n"
+        "A token for tenant acme with all scopes, good for %d hours (more: GET /dev/token):%n"
             + "export TOKEN=%s",
         DevTokens.LIFETIME.toHours(), DevTokens.mint("acme", "dev", DevTokens.ALL_SCOPES));
   }

@@ -16,8 +16,9 @@ import org.jose4j.lang.JoseException;
  * need claims or a header of their own.
  */
 public final class DevTokens {
-  /** Both scopes that the API knows. */
-  public static final String ALL_SCOPES = "identities:read identities:write";
+  /** All scopes that the API knows. */
+  public static final String ALL_SCOPES =
+      "identities:read identities:write webhooks:read webhooks:write";
 
   /** How long a token lives unless its claims say otherwise. */
   public static final Duration LIFETIME = Duration.ofHours(12);

@@ -45,6 +45,16 @@ public class Ids {
     return new AuditEventId(next());
   }
 
+  /** A new webhook endpoint's id. */
+  public EndpointId endpoint() {
+    return new EndpointId(next());
+  }
+
+  /** A new webhook message's id. */
+  public MessageId message() {
+    return new MessageId(next());
+  }
+
   private UUID next() {
     long earliest = clock.millis() << COUNTER_BITS;
     // The counter of RFC 9562, section 6.2, method 1: it overflows into the milliseconds.

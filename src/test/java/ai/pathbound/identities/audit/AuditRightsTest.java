@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.Tokens;
+import ai.pathbound.identities.webhook.WebhookClient;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -88,6 +90,7 @@ class AuditRightsTest {
         "truncate audit_event",
         "select prune_audit_trail(interval '1 day')",
         "select erase_tenant('rights')",
+        "select erase_tenant_without_webhooks('rights')",
         "drop table audit_event",
         "create table own (x int)",
         "alter table audit_event disable trigger all"
@@ -120,6 +123,8 @@ class AuditRightsTest {
     Client staying = Client.ofNewTenant();
     String kept = staying.newIdentity();
     going.connect(going.newIdentity(), "ada@example.com");
+    WebhookClient webhooks = new WebhookClient(going.withScope(Tokens.ALL));
+    webhooks.test(webhooks.endpoint("https://hooks.invalid/").id());
     String identity = going.newIdentity();
     going.settled(identity, going.loggingIn(identity, "ada+2fa@example.com"));
 
@@ -127,7 +132,14 @@ class AuditRightsTest {
 
     for (String table :
         new String[] {
-          "identity", "linkedin_profile", "login_session", "idempotency_key", "audit_event"
+          "identity",
+          "linkedin_profile",
+          "login_session",
+          "idempotency_key",
+          "webhook_endpoint",
+          "webhook_message",
+          "webhook_delivery",
+          "audit_event"
         }) {
       assertEquals(
           0,

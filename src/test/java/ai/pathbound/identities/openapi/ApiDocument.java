@@ -64,8 +64,12 @@ final class ApiDocument {
       return resolved(operation.path("responses").path(Integer.toString(status)));
     }
 
+    /** Of what no test makes there is one id, which nobody was given. */
     String at(String identity, String session) {
-      return path.replace("{identity_id}", identity).replace("{session_id}", session);
+      return path.replace("{identity_id}", identity)
+          .replace("{session_id}", session)
+          .replace("{endpoint_id}", "whe_01jv3ve1twetnar2zsd0c36jyb")
+          .replace("{message_id}", "msg_01jv3ve1twetnar2zsd0c36jyb");
     }
 
     @Override

@@ -52,7 +52,23 @@ class OpenApiTest {
     "get,/v1/identities/{identity_id}/linkedin/check,identities:write,"
         + "200 401 403 404 406 429 500 502 503",
     "delete,/v1/identities/{identity_id}/linkedin,identities:write,200 401 403 404 406 429 500 503",
-    "get,/v1/audit,identities:read,200 400 401 403 406 429 500 503"
+    "get,/v1/audit,identities:read,200 400 401 403 406 429 500 503",
+    "get,/v1/webhooks/endpoints,webhooks:read,200 401 403 406 429 500 503",
+    "post,/v1/webhooks/endpoints,webhooks:write,201 400 401 403 406 409 413 415 429 500 503",
+    "get,/v1/webhooks/endpoints/{endpoint_id},webhooks:read,200 401 403 404 406 429 500 503",
+    "put,/v1/webhooks/endpoints/{endpoint_id},webhooks:write,"
+        + "200 400 401 403 404 406 413 415 429 500 503",
+    "delete,/v1/webhooks/endpoints/{endpoint_id},webhooks:write,200 401 403 404 406 429 500 503",
+    "post,/v1/webhooks/endpoints/{endpoint_id}/rotate,webhooks:write,"
+        + "200 400 401 403 404 406 413 415 429 500 503",
+    "post,/v1/webhooks/endpoints/{endpoint_id}/test,webhooks:write,"
+        + "200 401 403 404 406 409 429 500 503",
+    "get,/v1/webhooks/endpoints/{endpoint_id}/deliveries,webhooks:read,"
+        + "200 400 401 403 404 406 429 500 503",
+    "post,/v1/webhooks/endpoints/{endpoint_id}/recover,webhooks:write,"
+        + "200 400 401 403 404 406 409 413 415 429 500 503",
+    "post,/v1/webhooks/messages/{message_id}/resend,webhooks:write,"
+        + "200 401 403 404 406 429 500 503"
   })
   void everyCallSaysItsScopeAndEveryAnswer(
       String method, String path, String scope, String statuses) {

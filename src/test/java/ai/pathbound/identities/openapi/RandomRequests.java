@@ -98,10 +98,10 @@ final class RandomRequests {
     this.url = url;
     this.calls = calls;
     this.known = known;
-    this.both = Tokens.of(tenant, "fuzz", Tokens.BOTH);
+    this.both = Tokens.of(tenant, "fuzz", Tokens.ALL);
     this.read = Tokens.of(tenant, "fuzz", "identities:read");
     this.write = Tokens.of(tenant, "fuzz", "identities:write");
-    this.foreign = Tokens.of(tenant + "-other", "fuzz", Tokens.BOTH);
+    this.foreign = Tokens.of(tenant + "-other", "fuzz", Tokens.ALL);
   }
 
   /** A request and what it is one of. */

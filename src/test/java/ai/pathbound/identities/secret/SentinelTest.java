@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.TestClock;
 import ai.pathbound.identities.Tokens;
+import ai.pathbound.identities.webhook.EventType;
+import ai.pathbound.identities.webhook.Receiver;
+import ai.pathbound.identities.webhook.WebhookClient;
+import ai.pathbound.identities.webhook.WebhookClient.Made;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -175,8 +180,29 @@ class SentinelTest {
     }
   }
 
+  /** A new endpoint's secrets, which only the answers that make them may show. */
+  private void webhooks() {
+    WebhookClient webhooks = new WebhookClient(client.withScope(Tokens.ALL));
+    try (Receiver receiver = new Receiver()) {
+      Made endpoint = webhooks.endpoint(receiver.url("/"));
+      sentinels.remember(endpoint.secret());
+      String second = webhooks.post(endpoint.id(), "rotate", Map.of()).path("secret");
+      sentinels.remember(second);
+      everyChallenge();
+      webhooks.test(endpoint.id());
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !receiver.received(EventType.TEST).isEmpty());
+      receiver.received().forEach(message -> sentinels.look("a message", message.toString()));
+      answered(webhooks.get(endpoint.id()));
+      answered(webhooks.update(endpoint.id(), Map.of("enabled", false)));
+      lookAtAllTables();
+    }
+  }
+
   @Test
   void secretsAreSeenNowhere() throws IOException {
+    webhooks();
     everyOutcome();
     everyChallenge();
     everyEndFromOutside();

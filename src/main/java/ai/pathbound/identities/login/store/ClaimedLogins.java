@@ -86,6 +86,7 @@ public class ClaimedLogins {
   private final Transactions transactions;
   private final LoginSeals seals;
   private final LoginRecord record;
+  private final LoginEvents events;
   // Half of the connections are kept back for the API, however many logins are driven here.
   private final Bulkhead bulkhead;
 
@@ -95,12 +96,14 @@ public class ClaimedLogins {
       Transactions transactions,
       LoginSeals seals,
       LoginRecord record,
+      LoginEvents events,
       @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
     this.pool = pool;
     this.clock = clock;
     this.transactions = transactions;
     this.seals = seals;
     this.record = record;
+    this.events = events;
     this.bulkhead = new Bulkhead(Math.max(1, connections / 2));
   }
 
@@ -216,7 +219,11 @@ public class ClaimedLogins {
       return tx.connection()
           .preparedQuery(LinkedInProfiles.EXPIRED)
           .execute(Tuple.of(facts.tenant().value(), facts.identity().uuid()))
-          .replaceWithVoid();
+          .flatMap(
+              erased ->
+                  erased.rowCount() == 0
+                      ? Uni.createFrom().voidItem()
+                      : events.expired(tx.statements(), facts));
     }
     return Uni.createFrom().voidItem();
   }

@@ -56,16 +56,21 @@ public class LinkedInProfiles {
       """
       update linkedin_profile
       set connected = false, connected_at = null, checked_at = null, session_sealed = null
-      where tenant_id = $1 and identity_id = $2
+      where tenant_id = $1 and identity_id = $2 and session_sealed is not null
       """;
 
   // A person who disconnects may connect another account next.
   private static final String DISCONNECT =
       """
-      update linkedin_profile
+      with before as (
+        select tenant_id, identity_id, session_sealed is not null as had_session
+        from linkedin_profile where tenant_id = $1 and identity_id = $2 for update
+      )
+      update linkedin_profile p
       set connected = false, connected_at = null, checked_at = null, session_sealed = null,
         member_sealed = null
-      where tenant_id = $1 and identity_id = $2
+      from before where p.tenant_id = before.tenant_id and p.identity_id = before.identity_id
+      returning p.profile_id, before.had_session
       """;
 
   private final Pool pool;
@@ -73,18 +78,21 @@ public class LinkedInProfiles {
   private final LoginSettings settings;
   private final LoginSeals seals;
   private final LoginTermination termination;
+  private final LoginEvents events;
 
   LinkedInProfiles(
       Pool pool,
       Clock clock,
       LoginSettings settings,
       LoginSeals seals,
-      LoginTermination termination) {
+      LoginTermination termination,
+      LoginEvents events) {
     this.pool = pool;
     this.clock = clock;
     this.settings = settings;
     this.seals = seals;
     this.termination = termination;
+    this.events = events;
   }
 
   /** Whether LinkedIn honours the session. */
@@ -221,6 +229,14 @@ public class LinkedInProfiles {
                     .map(login -> termination.cancel(tx, login, now))
                     .orElseGet(Uni.createFrom()::voidItem))
         .flatMap(ended -> tx.connection().preparedQuery(DISCONNECT).execute(key))
-        .replaceWithVoid();
+        .flatMap(
+            rows ->
+                rows.size() == 0 || !rows.iterator().next().getBoolean("had_session")
+                    ? Uni.createFrom().voidItem()
+                    : events.disconnected(
+                        tx.statements(),
+                        tenant,
+                        identity,
+                        new ProfileId(rows.iterator().next().getUUID("profile_id"))));
   }
 }

@@ -21,9 +21,11 @@ class LoginDeletionHook implements IdentityDeletionHook {
       AbandonedBrowsers.note("login_session", "$3") + " and tenant_id = $1 and identity_id = $2";
 
   private final Clock clock;
+  private final LoginEvents events;
 
-  LoginDeletionHook(Clock clock) {
+  LoginDeletionHook(Clock clock, LoginEvents events) {
     this.clock = clock;
+    this.events = events;
   }
 
   @Override
@@ -33,6 +35,6 @@ class LoginDeletionHook implements IdentityDeletionHook {
             locked ->
                 transaction.execute(
                     NOTE_BROWSER, List.of(tenant.value(), identity.uuid(), time(clock.instant()))))
-        .replaceWithVoid();
+        .chain(() -> events.deleting(transaction, tenant, identity));
   }
 }

@@ -79,11 +79,14 @@ class LoginRecord {
   private final LoginSettings settings;
   private final LoginTransitions transitions;
   private final AuditTrail audit;
+  private final LoginEvents events;
 
-  LoginRecord(LoginSettings settings, LoginTransitions transitions, AuditTrail audit) {
+  LoginRecord(
+      LoginSettings settings, LoginTransitions transitions, AuditTrail audit, LoginEvents events) {
     this.settings = settings;
     this.transitions = transitions;
     this.audit = audit;
+    this.events = events;
   }
 
   /** Writes it; empty where the row is gone or is no longer at that epoch. */
@@ -119,7 +122,13 @@ class LoginRecord {
               announce(tx, before, after);
               return Optional.of(after);
             })
-        .call(written -> written.map(state -> recordEnd(tx, state)).orElse(NOTHING));
+        .call(written -> written.map(state -> recordEnd(tx, state)).orElse(NOTHING))
+        .call(
+            written ->
+                written
+                    .map(
+                        state -> events.changed(tx.statements(), before, state, change.epoch() + 1))
+                    .orElse(NOTHING));
   }
 
   /** Writes LOGIN_ENDED as the service; the caller who ended it has a separate event. */

@@ -1,7 +1,7 @@
 package ai.pathbound.identities.login.store;
 
+import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.time.Timers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

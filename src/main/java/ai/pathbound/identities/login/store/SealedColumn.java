@@ -10,7 +10,10 @@ enum SealedColumn {
   CODE("login_session", "code_sealed", "id", LoginSeals.Column.CODE, Live.LOGINS),
   BROWSER("login_session", "browser_sealed", "id", LoginSeals.Column.BROWSER, Live.LOGINS),
   ABANDONED(
-      "abandoned_browser", "handle_sealed", "session_id", LoginSeals.Column.BROWSER, Live.ALL);
+      "abandoned_browser", "handle_sealed", "session_id", LoginSeals.Column.BROWSER, Live.ALL),
+  // Of another room, which seals them for a place of its own: both secrets of an endpoint for one.
+  WEBHOOK("webhook_endpoint", "secret_sealed", "id", "webhook_endpoint.secret", null),
+  WEBHOOK_BEFORE("webhook_endpoint", "older_secret_sealed", "id", "webhook_endpoint.secret", null);
 
   /** Which rows can hold a value at all. */
   private static final class Live {
@@ -19,7 +22,7 @@ enum SealedColumn {
   }
 
   /** Where the values were sealed for. */
-  final LoginSeals.Column place;
+  final String place;
 
   /** Selects and locks up to $3 values encrypted under a key in $1, except rows $2. */
   final String stale;
@@ -31,6 +34,10 @@ enum SealedColumn {
   final String count;
 
   SealedColumn(String table, String column, String row, LoginSeals.Column place, String live) {
+    this(table, column, row, place.path, live);
+  }
+
+  SealedColumn(String table, String column, String row, String place, String live) {
     this.place = place;
     String kid = "sealed_kid(" + column + ")";
     String sealed = " from " + table + " where " + column + " is not null and ";

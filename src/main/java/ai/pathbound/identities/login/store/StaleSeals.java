@@ -106,7 +106,7 @@ public class StaleSeals {
       String tenant = row.getString(0);
       UUID id = row.getUUID(1);
       String sealed = row.getString(2);
-      resealed(sealed, column, new SealingContext(new TenantId(tenant), id, column.place.path))
+      resealed(sealed, column, new SealingContext(new TenantId(tenant), id, column.place))
           .ifPresent(fresh -> values.add(Tuple.of(tenant, id, sealed, fresh)));
     }
     return values;

@@ -1,7 +1,7 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.store.LoginPause;
 import ai.pathbound.identities.login.store.LoginPause.By;
 import ai.pathbound.identities.login.store.LoginPause.Trip;

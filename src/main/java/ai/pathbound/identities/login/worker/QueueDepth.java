@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.RecurringTask;
+import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.store.LoginQueue;
 import io.micrometer.core.instrument.Gauge;

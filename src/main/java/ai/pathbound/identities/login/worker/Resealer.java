@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.RecurringTask;
+import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.store.StaleSeals;
 import ai.pathbound.identities.secret.ResealingSettings;
 import ai.pathbound.identities.secret.SealingKeys;

@@ -1,8 +1,8 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.idempotency.IdempotentCalls;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.store.StrandedLogins;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;

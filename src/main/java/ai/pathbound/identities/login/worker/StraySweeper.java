@@ -1,8 +1,8 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.store.StrayBrowsers;

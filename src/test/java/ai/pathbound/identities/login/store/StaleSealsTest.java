@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.SealingContext;
@@ -13,6 +14,9 @@ import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.SecretBox;
 import ai.pathbound.identities.secret.TwoKeysProfile;
 import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.webhook.Receiver;
+import ai.pathbound.identities.webhook.WebhookClient;
+import ai.pathbound.identities.webhook.WebhookClient.Made;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -73,7 +77,7 @@ class StaleSealsTest {
     for (Row row : execute(column.stale, Tuple.of(new String[] {"first"}, new UUID[0], 10_000))) {
       if (row.getString(0).equals(client.tenant())) {
         SealingContext context =
-            new SealingContext(new TenantId(client.tenant()), row.getUUID(1), column.place.path);
+            new SealingContext(new TenantId(client.tenant()), row.getUUID(1), column.place);
         String anew = other.reseal(row.getString(2), context);
         execute(column.replace, Tuple.of(client.tenant(), row.getUUID(1), row.getString(2), anew));
         sealed++;
@@ -109,6 +113,10 @@ class StaleSealsTest {
     String[] coded = awaitingCode("ada+2fa@example.com").split("/");
     hold(coded[0]);
     client.code(coded[0], coded[1], "123456").then().statusCode(200);
+    WebhookClient webhooks = new WebhookClient(client.withScope(Tokens.ALL));
+    Receiver receiver = new Receiver();
+    Made endpoint = webhooks.endpoint(receiver.url("/"), "webhook.test");
+    String newer = webhooks.post(endpoint.id(), "rotate", Map.of()).path("secret");
     String fresh = client.newIdentity();
     hold(fresh);
     String freshSession = client.loggingIn(fresh, "eve@example.com");
@@ -137,6 +145,11 @@ class StaleSealsTest {
     client.check(connected).then().statusCode(200).body("connected", equalTo(true));
     assertEquals("completed", client.ended(coded[0], coded[1]).getString("login_result.status"));
     assertEquals("completed", client.ended(fresh, freshSession).getString("login_result.status"));
+    webhooks.test(endpoint.id());
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> receiver.count() > 0);
+    assertTrue(receiver.received().get(0).isSignedWith(newer));
+    assertTrue(receiver.received().get(0).isSignedWith(endpoint.secret()));
+    receiver.close();
   }
 
   @Test

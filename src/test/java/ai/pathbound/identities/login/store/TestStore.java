@@ -95,7 +95,9 @@ final class TestStore implements AutoCloseable {
     Logger.getLogger(LoginTransitions.class.getName()).setLevel(Level.WARNING);
     LoginTransitions log = new LoginTransitions(new SimpleMeterRegistry());
     LoginSeals seals = new LoginSeals(new SecretBox(PlainKeys.of(KEYS)));
-    LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock));
+    // Nobody is told: what is told to whom has tests of its own.
+    LoginEvents events = new LoginEvents((tx, tenant, event) -> Uni.createFrom().voidItem());
+    LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock), events);
     transactions = new Transactions(pool);
     termination = new LoginTermination(record);
     starts =
@@ -103,7 +105,7 @@ final class TestStore implements AutoCloseable {
     store = new LoginStore(pool, clock, settings, seals, record);
     queue = new LoginQueue(pool, clock, settings, seals, log);
     leases = new Leases(pool, clock, settings);
-    claimed = new ClaimedLogins(pool, clock, transactions, seals, record, CONNECTIONS);
+    claimed = new ClaimedLogins(pool, clock, transactions, seals, record, events, CONNECTIONS);
     stranded = new StrandedLogins(pool, clock, settings, transactions, record);
     browsers = new AbandonedBrowsers(pool, clock, seals);
   }

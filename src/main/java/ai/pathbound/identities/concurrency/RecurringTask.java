@@ -1,4 +1,4 @@
-package ai.pathbound.identities.login;
+package ai.pathbound.identities.concurrency;
 
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,0 +1,122 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.database.Statements;
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginFacts;
+import ai.pathbound.identities.login.session.LoginSnapshot;
+import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.webhook.Event;
+import ai.pathbound.identities.webhook.EventType;
+import ai.pathbound.identities.webhook.Events;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Publishes what happens to logins and stored sessions, in the transaction in which it happens. */
+@ApplicationScoped
+class LoginEvents {
+  private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+  private static final String UNDER_WAY =
+      """
+      select id, profile_id, epoch from login_session
+      where tenant_id = $1 and identity_id = $2 and finished_at is null
+      for update
+      """;
+
+  private final Events events;
+
+  LoginEvents(Events events) {
+    this.events = events;
+  }
+
+  /**
+   * A login's row was written.
+   *
+   * @param version the row's epoch since, which a receiver orders by
+   */
+  Uni<Void> changed(
+      Statements transaction, LoginSnapshot before, LoginSnapshot after, long version) {
+    // A look at a challenge that found nothing new is no news.
+    return after.equals(before)
+        ? NOTHING
+        : type(after)
+            .map(type -> events.publish(transaction, tenant(after), event(type, after, version)))
+            .orElse(NOTHING);
+  }
+
+  /** LinkedIn no longer honours the session that the login went on with; it was erased. */
+  Uni<Void> expired(Statements transaction, LoginFacts facts) {
+    return events.publish(
+        transaction, facts.tenant(), event(EventType.SESSION_EXPIRED, facts).status("expired"));
+  }
+
+  /** Somebody gave the stored session up. */
+  Uni<Void> disconnected(
+      Statements transaction, TenantId tenant, IdentityId identity, ProfileId profile) {
+    return events.publish(
+        transaction,
+        tenant,
+        Event.of(EventType.SESSION_DISCONNECTED)
+            .identity(identity)
+            .profile(profile)
+            .status("disconnected"));
+  }
+
+  /** The identity is about to go; a login under way goes with it, and nobody will write its row. */
+  Uni<Void> deleting(Statements transaction, TenantId tenant, IdentityId identity) {
+    return transaction
+        .select(UNDER_WAY, List.of(tenant.value(), identity.uuid()))
+        .flatMap(
+            rows ->
+                rows.isEmpty()
+                    ? NOTHING
+                    : events.publish(transaction, tenant, cancelled(identity, rows.get(0))));
+  }
+
+  private static Event cancelled(IdentityId identity, Object[] row) {
+    return Event.of(EventType.LOGIN_FAILED)
+        .identity(identity)
+        .session(new SessionId((UUID) row[0]))
+        .profile(new ProfileId((UUID) row[1]))
+        .status(LoginStatus.FAILED.word())
+        .error(FailureReason.CANCELLED.word())
+        .sequence(((Number) row[2]).longValue() + 1);
+  }
+
+  private static Optional<EventType> type(LoginSnapshot after) {
+    return switch (after.status()) {
+      case AWAITING_2FA, AWAITING_EMAIL -> Optional.of(EventType.LOGIN_AWAITING);
+      case COMPLETED -> Optional.of(EventType.LOGIN_COMPLETED);
+      case FAILED -> Optional.of(EventType.LOGIN_FAILED);
+      case QUEUED, RUNNING -> Optional.empty();
+    };
+  }
+
+  private static Event event(EventType type, LoginSnapshot after, long version) {
+    Event event = event(type, after.facts()).status(after.status().word());
+    if (after.challenge().isPresent()) {
+      event = event.challenge(after.challenge().get().word());
+    }
+    if (after.failure().isPresent()) {
+      event = event.error(after.failure().get().word());
+    }
+    return event.sequence(version);
+  }
+
+  private static Event event(EventType type, LoginFacts facts) {
+    return Event.of(type)
+        .identity(facts.identity())
+        .session(facts.session())
+        .profile(facts.profile());
+  }
+
+  private static TenantId tenant(LoginSnapshot login) {
+    return login.facts().tenant();
+  }
+}

@@ -1,0 +1,86 @@
+package ai.pathbound.identities.webhook.api;
+
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.webhook.EventType;
+import ai.pathbound.identities.webhook.store.Endpoints;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client sends of an endpoint.
+ *
+ * @param url where messages are sent
+ * @param events the names of events; absent: all
+ * @param description the tenant's own words, up to 500 characters, trimmed
+ * @param enabled whether messages are sent; only an update takes it
+ */
+@RegisterForReflection
+record EndpointBody(String url, List<String> events, String description, Boolean enabled) {
+  private static final int DESCRIPTION_LENGTH = 500;
+
+  /** The same, checked, with what a new endpoint needs; refuses with every finding at once. */
+  EndpointBody asNew() {
+    List<Refusal.Detail> findings = findings();
+    if (url == null) {
+      findings.add(0, new Refusal.Detail("url", "is required"));
+    }
+    refuseIfAny(findings);
+    return this;
+  }
+
+  /** What an update changes; refuses one that changes nothing. */
+  Endpoints.Changes asChanges() {
+    refuseIfAny(findings());
+    if (url == null && events == null && description == null && enabled == null) {
+      throw Refusal.invalid(
+          "The update names nothing to change. Send url, events, description or enabled.",
+          List.of());
+    }
+    return new Endpoints.Changes(
+        Optional.ofNullable(url),
+        names(),
+        Optional.ofNullable(description).map(String::strip),
+        Optional.ofNullable(enabled));
+  }
+
+  /** The events, each once; empty where all are meant. */
+  Optional<List<String>> names() {
+    return Optional.ofNullable(events).map(names -> names.stream().distinct().toList());
+  }
+
+  /** The description; empty where there is none. */
+  Optional<String> text() {
+    return Optional.ofNullable(description).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  private List<Refusal.Detail> findings() {
+    List<Refusal.Detail> findings = new ArrayList<>();
+    if (events != null && events.isEmpty()) {
+      findings.add(
+          new Refusal.Detail("events", "must name one event at least; leave it out for all"));
+    } else if (events != null
+        && events.stream().anyMatch(name -> name == null || EventType.ofWord(name).isEmpty())) {
+      findings.add(
+          new Refusal.Detail("events", "must hold names of events, such as linkedin.login.failed"));
+    }
+    if (description != null
+        && (description.strip().codePointCount(0, description.strip().length()) > DESCRIPTION_LENGTH
+            || description.codePoints().anyMatch(Character::isISOControl))) {
+      findings.add(
+          new Refusal.Detail(
+              "description",
+              "must be at most " + DESCRIPTION_LENGTH + " characters, none a control character"));
+    }
+    return findings;
+  }
+
+  private static void refuseIfAny(List<Refusal.Detail> findings) {
+    if (!findings.isEmpty()) {
+      Refusal.Detail first = findings.get(0);
+      throw Refusal.invalid(
+          "The endpoint is not valid: " + first.field() + " " + first.message() + ".", findings);
+    }
+  }
+}

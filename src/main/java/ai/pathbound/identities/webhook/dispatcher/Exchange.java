@@ -1,0 +1,126 @@
+package ai.pathbound.identities.webhook.dispatcher;
+
+import ai.pathbound.identities.webhook.store.Attempt;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * One request and its answer. It ends in time whatever the other side does, and can be given up;
+ * then its connection is closed and nothing more is sent. The answer's body is thrown away, and one
+ * that is long is not read to its end.
+ */
+final class Exchange {
+  private static final int MOST_OF_A_BODY = 16 * 1024;
+
+  private final Promise<Answer> done = Promise.promise();
+  private HttpClientRequest request;
+  private Answer head;
+  private boolean ended;
+  private int read;
+
+  /**
+   * What came of it.
+   *
+   * @param status the HTTP status of the answer; empty where there was none
+   * @param retryAfter the answer's {@code Retry-After}, or null
+   * @param error what went wrong; empty where there was an answer
+   * @param at {@link System#nanoTime} when that was known
+   */
+  record Answer(
+      Optional<Integer> status, String retryAfter, Optional<Attempt.Error> error, long at) {
+    static Answer none(Attempt.Error error) {
+      return new Answer(Optional.empty(), null, Optional.of(error), System.nanoTime());
+    }
+  }
+
+  /** Sends {@code body}. */
+  Future<Answer> begin(
+      Vertx vertx, HttpClient client, RequestOptions options, Buffer body, long timeoutMillis) {
+    long timer = vertx.setTimer(timeoutMillis, late -> end(Attempt.Error.TIMEOUT));
+    done.future().onComplete(any -> vertx.cancelTimer(timer));
+    client
+        .request(options)
+        .onFailure(failure -> end(kind(failure)))
+        .onSuccess(connected -> send(connected, body));
+    return done.future();
+  }
+
+  /** Sends nothing from now on, as far as it is not sent. */
+  void giveUp() {
+    end(Attempt.Error.GIVEN_UP);
+  }
+
+  private void send(HttpClientRequest connected, Buffer body) {
+    synchronized (this) {
+      request = connected;
+      if (ended) {
+        connected.reset();
+        return;
+      }
+      // Under the same lock as giving up: afterwards, nothing begins to be sent.
+      connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
+    }
+  }
+
+  private void answered(HttpClientResponse response) {
+    synchronized (this) {
+      head =
+          new Answer(
+              Optional.of(response.statusCode()),
+              response.getHeader("Retry-After"),
+              Optional.empty(),
+              System.nanoTime());
+    }
+    response
+        .handler(
+            some -> {
+              read += some.length();
+              if (read > MOST_OF_A_BODY) {
+                end(Attempt.Error.CONNECTION_FAILED);
+              }
+            })
+        .exceptionHandler(failure -> end(kind(failure)))
+        .endHandler(
+            whole -> {
+              synchronized (this) {
+                ended = true;
+              }
+              done.tryComplete(head);
+            });
+  }
+
+  /** However it ends: once there was a status, that is what counts. */
+  private void end(Attempt.Error error) {
+    HttpClientRequest open;
+    Answer answer;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      open = request;
+      answer = head == null ? Answer.none(error) : head;
+    }
+    if (open != null) {
+      open.reset();
+    }
+    done.tryComplete(answer);
+  }
+
+  private static Attempt.Error kind(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return Attempt.Error.TLS_FAILED;
+      }
+    }
+    return Attempt.Error.CONNECTION_FAILED;
+  }
+}

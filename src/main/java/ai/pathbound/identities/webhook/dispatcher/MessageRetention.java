@@ -1,0 +1,31 @@
+package ai.pathbound.identities.webhook.dispatcher;
+
+import ai.pathbound.identities.concurrency.RecurringTask;
+import ai.pathbound.identities.webhook.WebhookSettings;
+import ai.pathbound.identities.webhook.store.EndpointRemoval;
+import ai.pathbound.identities.webhook.store.OldMessages;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Forgets what is old enough: messages, older secrets, endpoints that were being deleted. */
+@ApplicationScoped
+class MessageRetention {
+  private final OldMessages messages;
+  private final EndpointRemoval endpoints;
+  private final WebhookSettings settings;
+  private final RecurringTask task = new RecurringTask("retention of messages");
+
+  MessageRetention(OldMessages messages, EndpointRemoval endpoints, WebhookSettings settings) {
+    this.messages = messages;
+    this.endpoints = endpoints;
+    this.settings = settings;
+  }
+
+  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> prune() {
+    return task.run(
+        () -> messages.prune().chain(() -> endpoints.removeForgotten(settings.lease())));
+  }
+}

@@ -1,0 +1,235 @@
+package ai.pathbound.identities.webhook.store;
+
+import ai.pathbound.identities.id.EndpointId;
+import ai.pathbound.identities.id.MessageId;
+import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.webhook.WebhookSettings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * The outbox as a dispatcher sees it: claims are one statement, with no transaction held while a
+ * message is on its way.
+ */
+@ApplicationScoped
+public class DeliveryQueue {
+  // Whose turn it is: the tenant with the fewest messages on their way, and among equals the next
+  // one after the tenant that was served last. Of each endpoint only as much is read as may be on
+  // its
+  // way to it at a time, so a long queue costs the others neither their turn nor time. To one that
+  // fails, one message is on its way at a time, and those that fail share half of the slots:
+  // however
+  // many hang, the others go on.
+  private static final String CLAIM =
+      """
+      with recursive endpoint (tenant_id, id) as (
+        (select tenant_id, endpoint_id from webhook_delivery where due_at is not null
+         order by tenant_id, endpoint_id limit 1)
+        union all
+        select next.tenant_id, next.endpoint_id
+        from endpoint cross join lateral (
+          select d.tenant_id, d.endpoint_id from webhook_delivery d
+          where d.due_at is not null
+            and (d.tenant_id, d.endpoint_id) > (endpoint.tenant_id, endpoint.id)
+          order by d.tenant_id, d.endpoint_id limit 1
+        ) next
+      ), at_endpoint as materialized (
+        select tenant_id, endpoint_id, count(*) as messages from webhook_delivery
+        where lease_until is not null group by tenant_id, endpoint_id
+      ), in_hand as (
+        select tenant_id, sum(messages) as messages from at_endpoint group by tenant_id
+      ), candidate as materialized (
+        select e.tenant_id, e.id as endpoint_id, first.message_id,
+          w.failing_since is not null as failing,
+          coalesce(in_hand.messages, 0)
+            + row_number() over (partition by e.tenant_id order by first.place, first.due_at)
+            as turn
+        from endpoint e
+        cross join lateral (
+          select failing_since from webhook_endpoint
+          where tenant_id = e.tenant_id and id = e.id and enabled limit 1
+        ) w
+        left join at_endpoint on at_endpoint.tenant_id = e.tenant_id
+          and at_endpoint.endpoint_id = e.id
+        left join in_hand on in_hand.tenant_id = e.tenant_id
+        cross join lateral (
+          select next.*, row_number() over (order by next.due_at) as place
+          from (
+            select d.message_id, d.due_at from webhook_delivery d
+            where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.due_at <= $1
+            order by d.due_at
+            limit greatest(0, case when w.failing_since is null then $5::bigint else 1 end
+              - coalesce(at_endpoint.messages, 0))
+          ) next
+        ) first
+      ), ranked as materialized (
+        select c.*, row_number() over (partition by c.failing order by c.turn, c.tenant_id) as nth
+        from candidate c
+      ), picked as (
+        select d.tenant_id, d.endpoint_id, d.message_id
+        from ranked r
+        join webhook_delivery d on d.tenant_id = r.tenant_id
+          and d.endpoint_id = r.endpoint_id and d.message_id = r.message_id
+        where d.due_at <= $1 and (not r.failing or r.nth <= $6::bigint)
+        order by r.turn, r.tenant_id <= $7, r.tenant_id, d.due_at
+        limit $2::bigint
+        for update of d skip locked
+      )
+      update webhook_delivery d set
+        due_at = null, worker = $3, epoch = d.epoch + 1,
+        lease_until = now() + $4::bigint * interval '1 millisecond'
+      from picked
+      join webhook_endpoint w on w.tenant_id = picked.tenant_id and w.id = picked.endpoint_id
+      join webhook_message m on m.tenant_id = picked.tenant_id and m.id = picked.message_id
+      where d.tenant_id = picked.tenant_id and d.endpoint_id = picked.endpoint_id
+        and d.message_id = picked.message_id
+      returning d.tenant_id, d.endpoint_id, d.message_id, d.epoch, d.tries, w.url, w.secret_sealed,
+        case when w.older_secret_until > $1 then w.older_secret_sealed end as older_secret_sealed,
+        w.failing_since, m.body
+      """;
+  private static final String RESCUE =
+      """
+      update webhook_delivery d set
+        due_at = $1, worker = null, lease_until = null, epoch = d.epoch + 1
+      from (
+        select tenant_id, endpoint_id, message_id from webhook_delivery
+        where lease_until < now()
+        order by lease_until limit 100 for update skip locked
+      ) stranded
+      where d.tenant_id = stranded.tenant_id and d.endpoint_id = stranded.endpoint_id
+        and d.message_id = stranded.message_id
+      """;
+  private static final String GIVE_BACK =
+      "update webhook_delivery set lease_until = '-infinity' where worker = $1";
+  private static final String SWITCHED_OFF =
+      """
+      select distinct d.endpoint_id from webhook_delivery d
+      join webhook_endpoint w on w.tenant_id = d.tenant_id and w.id = d.endpoint_id
+      where d.lease_until is not null and d.worker = $1 and not w.enabled
+      """;
+  private static final String DEPTH =
+      """
+      select count(*),
+        min(d.due_at) filter (where w.failing_since is null and d.due_at <= $1)
+      from webhook_delivery d
+      join webhook_endpoint w on w.tenant_id = d.tenant_id and w.id = d.endpoint_id
+      where d.due_at is not null
+      """;
+
+  private final Pool pool;
+  private final Clock clock;
+  private final WebhookSettings settings;
+  private volatile String lastTenant = "";
+
+  DeliveryQueue(Pool pool, Clock clock, WebhookSettings settings) {
+    this.pool = pool;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /**
+   * How much there is to send.
+   *
+   * @param waiting how many messages wait for an attempt, now or later
+   * @param overdue how long the oldest one has been due, of endpoints that work
+   */
+  public record Depth(long waiting, Duration overdue) {}
+
+  /**
+   * Claims what is due, the tenants in turn.
+   *
+   * @param atMost how many
+   * @param atMostFailing how many of these to endpoints that fail
+   */
+  public Uni<List<ClaimedDelivery>> claim(String worker, int atMost, int atMostFailing) {
+    return pool.preparedQuery(CLAIM)
+        .execute(
+            Tuple.tuple()
+                .addValue(now())
+                .addValue(atMost)
+                .addValue(worker)
+                .addValue(settings.lease().toMillis())
+                .addValue(settings.perEndpoint())
+                .addValue(atMostFailing)
+                .addValue(lastTenant))
+        .map(
+            rows -> {
+              List<ClaimedDelivery> claims = new ArrayList<>();
+              for (Row row : rows) {
+                claims.add(claimed(row, worker));
+                lastTenant = row.getString("tenant_id");
+              }
+              return claims;
+            });
+  }
+
+  private static ClaimedDelivery claimed(Row row, String worker) {
+    List<String> secrets = new ArrayList<>();
+    secrets.add(row.getString("secret_sealed"));
+    Optional.ofNullable(row.getString("older_secret_sealed")).ifPresent(secrets::add);
+    return new ClaimedDelivery(
+        new TenantId(row.getString("tenant_id")),
+        new EndpointId(row.getUUID("endpoint_id")),
+        new MessageId(row.getUUID("message_id")),
+        row.getLong("epoch"),
+        worker,
+        row.getInteger("tries"),
+        row.getString("url"),
+        secrets,
+        row.getString("body"),
+        Optional.ofNullable(row.getOffsetDateTime("failing_since")).map(OffsetDateTime::toInstant));
+  }
+
+  /** Takes messages from replicas whose lease is over, for others to send; how many. */
+  public Uni<Integer> rescue() {
+    return pool.preparedQuery(RESCUE).execute(Tuple.of(now())).map(rows -> rows.rowCount());
+  }
+
+  /** Ends every lease of {@code worker}, so that others can go on at once; how many. */
+  public Uni<Integer> giveBack(String worker) {
+    return pool.preparedQuery(GIVE_BACK).execute(Tuple.of(worker)).map(rows -> rows.rowCount());
+  }
+
+  /** To which endpoints {@code worker} is sending that were switched off or deleted meanwhile. */
+  public Uni<List<EndpointId>> switchedOff(String worker) {
+    return pool.preparedQuery(SWITCHED_OFF)
+        .execute(Tuple.of(worker))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> new EndpointId(row.getUUID(0)))
+                    .toList());
+  }
+
+  /** How much there is to send, in the whole service. */
+  public Uni<Depth> depth() {
+    Instant now = clock.instant();
+    return pool.preparedQuery(DEPTH)
+        .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Depth(
+                  row.getLong(0),
+                  Optional.ofNullable(row.getOffsetDateTime(1))
+                      .map(oldest -> Duration.between(oldest.toInstant(), now))
+                      .orElse(Duration.ZERO));
+            });
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+}

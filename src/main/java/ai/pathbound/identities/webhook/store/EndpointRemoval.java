@@ -1,0 +1,128 @@
+package ai.pathbound.identities.webhook.store;
+
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.id.EndpointId;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Deletes endpoints so that nothing is sent after it is said that they are gone. First the row is
+ * marked, which nobody claims for or sees from then on; then what is on its way is waited for, as
+ * long as its lease lasts at most; then the row goes, with all that was for it.
+ */
+@ApplicationScoped
+public class EndpointRemoval {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final String MARK =
+      """
+      update webhook_endpoint set
+        enabled = false, disabled_reason = 'deleted', deleted_at = $3, updated_at = $3
+      where tenant_id = $1 and id = $2 and deleted_at is null
+      """;
+  private static final String ON_ITS_WAY =
+      """
+      select 1 from webhook_delivery
+      where tenant_id = $1 and endpoint_id = $2 and lease_until > now() limit 1
+      """;
+  private static final String DELETE =
+      "delete from webhook_endpoint where tenant_id = $1 and id = $2 and deleted_at is not null";
+  // Whose replica died, or whose client hung up, while it waited.
+  private static final String FORGOTTEN =
+      """
+      delete from webhook_endpoint e where (e.tenant_id, e.id) in (
+        select m.tenant_id, m.id from webhook_endpoint m
+        where m.deleted_at < $1 and not exists (
+          select 1 from webhook_delivery d
+          where d.tenant_id = m.tenant_id and d.endpoint_id = m.id
+            and d.lease_until > now())
+        order by m.deleted_at limit 100 for update skip locked)
+      """;
+
+  private final Pool pool;
+  private final Transactions transactions;
+  private final Clock clock;
+  private final AuditTrail audit;
+  private final List<Consumer<EndpointId>> listeners = new CopyOnWriteArrayList<>();
+
+  EndpointRemoval(Pool pool, Transactions transactions, Clock clock, AuditTrail audit) {
+    this.pool = pool;
+    this.transactions = transactions;
+    this.clock = clock;
+    this.audit = audit;
+  }
+
+  /** Calls {@code listener} when an endpoint is going, so that it gives up what is on its way. */
+  public void onRemoval(Consumer<EndpointId> listener) {
+    listeners.add(listener);
+  }
+
+  /** Deletes it; refuses with {@code not_found}. */
+  public Uni<Void> remove(Caller caller, EndpointId endpoint) {
+    TenantId tenant = caller.tenant();
+    Tuple key = Tuple.of(tenant.value(), endpoint.uuid());
+    return transactions
+        .run(
+            tx ->
+                tx.connection()
+                    .preparedQuery(MARK)
+                    .execute(Tuple.of(tenant.value(), endpoint.uuid(), now()))
+                    .invoke(
+                        marked -> {
+                          if (marked.rowCount() == 0) {
+                            throw Refusal.notFound();
+                          }
+                        })
+                    .flatMap(
+                        marked ->
+                            audit.write(
+                                tx.statements(), caller, Action.ENDPOINT_DELETED, endpoint)))
+        // After the commit, by a snapshot that sees all that a claim could have seen before it:
+        // such
+        // a claim has committed its lease then, or finds nothing due.
+        .flatMap(marked -> DeliveryStops.stop(pool, tenant, endpoint, clock.instant()))
+        .invoke(marked -> listeners.forEach(listener -> listener.accept(endpoint)))
+        .flatMap(marked -> nothingIsOnItsWay(key))
+        .flatMap(still -> pool.preparedQuery(DELETE).execute(key))
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> nothingIsOnItsWay(Tuple key) {
+    return pool.preparedQuery(ON_ITS_WAY)
+        .execute(key)
+        .flatMap(
+            rows ->
+                rows.size() == 0
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(LOOK_AGAIN)
+                        .flatMap(later -> nothingIsOnItsWay(key)));
+  }
+
+  /** Deletes what was marked a while ago and is still there. */
+  public Uni<Void> removeForgotten(Duration markedBefore) {
+    return pool.preparedQuery(FORGOTTEN)
+        .execute(Tuple.of(now().minus(markedBefore)))
+        .replaceWithVoid();
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,98 @@
+package ai.pathbound.identities.webhook.dispatcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.id.EndpointId;
+import ai.pathbound.identities.webhook.Receiver;
+import ai.pathbound.identities.webhook.Receiver.Received;
+import ai.pathbound.identities.webhook.WebhookClient;
+import ai.pathbound.identities.webhook.WebhookClient.Made;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A dead endpoint, one that hangs, and one that is quick, each with thousands of messages. */
+@QuarkusTest
+class FairSendingTest {
+  private static final int MESSAGES = 5_000;
+  private static final int WARM_UP = 1_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String FILL =
+      """
+      with message as (
+        insert into webhook_message
+        select $1, gen_random_uuid(), 'webhook.test', '{"type":"webhook.test"}', $3
+        from generate_series(1, $4)
+        returning id
+      )
+      insert into webhook_delivery
+        (tenant_id, endpoint_id, message_id, status, due_at, created_at)
+      select $1, $2, id, 'pending', $3, $3 from message
+      """;
+
+  @Inject Pool pool;
+  @Inject Clock clock;
+
+  private void fill(WebhookClient client, Made endpoint, int messages) {
+    UUID id = EndpointId.parse(endpoint.id()).orElseThrow().uuid();
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    pool.preparedQuery(FILL)
+        .execute(Tuple.of(client.client().tenant(), id, now, messages))
+        .await()
+        .atMost(PATIENCE);
+  }
+
+  private static Duration untilCame(Receiver receiver, int messages) {
+    long begun = System.nanoTime();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> receiver.count() >= messages);
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  @Test
+  void theQuickOneGetsItsOwnAtFullSpeedBesideTheOthers() {
+    Duration alone;
+    // The first seconds of a program are its slowest: what is compared comes after them.
+    try (Receiver warm = new Receiver()) {
+      WebhookClient client = WebhookClient.ofNewTenant();
+      fill(client, client.endpoint(warm.url("/")), WARM_UP);
+      untilCame(warm, WARM_UP);
+    }
+    try (Receiver quick = new Receiver()) {
+      WebhookClient client = WebhookClient.ofNewTenant();
+      fill(client, client.endpoint(quick.url("/")), MESSAGES);
+      alone = untilCame(quick, MESSAGES);
+    }
+    try (Receiver quick = new Receiver();
+        Receiver hanging = new Receiver()) {
+      hanging.answer(Receiver.Answer.status(0));
+      Receiver closed = new Receiver();
+      String nobody = closed.url("/");
+      closed.close();
+      WebhookClient client = WebhookClient.ofNewTenant();
+      fill(client, client.endpoint(hanging.url("/")), MESSAGES);
+      fill(client, client.endpoint(nobody), MESSAGES);
+      Made quickOne = client.endpoint(quick.url("/"));
+      fill(client, quickOne, MESSAGES);
+      Duration beside = untilCame(quick, MESSAGES);
+      String times = "alone " + alone + ", beside the others " + beside;
+      System.out.println("[FAIR] " + MESSAGES + " messages: " + times);
+      assertTrue(beside.compareTo(alone.multipliedBy(2).plusSeconds(1)) < 0, times);
+      assertEquals(MESSAGES, quick.received().stream().map(Received::id).distinct().count());
+      // Its bound, and no more: the rest waits without a place.
+      assertTrue(hanging.count() <= 8 * 2, "hanging: " + hanging.count());
+      client.client().request().get(WebhookClient.ENDPOINTS).then().statusCode(200);
+    }
+  }
+}

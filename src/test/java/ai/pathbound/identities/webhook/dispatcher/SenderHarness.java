@@ -1,0 +1,97 @@
+package ai.pathbound.identities.webhook.dispatcher;
+
+import ai.pathbound.identities.id.EndpointId;
+import ai.pathbound.identities.id.MessageId;
+import ai.pathbound.identities.secret.PlainKeys;
+import ai.pathbound.identities.secret.SealingContext;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.secret.SecretBox;
+import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.webhook.WebhookSettings;
+import ai.pathbound.identities.webhook.WebhookSettingsOf;
+import ai.pathbound.identities.webhook.guard.AddressGuard;
+import ai.pathbound.identities.webhook.store.Attempt;
+import ai.pathbound.identities.webhook.store.ClaimedDelivery;
+import ai.pathbound.identities.webhook.store.EndpointSecrets;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The real sender without a database: every name leads to this machine. */
+final class SenderHarness implements AutoCloseable {
+  static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
+
+  private static final TenantId TENANT = new TenantId("acme");
+  private static final String KEYS =
+      "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"test\",\"k\":\"%s\"}]}"
+          .formatted(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final SecretBox box = new SecretBox(PlainKeys.of(KEYS));
+  private final MessageSender sender;
+
+  SenderHarness(HttpClientOptions options) {
+    WebhookSettings settings =
+        WebhookSettingsOf.values(Map.of("allowed-networks", "127.0.0.0/8", "timeout", "2s"));
+    AddressGuard guard =
+        new AddressGuard(
+            settings, name -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress())));
+    sender =
+        new MessageSender(
+            vertx, guard, new EndpointSecrets(box), settings, Clock.systemUTC(), options);
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Attempt send(String url, String body, String... secrets) {
+    EndpointId endpoint = new EndpointId(UUID.randomUUID());
+    return send(endpoint, url, body, sealed(endpoint, secrets));
+  }
+
+  Attempt sendSealed(String url, String body, List<String> sealed) {
+    return send(new EndpointId(UUID.randomUUID()), url, body, sealed);
+  }
+
+  private List<String> sealed(EndpointId endpoint, String... secrets) {
+    return Arrays.stream(secrets)
+        .map(
+            secret ->
+                box.seal(
+                    Secret.of(secret),
+                    new SealingContext(TENANT, endpoint.uuid(), EndpointSecrets.PLACE)))
+        .toList();
+  }
+
+  private Attempt send(EndpointId endpoint, String url, String body, List<String> sealed) {
+    ClaimedDelivery message =
+        new ClaimedDelivery(
+            TENANT,
+            endpoint,
+            new MessageId(UUID.randomUUID()),
+            1,
+            "worker",
+            0,
+            url,
+            sealed,
+            body,
+            Optional.empty());
+    return sender.send(message, new Exchange()).await().atMost(Duration.ofSeconds(30)).attempt();
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
