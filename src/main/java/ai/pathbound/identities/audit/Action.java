@@ -17,7 +17,9 @@ public enum Action {
   /** A login was completed or failed; the service says so itself. */
   LOGIN_ENDED,
   /** The stored session was given up. */
-  DISCONNECTED;
+  DISCONNECTED,
+  /** Before that, it was signed out at LinkedIn, or that was tried. */
+  SIGNED_OUT;
 
   /** How it is called in the database and in the API. */
   public String word() {

@@ -40,6 +40,16 @@ public class AuditTrail {
   }
 
   /**
+   * Something was tried with an identity.
+   *
+   * @param outcome {@link #SUCCESS}, or an {@code error_code}
+   */
+  public Uni<Void> write(
+      Statements transaction, Actor actor, Action action, IdentityId identity, String outcome) {
+    return write(transaction, actor, action, identity, Optional.empty(), outcome);
+  }
+
+  /**
    * Something was done to one of an identity's logins.
    *
    * @param outcome {@link #SUCCESS}, or the {@code error_code} of the login that failed

@@ -10,6 +10,7 @@ import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Completed;
 import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
@@ -19,6 +20,7 @@ import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
+import ai.pathbound.identities.login.use.SessionUses;
 import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.time.Timers;
 import io.smallrye.mutiny.Uni;
@@ -42,6 +44,7 @@ class LoginStep {
 
   private final LinkedInConnector connector;
   private final ClaimedLogins logins;
+  private final SessionUses uses;
   private final LoginSpans spans;
   private final LoginSettings settings;
   private final Clock clock;
@@ -49,11 +52,13 @@ class LoginStep {
   LoginStep(
       LinkedInConnector connector,
       ClaimedLogins logins,
+      SessionUses uses,
       LoginSpans spans,
       LoginSettings settings,
       Clock clock) {
     this.connector = connector;
     this.logins = logins;
+    this.uses = uses;
     this.spans = spans;
     this.settings = settings;
     this.clock = clock;
@@ -104,6 +109,7 @@ class LoginStep {
         .fail()
         .onItem()
         .invoke(found -> requireWritten(journal))
+        .map(found -> ofTheExpected(claim, found))
         .onFailure(failure -> !(failure instanceof LoginLostException))
         .recoverWithItem(
             failure -> {
@@ -118,6 +124,23 @@ class LoginStep {
                   "login %s: the connector failed: %s", claim.state().facts().session(), failure);
               return new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
             });
+  }
+
+  /**
+   * Credentials may be another member's: where LinkedIn does not say whose they were, and it
+   * matters, the stored session stays as it is.
+   */
+  private static LoginOutcome ofTheExpected(Claim claim, LoginOutcome found) {
+    boolean anybodys =
+        found instanceof LoginOutcome.SignedIn signedIn
+            && !signedIn.member().isKnown()
+            && claim.expected().isPresent()
+            && claim.stored().isEmpty();
+    if (!anybodys) {
+      return found;
+    }
+    LOG.warnf("login %s: LinkedIn did not say who it is", claim.state().facts().session());
+    return new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
   }
 
   /** Without its row nobody knows how far a login has come: it is left to its lease. */
@@ -135,11 +158,13 @@ class LoginStep {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
     }
     boolean begun = claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
+    if (!begun && claim.stored().isPresent()) {
+      return resumed(claim, journal);
+    }
     if (!begun) {
-      LoginStart start =
-          new LoginStart(
-              claim.state().facts().session(), claim.state().facts().country(), claim.stored());
-      return spans.in(claim, "login connector begin", () -> connector.begin(start, journal));
+      LoginFacts facts = claim.state().facts();
+      return begin(
+          claim, new LoginStart(facts.session(), facts.country(), Optional.empty()), journal);
     }
     if (claim.browser().isEmpty()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
@@ -148,6 +173,45 @@ class LoginStep {
     return claim.codeWaiting()
         ? spans.in(claim, "login connector answer", () -> connector.answer(browser, journal))
         : spans.in(claim, "login connector look", () -> connector.look(browser));
+  }
+
+  /**
+   * Signs in with the stored session, while nobody else uses it. A browser that an earlier worker
+   * opened may hold a newer session than the row: it is gone on with, if anything came of it.
+   */
+  private Uni<LoginOutcome> resumed(Claim claim, StoredJournal journal) {
+    LoginFacts facts = claim.state().facts();
+    return uses.whenFree(
+            facts.tenant(),
+            facts.identity(),
+            facts.session().uuid(),
+            (lease, use) -> {
+              journal.uses(use);
+              LoginStart start =
+                  new LoginStart(facts.session(), facts.country(), Optional.of(lease.session()));
+              return claim
+                  .browser()
+                  .map(browser -> goneOnWith(claim, browser, start, journal))
+                  .orElseGet(() -> begin(claim, start, journal));
+            })
+        .map(
+            outcome ->
+                outcome.orElseGet(() -> new LoginOutcome.Refused(FailureReason.SESSION_EXPIRED)));
+  }
+
+  private Uni<LoginOutcome> goneOnWith(
+      Claim claim, BrowserHandle browser, LoginStart start, StoredJournal journal) {
+    return spans
+        .in(claim, "login connector look", () -> connector.look(browser))
+        .chain(
+            found ->
+                found instanceof LoginOutcome.Refused
+                    ? connector.abandon(browser).chain(() -> begin(claim, start, journal))
+                    : Uni.createFrom().item(found));
+  }
+
+  private Uni<LoginOutcome> begin(Claim claim, LoginStart start, StoredJournal journal) {
+    return spans.in(claim, "login connector begin", () -> connector.begin(start, journal));
   }
 
   /** How a claimed login runs on. */

@@ -11,6 +11,7 @@ import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LinkedInConnectorContract;
 import ai.pathbound.identities.login.connector.RecordingJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
@@ -164,7 +165,11 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
     assertNotOurs(
         () -> outcomeOf(connector.answer(new BrowserHandle(foreign), codeOf(RIGHT_CODE))));
     assertNotOurs(
-        () -> outcomeOf(connector.check(PROFILE, new StoredSession(foreign), Country.DEFAULT)));
+        () ->
+            outcomeOf(
+                connector.check(
+                    new SessionUse(PROFILE, new StoredSession(foreign), Country.DEFAULT, false),
+                    nothing())));
     assertNotOurs(() -> outcomeOf(connector.begin(start(new StoredSession(foreign)), nothing())));
     outcomeOf(connector.abandon(new BrowserHandle(foreign)));
   }

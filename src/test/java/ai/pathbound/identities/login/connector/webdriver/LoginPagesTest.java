@@ -31,12 +31,43 @@ class LoginPagesTest extends RealBrowserTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"SENDS_ELSEWHERE", "ELSEWHERE", "UNKNOWN", "CAPTCHA", "DOWN", "PASSWORD_ONLY"})
+      names = {
+        "SENDS_ELSEWHERE",
+        "ELSEWHERE",
+        "UNKNOWN",
+        "CAPTCHA",
+        "DOWN",
+        "PASSWORD_ONLY",
+        "NO_SCRIPT",
+        "STRANGE",
+        "NOBODYS"
+      })
   void aLoginOfWhateverShapeIsFilledInOnce(LoginShape shape) {
     linkedIn.shape(shape);
     assertInstanceOf(SignedIn.class, begin("ada@example.com"));
     assertEquals(1, linkedIn.passwordsSent());
     assertEquals(PASSWORD, linkedIn.lastPassword());
+    assertEquals(1, linkedIn.passwordsSent("ada@example.com"));
+    assertEquals(0, linkedIn.passwordsInAddresses());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STRANGE", "NOBODYS"})
+  void aPasswordIsNotTypedWhereNothingSaysWhoseItIs(LoginShape shape) {
+    linkedIn.shape(shape);
+    RecordingJournal journal = journal("ada@example.com");
+    assertEquals(new Refused(FailureReason.UNKNOWN_CHALLENGE), begin(setup(), journal));
+    assertFalse(journal.calls().contains(Call.CREDENTIALS));
+    assertEquals(0, linkedIn.passwordsSent());
+  }
+
+  @Test
+  void aFormThatTheBrowserWouldPutIntoTheAddressIsNotSent() {
+    linkedIn.shape(LoginShape.NO_SCRIPT);
+    WebDriverSetup hurried = setup().with("landing-timeout", "4s");
+    assertThrows(LinkedInUnavailable.class, () -> begin(hurried, journal("ada@example.com")));
+    assertEquals(0, linkedIn.passwordsSent());
+    assertEquals(0, linkedIn.passwordsInAddresses());
   }
 
   @Test
@@ -66,7 +97,15 @@ class LoginPagesTest extends RealBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OLDER", "NEWER"})
+  @ValueSource(
+      strings = {
+        "OLDER",
+        "NEWER",
+        "FORMLESS",
+        "FORMLESS_COPIES",
+        "FORMLESS_FOREIGN",
+        "FORMLESS_ELSEWHERE"
+      })
   void aRejectionIsSeenInEitherShape(LoginShape shape) {
     linkedIn.shape(shape);
     assertEquals(

@@ -8,8 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +30,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StandInLinkedIn implements AutoCloseable {
   private static final String RIGHT_CODE = "123456";
 
-  private record Signed(String slug, String visit, boolean expiring, boolean withoutMember) {}
+  /** A session: whose, won in which visit, and how it goes on. */
+  private record Signed(String slug, String visit, Set<String> tags) {
+    boolean is(String tag) {
+      return tags.contains(tag);
+    }
+  }
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -36,6 +43,7 @@ public final class StandInLinkedIn implements AutoCloseable {
   private final Map<String, Visit> visits = new ConcurrentHashMap<>();
   private final Map<String, Signed> sessions = new ConcurrentHashMap<>();
   private final AtomicInteger passwords = new AtomicInteger();
+  private final AtomicInteger inAddresses = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
@@ -90,6 +98,11 @@ public final class StandInLinkedIn implements AutoCloseable {
     return passwords.get();
   }
 
+  /** How many of them came in an address. */
+  public int passwordsInAddresses() {
+    return inAddresses.get();
+  }
+
   /** How many of them came with that username. */
   public int passwordsSent(String username) {
     return passwordsByUsername.getOrDefault(username, 0);
@@ -128,6 +141,9 @@ public final class StandInLinkedIn implements AutoCloseable {
     Request request = new Request(http);
     requests.incrementAndGet();
     try (http) {
+      if (request.query().contains("session_password=")) {
+        inAddresses.incrementAndGet();
+      }
       if (request.form().containsKey("session_password")) {
         passwords.incrementAndGet();
         passwordsByUsername.merge(request.form().getOrDefault("session_key", ""), 1, Integer::sum);
@@ -148,7 +164,16 @@ public final class StandInLinkedIn implements AutoCloseable {
   private void route(Request request) throws IOException {
     String path = request.path();
     switch (path) {
-      case "/login", "/uas/login" -> login(request);
+      case "/login", "/uas/login", "/flagship-web/login/" -> login(request);
+      case "/flagship-web/login/login-restriction/" ->
+          request.answer(200, ChallengePages.restriction());
+      case "/late.js" -> {
+        pause(Duration.ofMillis(1500));
+        request.answer(200, ScriptedLogins.handler());
+      }
+      case "/mynetwork/", "/onboarding/start" ->
+          request.answer(200, ChallengePages.elsewhere(path));
+      case "/m/logout/" -> signOut(request);
       case "/checkpoint/lg/login-submit" -> submit(request);
       case "/checkpoint/challenge/verify" -> verify(request);
       case "/checkpoint/poll" -> request.answer(200, isConfirmed(request) ? "go" : "wait");
@@ -174,6 +199,8 @@ public final class StandInLinkedIn implements AutoCloseable {
       request.answer(503, StandInPages.page("503", "Down"));
     } else if (shape == LoginShape.ELSEWHERE && !request.host().startsWith("127.0.0.1")) {
       request.redirect(elsewhere + "/login");
+    } else if (shape == LoginShape.FORMLESS_ELSEWHERE && request.path().equals("/login")) {
+      request.redirect("/flagship-web/login/");
     } else if (shape == LoginShape.TWO_PAGES && request.query().startsWith("step2=")) {
       String username = Request.decode(request.query().substring("step2=".length()));
       request.answer(200, StandInPages.page("Sign in", StandInPages.passwordOnly(username)));
@@ -207,7 +234,9 @@ public final class StandInLinkedIn implements AutoCloseable {
       case "rejected" -> reject(request);
       case "again" -> request.redirect("/login?session_redirect=%2Ffeed%2F");
       case "down" -> request.answer(503, StandInPages.page("503", "Down"));
-      case "skip" -> request.redirect("/checkpoint/post-login/security/add-phone");
+      case "skip", "coveredoffer" -> request.redirect("/checkpoint/post-login/security/add-phone");
+      case "mynetwork", "onboarding", "moment" -> signIn(request, visit, false);
+      case "restriction" -> request.redirect("/flagship-web/login/login-restriction/");
       default -> request.redirect(challenge(visit));
     }
   }
@@ -217,7 +246,9 @@ public final class StandInLinkedIn implements AutoCloseable {
   }
 
   private void reject(Request request) throws IOException {
-    if (shape == LoginShape.NEWER) {
+    if (request.query().equals("fetch")) {
+      request.answer(200, "rejected");
+    } else if (shape == LoginShape.NEWER) {
       request.redirect("/login?errorKey=challenge_global_internal_error");
     } else {
       request.answer(200, StandInPages.login(LoginShape.OLDER, true, ""));
@@ -228,6 +259,14 @@ public final class StandInLinkedIn implements AutoCloseable {
     switch (visit.stage()) {
       case "2fa", "sms", "emailcode", "stuck" ->
           request.answer(200, StandInPages.code(visit.stage(), visit.newer, visit.wasWrong()));
+      case "pin", "phone05" ->
+          request.answer(200, ChallengePages.code(visit.stage(), visit.wasWrong()));
+      case "inplace" -> request.answer(200, ChallengePages.codeInPlace());
+      case "inapp", "appback" ->
+          request.answer(200, ChallengePages.approval(visit.stage().equals("appback")));
+      case "puzzle" -> request.answer(200, ChallengePages.puzzle());
+      case "arkose" -> request.answer(200, ChallengePages.arkose());
+      case "coveredoffer" -> request.answer(200, ChallengePages.coveredOffer());
       case "app" -> request.answer(200, StandInPages.waiting(true));
       case "email", "never" -> request.answer(200, StandInPages.waiting(false));
       case "captcha" -> request.answer(200, StandInPages.captcha(false));
@@ -241,7 +280,11 @@ public final class StandInLinkedIn implements AutoCloseable {
                   "Account", "<h1>Your account has been\n  temporarily Restricted</h1>"));
       default ->
           request.answer(
-              200, StandInPages.page("Verify", "<h1>Upload a photo of your passport</h1>"));
+              200,
+              StandInPages.page(
+                  "Verify",
+                  "<h1>Upload a photo of your passport</h1><form>"
+                      + "<input type='file' name='passport' id='photo-41'></form>"));
     }
   }
 
@@ -253,6 +296,10 @@ public final class StandInLinkedIn implements AutoCloseable {
       goOn(request, visit);
     } else {
       visit.codeWasWrong();
+      if (request.query().equals("fetch")) {
+        request.answer(200, "wrong");
+        return;
+      }
       request.redirect(challenge(visit));
     }
   }
@@ -263,33 +310,82 @@ public final class StandInLinkedIn implements AutoCloseable {
   }
 
   private void signIn(Request request, Visit visit, boolean first) throws IOException {
+    newSession(request, new Signed(visit.slug, visit.id, visit.lasting));
+    String stage = visit.stage();
+    switch (stage) {
+      case "mynetwork" -> request.redirect("/mynetwork/");
+      case "onboarding" -> request.redirect("/onboarding/start");
+      case "moment" -> {
+        visit.holdFor(Duration.ofSeconds(4));
+        request.redirect("/feed/");
+      }
+      default -> request.redirect(first ? "/feed/?trk=login" : "/feed/");
+    }
+  }
+
+  private void newSession(Request request, Signed signed) {
     String token = UUID.randomUUID().toString();
-    sessions.put(token, new Signed(visit.slug, visit.id, visit.expiring, visit.withoutMember));
+    sessions.put(token, signed);
     request.cookie("li_at=" + token + "; Path=/; HttpOnly; Max-Age=31536000");
+    request.cookie("li_a=" + signed.slug + "; Path=/; HttpOnly");
     request.cookie("JSESSIONID=\"ajax:" + token.hashCode() + "\"; Path=/");
     request.cookie("tracking=" + token + "; Path=/");
-    request.redirect(first ? "/feed/?trk=login" : "/feed/");
   }
 
   private void feed(Request request) throws IOException {
-    if (signed(request) == null && !request.query().equals("without")) {
-      request.cookie("li_at=delete me; Path=/; Max-Age=0");
-      request.redirect("/login?session_redirect=%2Ffeed%2F");
+    Signed signed = signed(request);
+    if (signed == null && !request.query().equals("without")) {
+      signedOutFeed(request);
       return;
     }
-    request.answer(
-        200,
-        StandInPages.page(
-            "Feed",
-            "<p>Grace: my account was temporarily restricted once!</p>"
-                + "<iframe src='/captcha-in-an-ad'></iframe>"));
+    if (signed != null && signed.is("renew")) {
+      // From now on only the new one counts.
+      sessions.remove(request.cookies().get("li_at"));
+      newSession(request, signed);
+    }
+    if (signed != null && signed.is("failing") && isAnotherVisit(request, signed)) {
+      request.answer(503, StandInPages.page("503", "Down"));
+    } else if (isMoment(request)) {
+      request.answer(200, ChallengePages.moment());
+    } else {
+      request.answer(200, StandInPages.feed(signed != null && signed.is("bare")));
+    }
+  }
+
+  private boolean isMoment(Request request) {
+    Visit visit = visits.get(request.cookies().getOrDefault("visit", ""));
+    return visit != null && visit.isHeld();
+  }
+
+  private void signedOutFeed(Request request) throws IOException {
+    Signed over = sessions.get(request.cookies().getOrDefault("li_at", ""));
+    if (over != null && over.is("loop")) {
+      request.redirect("/feed/");
+      return;
+    }
+    for (String how : List.of("picker", "wall", "form")) {
+      if (over != null && over.is(how)) {
+        request.answer(200, ChallengePages.signedOutFeed(how));
+        return;
+      }
+    }
+    request.cookie("li_at=delete me; Path=/; Max-Age=0");
+    request.redirect("/login?session_redirect=%2Ffeed%2F");
+  }
+
+  private void signOut(Request request) throws IOException {
+    sessions.remove(request.cookies().getOrDefault("li_at", ""));
+    request.cookie("li_at=delete me; Path=/; Max-Age=0");
+    request.redirect("/login");
   }
 
   private void me(Request request) throws IOException {
     Signed signed = signed(request);
     if (signed == null) {
       request.redirect("/login");
-    } else if (signed.withoutMember) {
+    } else if (signed.is("me999")) {
+      request.answer(999, StandInPages.page("999", "Denied"));
+    } else if (signed.is("nomember")) {
       request.answer(200, StandInPages.page("Me", "You"));
     } else {
       request.redirect("/in/" + signed.slug + "/");
@@ -298,9 +394,17 @@ public final class StandInLinkedIn implements AutoCloseable {
 
   private Signed signed(Request request) {
     Signed signed = sessions.get(request.cookies().getOrDefault("li_at", ""));
-    boolean over =
-        signed != null && signed.expiring && !signed.visit.equals(request.cookies().get("visit"));
+    boolean over = signed != null && signed.is("expired") && isAnotherVisit(request, signed);
     return over ? null : signed;
+  }
+
+  private static boolean isAnotherVisit(Request request, Signed signed) {
+    return !signed.visit.equals(request.cookies().get("visit"));
+  }
+
+  /** How many sessions are honoured. */
+  public int sessions() {
+    return sessions.size();
   }
 
   private Visit visit(Request request) {

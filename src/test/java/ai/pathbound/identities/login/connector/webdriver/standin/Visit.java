@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector.webdriver.standin;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One login at the stand-in: who, and what is still to come. Guarded by itself. */
 final class Visit {
@@ -24,25 +26,49 @@ final class Visit {
           "unknown",
           "down",
           "slow",
-          "expired",
           "skip",
           "broken",
           "nosession",
-          "nomember",
-          "newer",
           "frame",
           "again",
-          "stuck");
+          "stuck",
+          "restriction",
+          "inapp",
+          "appback",
+          "puzzle",
+          "arkose",
+          "pin",
+          "phone05",
+          "inplace",
+          "coveredoffer",
+          "mynetwork",
+          "onboarding",
+          "moment");
+
+  /** Tags of the session that is won: they come on no page of the way there. */
+  private static final Set<String> OF_THE_SESSION =
+      Set.of(
+          "newer",
+          "expired",
+          "nomember",
+          "renew",
+          "bare",
+          "me999",
+          "picker",
+          "wall",
+          "form",
+          "loop",
+          "failing");
 
   final String id;
   final String slug;
   final boolean newer;
-  final boolean expiring;
-  final boolean withoutMember;
+  final Set<String> lasting;
   private final Deque<String> toCome;
   private String stage = "";
   private Instant since = Instant.MIN;
   private boolean wrong;
+  private long heldUntil;
 
   Visit(String id, String username) {
     this.id = id;
@@ -52,12 +78,10 @@ final class Visit {
         (parts.get(0) + "-" + (localAndDomain.length > 1 ? localAndDomain[1] : ""))
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-");
-    List<String> tags = parts.stream().skip(1).filter(KNOWN::contains).toList();
-    this.newer = tags.contains("newer");
-    this.expiring = tags.contains("expired");
-    this.withoutMember = tags.contains("nomember");
-    this.toCome = new ArrayDeque<>(tags);
-    this.toCome.removeAll(List.of("newer", "expired", "nomember"));
+    List<String> tags = parts.stream().skip(1).toList();
+    this.lasting = tags.stream().filter(OF_THE_SESSION::contains).collect(Collectors.toSet());
+    this.newer = lasting.contains("newer");
+    this.toCome = new ArrayDeque<>(tags.stream().filter(KNOWN::contains).toList());
   }
 
   /** Goes on to what comes next; empty at the end of the script. */
@@ -66,6 +90,15 @@ final class Visit {
     since = now;
     wrong = false;
     return stage;
+  }
+
+  /** Holds up the feed, in the time that passes. */
+  synchronized void holdFor(Duration time) {
+    heldUntil = System.nanoTime() + time.toNanos();
+  }
+
+  synchronized boolean isHeld() {
+    return heldUntil != 0 && System.nanoTime() - heldUntil < 0;
   }
 
   synchronized String stage() {
