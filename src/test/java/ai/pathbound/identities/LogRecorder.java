@@ -27,6 +27,11 @@ public final class LogRecorder extends Handler implements AutoCloseable {
     return new LogRecorder(Logger.getLogger(""), Level.ALL);
   }
 
+  /** Of everything that one class logs. */
+  public static LogRecorder ofEverything(Class<?> type) {
+    return new LogRecorder(Logger.getLogger(type.getName()), Level.ALL);
+  }
+
   /** Of the warnings of one class, and what is worse. */
   public static LogRecorder ofWarnings(Class<?> type) {
     return new LogRecorder(Logger.getLogger(type.getName()), Level.WARNING);

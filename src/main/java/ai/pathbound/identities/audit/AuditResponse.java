@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A page of the audit trail.
@@ -15,11 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param pagination where to go on
  */
 @RegisterForReflection
-@Schema(name = "AuditAnswer")
-record AuditResponse(
-    @Schema(required = true, examples = "success") String status,
-    @Schema(required = true) List<AuditResponse.Event> events,
-    @Schema(required = true) Pagination pagination) {
+record AuditResponse(String status, List<AuditResponse.Event> events, Pagination pagination) {
   /** The actor where it is the service itself. */
   static final String SYSTEM = "system";
 
@@ -37,41 +32,16 @@ record AuditResponse(
    * @param outcome {@code success}, or the {@code error_code} of the login that failed
    */
   @RegisterForReflection
-  @Schema(name = "AuditEvent")
   record Event(
-      @JsonProperty("event_id")
-          @Schema(required = true, examples = "aud_01jv3ve1twetnar2zsd0c36jyb")
-          String eventId,
-      @Schema(required = true) Instant at,
-      @JsonProperty("actor_type")
-          @Schema(
-              required = true,
-              enumeration = {"client", "service"})
-          String actorType,
-      @Schema(required = true, description = "The token's sub; system for the service itself.")
-          String actor,
-      @Schema(
-              required = true,
-              enumeration = {
-                "identity_created",
-                "identity_updated",
-                "identity_deleted",
-                "login_started",
-                "code_given",
-                "login_ended",
-                "disconnected"
-              })
-          String action,
-      @JsonProperty("identity_id")
-          @Schema(required = true, examples = "id_01jv3ve1twetnar2zsd0c36jyb")
-          String identityId,
-      @JsonProperty("session_id")
-          @Schema(required = true, nullable = true, examples = "sess_01jv3ve1twetnar2zsd0c36jyb")
-          String sessionId,
-      @JsonProperty("client_address")
-          @Schema(required = true, nullable = true, examples = "192.0.2.7")
-          String clientAddress,
-      @Schema(required = true, examples = "success") String outcome) {}
+      @JsonProperty("event_id") String eventId,
+      Instant at,
+      @JsonProperty("actor_type") String actorType,
+      String actor,
+      String action,
+      @JsonProperty("identity_id") String identityId,
+      @JsonProperty("session_id") String sessionId,
+      @JsonProperty("client_address") String clientAddress,
+      String outcome) {}
 
   /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
   static AuditResponse page(List<Event> found, int limit) {

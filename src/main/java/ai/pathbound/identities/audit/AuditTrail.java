@@ -4,6 +4,8 @@ import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.tenant.Caller;
+import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,8 +37,9 @@ public class AuditTrail {
   }
 
   /** Something was done to an identity, and it worked. */
-  public Uni<Void> write(Statements transaction, Actor actor, Action action, IdentityId identity) {
-    return write(transaction, actor, action, identity, Optional.empty(), SUCCESS);
+  public Uni<Void> write(
+      Statements transaction, Caller caller, Action action, IdentityId identity) {
+    return write(transaction, caller, action, identity, SUCCESS);
   }
 
   /**
@@ -45,8 +48,15 @@ public class AuditTrail {
    * @param outcome {@link #SUCCESS}, or an {@code error_code}
    */
   public Uni<Void> write(
-      Statements transaction, Actor actor, Action action, IdentityId identity, String outcome) {
-    return write(transaction, actor, action, identity, Optional.empty(), outcome);
+      Statements transaction, Caller caller, Action action, IdentityId identity, String outcome) {
+    return write(
+        transaction,
+        caller.tenant(),
+        Optional.of(caller),
+        action,
+        identity,
+        Optional.empty(),
+        outcome);
   }
 
   /**
@@ -56,17 +66,41 @@ public class AuditTrail {
    */
   public Uni<Void> write(
       Statements transaction,
-      Actor actor,
+      Caller caller,
       Action action,
       IdentityId identity,
       SessionId session,
       String outcome) {
-    return write(transaction, actor, action, identity, Optional.of(session), outcome);
+    return write(
+        transaction,
+        caller.tenant(),
+        Optional.of(caller),
+        action,
+        identity,
+        Optional.of(session),
+        outcome);
+  }
+
+  /**
+   * The service itself did something to one of an identity's logins.
+   *
+   * @param outcome {@link #SUCCESS}, or the {@code error_code} of the login that failed
+   */
+  public Uni<Void> writeOwn(
+      Statements transaction,
+      TenantId tenant,
+      Action action,
+      IdentityId identity,
+      SessionId session,
+      String outcome) {
+    return write(
+        transaction, tenant, Optional.empty(), action, identity, Optional.of(session), outcome);
   }
 
   private Uni<Void> write(
       Statements transaction,
-      Actor actor,
+      TenantId tenant,
+      Optional<Caller> caller,
       Action action,
       IdentityId identity,
       Optional<SessionId> session,
@@ -75,14 +109,14 @@ public class AuditTrail {
         .execute(
             WRITE,
             Arrays.asList(
-                actor.tenant().value(),
+                tenant.value(),
                 ids.auditEvent().uuid(),
                 clock.instant().atOffset(ZoneOffset.UTC),
-                actor.subject().orElse(""),
+                caller.map(Caller::subject).orElse(""),
                 action.word(),
                 identity.uuid(),
                 session.map(id -> id.uuid().toString()).orElse(""),
-                actor.address().orElse(""),
+                caller.flatMap(Caller::address).orElse(""),
                 outcome))
         .replaceWithVoid();
   }

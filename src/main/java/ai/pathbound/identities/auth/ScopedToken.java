@@ -3,6 +3,7 @@ package ai.pathbound.identities.auth;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jose4j.jwt.JwtClaims;
 
@@ -23,7 +24,16 @@ final class ScopedToken extends DefaultJWTCallerPrincipal {
     addWords(claims.getClaimValue("scope"), scopes);
     addEither(claims.getClaimValue("scp"), scopes);
     addEither(claims.getClaimValue("scopes"), scopes);
-    return new ScopedToken(claims, Set.copyOf(scopes));
+    return new ScopedToken(who(claims), Set.copyOf(scopes));
+  }
+
+  /** What says who calls; the rest, the token's own text among it, is not kept. */
+  private static JwtClaims who(JwtClaims claims) {
+    JwtClaims who = new JwtClaims();
+    for (String name : List.of("iss", "sub", TENANT)) {
+      who.setClaim(name, claims.getClaimValue(name));
+    }
+    return who;
   }
 
   /** The scopes: the library makes roles of what this returns. */

@@ -23,6 +23,15 @@ final class TokenParser extends DefaultJWTTokenParser {
     return known == null ? first(settings) : known;
   }
 
+  /**
+   * What is the key set now: another object where it has changed. One at a URL is fetched again
+   * where that is due.
+   */
+  Object keySet(JWTAuthContextInfo settings) throws UnresolvableKeyException {
+    VerificationKeys known = keys;
+    return (known == null ? first(settings) : known).current();
+  }
+
   private synchronized VerificationKeys first(JWTAuthContextInfo settings)
       throws UnresolvableKeyException {
     if (keys != null) {

@@ -9,14 +9,18 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * Reads a bearer token (RFC 9068). The library checks signature, algorithm, issuer, audience and
@@ -35,6 +39,16 @@ public class TokenReader extends JWTCallerPrincipalFactory {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
   private final TokenParser parser = new TokenParser();
+  private final VerifiedTokens verified;
+
+  @Inject
+  TokenReader(TokenSettings settings) {
+    this(settings.remembered());
+  }
+
+  TokenReader(int remembered) {
+    this.verified = new VerifiedTokens(remembered);
+  }
 
   /**
    * Checks a token.
@@ -45,19 +59,31 @@ public class TokenReader extends JWTCallerPrincipalFactory {
    */
   @Override
   public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+    VerifiedTokens.Fingerprint fingerprint = VerifiedTokens.Fingerprint.of(token);
+    Optional<VerifiedTokens.Entry> known = verified.find(fingerprint);
+    if (known.isPresent() && known.get().counts(keySet(settings))) {
+      return known.get().caller();
+    }
     if (!COMPACT.matcher(token).matches()) {
       throw new ParseException("not a signed token in compact form");
     }
+    // Before the check, which may fetch another one: whose token this is, is then looked at again.
+    Optional<Object> keys = keySetIfThere(settings);
     try {
       JwtContext context = parser.parse(token, settings);
       checkType(context.getJoseObjects().get(0));
       JwtClaims claims = context.getJwtClaims();
       checkName(claims, "sub");
       checkName(claims, ScopedToken.TENANT);
-      return ScopedToken.of(claims);
+      ScopedToken caller = ScopedToken.of(claims);
+      long ends = claims.getExpirationTime().getValue() + settings.getClockSkew();
+      keys.ifPresent(set -> verified.remember(fingerprint, caller, ends, set));
+      return caller;
+    } catch (MalformedClaimException e) {
+      throw new ParseException("the token's claims are malformed");
     } catch (ParseException e) {
       if (keysUnreachable(e)) {
-        throw unavailable(e);
+        throw unavailable(e.getCause());
       }
       throw new ParseException("the token is refused: " + kind(e));
     } catch (RuntimeException e) {
@@ -66,6 +92,23 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     } catch (StackOverflowError e) {
       // The library goes down into nested claims by recursion.
       throw new ParseException("the token's claims are nested too deeply");
+    }
+  }
+
+  private Object keySet(JWTAuthContextInfo settings) {
+    try {
+      return parser.keySet(settings);
+    } catch (UnresolvableKeyException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** Empty where it cannot be had: the check of the token says so, if it comes to that. */
+  private Optional<Object> keySetIfThere(JWTAuthContextInfo settings) {
+    try {
+      return Optional.of(parser.keySet(settings));
+    } catch (UnresolvableKeyException e) {
+      return Optional.empty();
     }
   }
 
@@ -89,8 +132,8 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     return false;
   }
 
-  private static Refusal unavailable(ParseException cause) {
-    LOG.warnf("No token can be checked: %s", cause.getCause());
+  private static Refusal unavailable(Throwable cause) {
+    LOG.warnf("No token can be checked: %s", cause);
     return Refusal.of(
             Refusal.Kind.UNAVAILABLE,
             "keys_unavailable",

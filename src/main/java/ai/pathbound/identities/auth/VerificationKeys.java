@@ -10,7 +10,6 @@ import java.security.Key;
 import java.util.List;
 import java.util.Locale;
 import org.jose4j.http.Get;
-import org.jose4j.http.SimpleResponse;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
@@ -46,14 +45,20 @@ final class VerificationKeys extends KeyLocationResolver {
   @Override
   public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> nesting)
       throws UnresolvableKeyException {
-    if (httpsJwks != null) {
-      try {
-        httpsJwks.getJsonWebKeys();
-      } catch (JoseException | IOException e) {
-        throw new Unreachable(e);
-      }
-    }
+    current();
     return super.resolveKey(token, nesting);
+  }
+
+  /** The key set in use: another object once it was fetched again, since a key may be gone. */
+  Object current() throws UnresolvableKeyException {
+    if (httpsJwks == null) {
+      return this;
+    }
+    try {
+      return httpsJwks.getJsonWebKeys();
+    } catch (JoseException | IOException e) {
+      throw new Unreachable(e);
+    }
   }
 
   /** The library would take an answer that is no key set for the end of it, until a restart. */
@@ -75,7 +80,6 @@ final class VerificationKeys extends KeyLocationResolver {
     if (content == null && !areRemote(authContextInfo)) {
       content = readKeyContent(authContextInfo.getPublicKeyLocation());
     }
-    new UnreadableKeys().tellOf(content);
     if (content != null && content.contains("-----BEGIN PUBLIC KEY-----")) {
       key = pem(content);
     } else {
@@ -101,23 +105,6 @@ final class VerificationKeys extends KeyLocationResolver {
     get.setReadTimeout(PATIENCE_MILLIS);
     // The next request tries again; this one has waited long enough.
     get.setRetries(0);
-    return new TellingGet(get);
-  }
-
-  /** Looks at each key set that is fetched. */
-  private static final class TellingGet extends Get {
-    private final Get get;
-    private final UnreadableKeys unreadable = new UnreadableKeys();
-
-    TellingGet(Get get) {
-      this.get = get;
-    }
-
-    @Override
-    public SimpleResponse get(String location) throws IOException {
-      SimpleResponse response = get.get(location);
-      unreadable.tellOf(response.getBody());
-      return response;
-    }
+    return get;
   }
 }

@@ -26,7 +26,12 @@ public class Transactions {
    * @param connection where its statements run
    * @param afterCommit what to do once it is committed
    */
-  public record Transaction(SqlConnection connection, List<Runnable> afterCommit) {}
+  public record Transaction(SqlConnection connection, List<Runnable> afterCommit) {
+    /** Where rooms that do not care whose transaction it is run their statements. */
+    public Statements statements() {
+      return Statements.in(connection);
+    }
+  }
 
   /**
    * Commits what {@code work} did, or rolls it back where that fails. What has begun is finished

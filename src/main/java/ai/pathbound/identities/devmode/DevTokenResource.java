@@ -7,17 +7,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Hands out a token to whoever asks. No package holds this class. */
 @Path("/dev/token")
 @IfBuildProfile(anyOf = {"dev", "test"})
 @PermitAll
-@Tag(name = "Dev mode", description = "Not part of any package.")
-@SecurityRequirements
 public class DevTokenResource {
 
   /**
@@ -32,7 +27,6 @@ public class DevTokenResource {
   /** A token as JSON, named as RFC 6749 names it. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Mint a token")
   public Token json(
       @RestQuery("tenant_id") @DefaultValue("acme") String tenant,
       @RestQuery("sub") @DefaultValue("dev") String subject,
@@ -44,7 +38,6 @@ public class DevTokenResource {
   /** A token and nothing else. */
   @GET
   @Produces(MediaType.TEXT_PLAIN)
-  @Operation(hidden = true)
   public String text(
       @RestQuery("tenant_id") @DefaultValue("acme") String tenant,
       @RestQuery("sub") @DefaultValue("dev") String subject,

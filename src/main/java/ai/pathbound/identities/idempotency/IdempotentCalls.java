@@ -2,19 +2,16 @@ package ai.pathbound.identities.idempotency;
 
 import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.problem.Refusal;
-import ai.pathbound.identities.secret.SealingKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,7 +25,6 @@ public class IdempotentCalls {
   /** How long an answer is kept. */
   public static final Duration KEPT = Duration.ofHours(24);
 
-  private static final String PURPOSE = "idempotency-key fingerprint";
   private static final String KEY =
       " where tenant_id = $1 and subject = $2 and call = $3 and key = $4";
   private static final String TAKE =
@@ -56,11 +52,9 @@ public class IdempotentCalls {
       """;
 
   private final Clock clock;
-  private final SealingKeys keys;
 
-  IdempotentCalls(Clock clock, SealingKeys keys) {
+  IdempotentCalls(Clock clock) {
     this.clock = clock;
-    this.keys = keys;
   }
 
   /**
@@ -81,9 +75,8 @@ public class IdempotentCalls {
       return effect.get().map(response -> new Kept(response, false));
     }
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-    String fingerprint = fingerprint(keys.sealing(), key.get().body());
     return statements
-        .execute(TAKE, values(key.get(), fingerprint, now, now.minus(KEPT)))
+        .execute(TAKE, values(key.get(), key.get().fingerprint(), now, now.minus(KEPT)))
         .flatMap(
             taken ->
                 taken == 1 ? first(statements, key.get(), effect) : again(statements, key.get()));
@@ -127,7 +120,7 @@ public class IdempotentCalls {
         .map(
             rows -> {
               Object[] row = rows.get(0);
-              if (!matches((String) row[0], key.body())) {
+              if (!key.matches((String) row[0])) {
                 throw Refusal.of(
                     Refusal.Kind.CONTRADICTORY,
                     "idempotency_key_reused",
@@ -138,23 +131,6 @@ public class IdempotentCalls {
                   StoredResponse.of((Integer) row[1], (String) row[2], (String) row[3]);
               return new Kept(response, (Boolean) row[4]);
             });
-  }
-
-  private boolean matches(String stored, byte[] body) {
-    String keyId = stored.substring(0, stored.lastIndexOf(':'));
-    return keys.find(keyId)
-        .map(key -> MessageDigest.isEqual(bytes(stored), bytes(fingerprint(key, body))))
-        .orElse(false);
-  }
-
-  private static String fingerprint(SealingKeys.Key key, byte[] body) {
-    return key.id()
-        + ":"
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(key.hmac(PURPOSE, body));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private static List<Object> values(IdempotencyKey key, Object... more) {

@@ -1,7 +1,6 @@
 package ai.pathbound.identities.identity;
 
 import ai.pathbound.identities.audit.Action;
-import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.id.IdentityId;
@@ -9,18 +8,16 @@ import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotentCalls;
 import ai.pathbound.identities.idempotency.StoredResponse;
-import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.tenant.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What can be done with a tenant's identities, each in one transaction. */
+/** What can be done to a tenant's identities, each in one transaction. */
 @ApplicationScoped
 class Identities {
   private final IdentityRepository repository;
@@ -47,7 +44,7 @@ class Identities {
 
   @WithTransaction
   Uni<StoredResponse> create(
-      Actor actor,
+      Caller caller,
       NewIdentity fresh,
       Optional<IdempotencyKey> key,
       Function<IdentityWithProfile, StoredResponse> response) {
@@ -61,12 +58,12 @@ class Identities {
                         repository
                             .persist(
                                 new Identity(
-                                    actor.tenant(), ids.identity(), fresh, clock.instant()))
+                                    caller.tenant(), ids.identity(), fresh, clock.instant()))
                             .call(
                                 identity ->
                                     audit.write(
                                         Statements.in(session),
-                                        actor,
+                                        caller,
                                         Action.IDENTITY_CREATED,
                                         identity.id()))
                             .map(identity -> new IdentityWithProfile(identity, null))
@@ -74,44 +71,31 @@ class Identities {
         .map(IdempotentCalls.Kept::response);
   }
 
-  @WithSession
-  Uni<IdentityWithProfile> require(TenantId tenant, IdentityId id) {
-    return repository.require(tenant, id);
-  }
-
-  @WithSession
-  Uni<List<IdentityWithProfile>> all(TenantId tenant) {
-    return repository.all(tenant);
-  }
-
-  @WithSession
-  Uni<List<IdentityWithProfile>> page(TenantId tenant, Optional<IdentityId> after, int limit) {
-    return repository.page(tenant, after, limit);
-  }
-
   @WithTransaction
-  Uni<IdentityWithProfile> update(Actor actor, IdentityId id, IdentityChanges changes) {
+  Uni<IdentityWithProfile> update(Caller caller, IdentityId id, IdentityChanges changes) {
     return repository
-        .requireLocked(actor.tenant(), id)
+        .requireLocked(caller.tenant(), id)
         .invoke(identity -> identity.change(changes, clock.instant()))
-        .call(identity -> record(actor, Action.IDENTITY_UPDATED, id))
-        .flatMap(identity -> repository.require(actor.tenant(), id));
+        .call(identity -> record(caller, Action.IDENTITY_UPDATED, id))
+        .flatMap(identity -> repository.withProfile(caller.tenant(), identity));
   }
 
   @WithTransaction
-  Uni<Void> delete(Actor actor, IdentityId id) {
+  Uni<Void> delete(Caller caller, IdentityId id) {
     return repository
-        .requireLocked(actor.tenant(), id)
+        .requireLocked(caller.tenant(), id)
         .call(
             identity ->
                 Panache.getSession()
-                    .flatMap(session -> deletionHook.beforeDelete(session, actor.tenant(), id)))
-        .call(identity -> record(actor, Action.IDENTITY_DELETED, id))
-        .flatMap(identity -> repository.delete(actor.tenant(), id));
+                    .flatMap(
+                        session ->
+                            deletionHook.beforeDelete(Statements.in(session), caller.tenant(), id)))
+        .call(identity -> record(caller, Action.IDENTITY_DELETED, id))
+        .flatMap(identity -> repository.delete(caller.tenant(), id));
   }
 
-  private Uni<Void> record(Actor actor, Action action, IdentityId id) {
+  private Uni<Void> record(Caller caller, Action action, IdentityId id) {
     return Panache.getSession()
-        .flatMap(session -> audit.write(Statements.in(session), actor, action, id));
+        .flatMap(session -> audit.write(Statements.in(session), caller, action, id));
   }
 }

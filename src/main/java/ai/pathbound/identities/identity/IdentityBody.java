@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a client sends of an identity. {@code role} and {@code jobTitle} are one attribute under two
@@ -19,12 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param jobTitle the same as {@code role}
  */
 @RegisterForReflection
-@Schema(description = "role and jobTitle are one attribute under two names: send either.")
-record IdentityBody(
-    @Schema(minLength = 1, maxLength = 100, examples = "Ada") String firstName,
-    @Schema(minLength = 1, maxLength = 100, examples = "Lovelace") String lastName,
-    @Schema(minLength = 1, maxLength = 200, examples = "CTO") String role,
-    @Schema(minLength = 1, maxLength = 200, examples = "CTO") String jobTitle) {
+record IdentityBody(String firstName, String lastName, String role, String jobTitle) {
   /** Any kind of space; strip() leaves no-break spaces. */
   private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
 

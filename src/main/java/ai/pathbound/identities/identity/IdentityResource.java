@@ -1,13 +1,13 @@
 package ai.pathbound.identities.identity;
 
-import ai.pathbound.identities.audit.Actor;
-import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
+import ai.pathbound.identities.idempotency.IdempotencyKeys;
 import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -28,15 +28,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -49,26 +40,28 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path(IdentityResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Identities", description = "The senders of a tenant's outreach.")
 public class IdentityResource {
   static final String PATH = "/v1/identities";
   private static final String ONE = "{identity_id}";
 
   private final Identities identities;
+  private final IdentityReads reads;
   private final CurrentCaller caller;
-  private final CurrentActor actor;
+  private final IdempotencyKeys keys;
   private final JsonBody bodies;
   private final ObjectMapper json;
 
   IdentityResource(
       Identities identities,
+      IdentityReads reads,
       CurrentCaller caller,
-      CurrentActor actor,
+      IdempotencyKeys keys,
       JsonBody bodies,
       ObjectMapper json) {
     this.identities = identities;
+    this.reads = reads;
     this.caller = caller;
-    this.actor = actor;
+    this.keys = keys;
     this.bodies = bodies;
     this.json = json;
   }
@@ -76,34 +69,13 @@ public class IdentityResource {
   /** Creates an identity. */
   @POST
   @RolesAllowed(Scopes.WRITE)
-  @Operation(operationId = "createIdentity", summary = "Create an identity")
-  @APIResponse(
-      responseCode = "201",
-      description = "The new identity",
-      headers =
-          @Header(
-              name = "Location",
-              description = "Where the identity is",
-              schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.One.class)))
-  public Uni<RestResponse<String>> create(
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = IdentityBody.class)))
-          byte[] body,
-      @Context HttpHeaders headers) {
+  public Uni<RestResponse<String>> create(byte[] body, @Context HttpHeaders headers) {
     NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
+    Caller who = caller.get();
     Optional<IdempotencyKey> key =
-        IdempotencyKey.of(
-            caller.get(), "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
+        keys.of(who, "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
     return identities
-        .create(actor.get(), fresh, key, this::created)
+        .create(who, fresh, key, this::created)
         .map(
             response ->
                 ResponseBuilder.<String>create(response.status())
@@ -116,35 +88,14 @@ public class IdentityResource {
   /** All identities of the tenant, or with {@code limit} a page of them. */
   @GET
   @RolesAllowed(Scopes.READ)
-  @Operation(operationId = "listIdentities", summary = "List the tenant's identities, oldest first")
-  @APIResponse(
-      responseCode = "200",
-      description = "All of them, or with limit a page",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.Many.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "A limit or after that is malformed (`invalid_request`).")
   public Uni<IdentityResponses.Many> list(
-      @Parameter(
-              description = "The most that a page holds; without it all are answered at once",
-              schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
-          @QueryParam("limit")
-          String limit,
-      @Parameter(
-              description = "The next_after of the page before",
-              schema =
-                  @Schema(type = SchemaType.STRING, examples = "id_01jv3ve1twetnar2zsd0c36jyb"))
-          @QueryParam("after")
-          String after) {
+      @QueryParam("limit") String limit, @QueryParam("after") String after) {
     Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
     if (limit == null && behind.isEmpty()) {
-      return identities.all(caller.get().tenant()).map(IdentityResponses.Many::all);
+      return reads.all(caller.get().tenant()).map(IdentityResponses.Many::all);
     }
     int size = limit == null ? Pagination.MAX_LIMIT : Pagination.requireLimit(limit);
-    return identities
+    return reads
         .page(caller.get().tenant(), behind, size + 1)
         .map(found -> IdentityResponses.Many.page(found, size));
   }
@@ -153,45 +104,22 @@ public class IdentityResource {
   @GET
   @Path(ONE)
   @RolesAllowed(Scopes.READ)
-  @Operation(operationId = "getIdentity", summary = "Read an identity")
-  @APIResponse(
-      responseCode = "200",
-      description = "The identity",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.One.class)))
   public Uni<IdentityResponses.One> get(@PathParam("identity_id") String id) {
-    return identities.require(caller.get().tenant(), require(id)).map(IdentityResponses.One::of);
+    return reads.require(caller.get().tenant(), require(id)).map(IdentityResponses.One::of);
   }
 
   /** Changes what the body names. */
   @PUT
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  @Operation(operationId = "updateIdentity", summary = "Change what the body names")
-  @APIResponse(
-      responseCode = "200",
-      description = "The identity as it is now",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.One.class)))
-  public Uni<IdentityResponses.One> update(
-      @PathParam("identity_id") String id,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = IdentityBody.class)))
-          byte[] body) {
+  public Uni<IdentityResponses.One> update(@PathParam("identity_id") String id, byte[] body) {
     IdentityId identity = require(id);
-    Actor who = actor.get();
-    return identities
-        .require(caller.get().tenant(), identity)
+    Caller who = caller.get();
+    return reads
+        .require(who.tenant(), identity)
         .map(found -> bodies.read(body, IdentityBody.class).asChanges())
         .flatMap(changes -> identities.update(who, identity, changes))
+        .map(IdentityView::of)
         .map(IdentityResponses.One::of);
   }
 
@@ -199,26 +127,16 @@ public class IdentityResource {
   @DELETE
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  @Operation(
-      operationId = "deleteIdentity",
-      summary = "Delete an identity, its LinkedIn profile and every secret of both")
-  @APIResponse(
-      responseCode = "200",
-      description = "It is gone",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = IdentityResponses.Deleted.class)))
   public Uni<IdentityResponses.Deleted> delete(@PathParam("identity_id") String id) {
     IdentityId identity = require(id);
     return identities
-        .delete(actor.get(), identity)
+        .delete(caller.get(), identity)
         .replaceWith(() -> IdentityResponses.Deleted.of(identity.toString()));
   }
 
   private StoredResponse created(IdentityWithProfile identity) {
     try {
-      IdentityResponses.One body = IdentityResponses.One.of(identity);
+      IdentityResponses.One body = IdentityResponses.One.of(IdentityView.of(identity));
       return StoredResponse.of(
           RestResponse.StatusCode.CREATED,
           PATH + "/" + body.identity().identityId(),

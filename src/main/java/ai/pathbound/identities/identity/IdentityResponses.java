@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The success bodies of the identity calls. */
 final class IdentityResponses {
@@ -20,12 +19,9 @@ final class IdentityResponses {
    * @param identity the identity
    */
   @RegisterForReflection
-  @Schema(name = "IdentityAnswer")
-  record One(
-      @Schema(required = true, examples = SUCCESS) String status,
-      @Schema(required = true) IdentityView identity) {
-    static One of(IdentityWithProfile identity) {
-      return new One(SUCCESS, IdentityView.of(identity));
+  record One(String status, IdentityView identity) {
+    static One of(IdentityView identity) {
+      return new One(SUCCESS, identity);
     }
   }
 
@@ -37,19 +33,18 @@ final class IdentityResponses {
    * @param pagination where to go on; absent where no limit was asked for
    */
   @RegisterForReflection
-  @Schema(name = "IdentitiesAnswer")
   record Many(
-      @Schema(required = true, examples = SUCCESS) String status,
-      @Schema(required = true) List<IdentityView> identities,
+      String status,
+      List<IdentityView> identities,
       @JsonInclude(JsonInclude.Include.NON_NULL) Pagination pagination) {
-    static Many all(List<IdentityWithProfile> found) {
-      return new Many(SUCCESS, found.stream().map(IdentityView::of).toList(), null);
+    static Many all(List<IdentityView> found) {
+      return new Many(SUCCESS, found, null);
     }
 
     /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
-    static Many page(List<IdentityWithProfile> found, int limit) {
+    static Many page(List<IdentityView> found, int limit) {
       boolean more = found.size() > limit;
-      List<IdentityView> page = found.stream().limit(limit).map(IdentityView::of).toList();
+      List<IdentityView> page = found.stream().limit(limit).toList();
       String next = more ? page.get(limit - 1).identityId() : null;
       return new Many(SUCCESS, page, new Pagination(limit, next));
     }
@@ -63,13 +58,7 @@ final class IdentityResponses {
    * @param identityId which one
    */
   @RegisterForReflection
-  @Schema(name = "DeletedAnswer")
-  record Deleted(
-      @Schema(required = true, examples = SUCCESS) String status,
-      @Schema(required = true, examples = "Identity deleted") String message,
-      @JsonProperty("identity_id")
-          @Schema(required = true, examples = "id_01jv3ve1twetnar2zsd0c36jyb")
-          String identityId) {
+  record Deleted(String status, String message, @JsonProperty("identity_id") String identityId) {
     static Deleted of(String identityId) {
       return new Deleted(SUCCESS, "Identity deleted", identityId);
     }

@@ -3,7 +3,6 @@ package ai.pathbound.identities.identity;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The identity object, the same in every answer. Nothing of a credential, cookie or username is in
@@ -19,18 +18,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param updatedAt when it was last changed
  */
 @RegisterForReflection
-@Schema(name = "Identity")
 record IdentityView(
-    @JsonProperty("identity_id")
-        @Schema(required = true, examples = "id_01jv3ve1twetnar2zsd0c36jyb")
-        String identityId,
-    @Schema(required = true, examples = "Ada") String firstName,
-    @Schema(required = true, examples = "Lovelace") String lastName,
-    @Schema(required = true, examples = "CTO") String role,
-    @Schema(required = true, examples = "CTO") String jobTitle,
-    @Schema(required = true, nullable = true) LinkedIn linkedin,
-    @JsonProperty("created_at") @Schema(required = true) Instant createdAt,
-    @JsonProperty("updated_at") @Schema(required = true) Instant updatedAt) {
+    @JsonProperty("identity_id") String identityId,
+    String firstName,
+    String lastName,
+    String role,
+    String jobTitle,
+    LinkedIn linkedin,
+    @JsonProperty("created_at") Instant createdAt,
+    @JsonProperty("updated_at") Instant updatedAt) {
 
   /**
    * The LinkedIn account of an identity.
@@ -41,15 +37,11 @@ record IdentityView(
    * @param connectedAt when the last login completed; null where no session is stored
    */
   @RegisterForReflection
-  @Schema(name = "LinkedIn")
   record LinkedIn(
-      @JsonProperty("profile_id")
-          @Schema(required = true, examples = "li_01jv3ve1twetnar2zsd0c36jyb")
-          String profileId,
-      @Schema(required = true) boolean connected,
-      @Schema(required = true, examples = "US") String country,
-      @JsonProperty("connected_at") @Schema(required = true, nullable = true)
-          Instant connectedAt) {}
+      @JsonProperty("profile_id") String profileId,
+      boolean connected,
+      String country,
+      @JsonProperty("connected_at") Instant connectedAt) {}
 
   static IdentityView of(IdentityWithProfile found) {
     Identity identity = found.identity();

@@ -14,14 +14,12 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.CharArrayReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,27 +43,24 @@ public class JsonBody {
    * @throws Refusal 400 {@code invalid_request}, naming the field that is wrong
    */
   public <T> T read(byte[] body, Class<T> type) {
-    char[] text = decode(body);
+    String text = decode(body);
     try {
-      // Not as a String: the text may hold a password, and is wiped below.
-      if (CharBuffer.wrap(text).chars().allMatch(Character::isWhitespace)) {
+      if (text.isBlank()) {
         return strict.readValue("{}", type);
       }
       refuseNulls(text, type);
-      return strict.readValue(new CharArrayReader(text), type);
+      return strict.readValue(new StringReader(text), type);
     } catch (JsonMappingException e) {
       throw JsonFindings.of(e);
     } catch (JsonProcessingException e) {
       throw Refusal.invalid("The body is not valid JSON.", List.of(JsonFindings.syntax(e)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      Arrays.fill(text, '\0');
     }
   }
 
   /** Afterwards a null would look like a field that is absent. */
-  private void refuseNulls(char[] text, Class<?> type) throws IOException {
+  private void refuseNulls(String text, Class<?> type) throws IOException {
     Set<String> known =
         strict
             .getDeserializationConfig()
@@ -74,7 +69,7 @@ public class JsonBody {
             .stream()
             .map(BeanPropertyDefinition::getName)
             .collect(Collectors.toSet());
-    try (JsonParser in = strict.createParser(new CharArrayReader(text))) {
+    try (JsonParser in = strict.createParser(new StringReader(text))) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw Refusal.invalid("body", "must be a JSON object");
       }
@@ -89,16 +84,12 @@ public class JsonBody {
   }
 
   /** Checked before parsing: the parser would guess other encodings and mend broken text. */
-  private static char[] decode(byte[] body) {
+  private static String decode(byte[] body) {
     if (body == null) {
-      return new char[0];
+      return "";
     }
     try {
-      CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-      char[] text = new char[decoded.remaining()];
-      decoded.get(text);
-      Arrays.fill(decoded.array(), '\0');
-      return text;
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
       throw Refusal.invalid(
           "The body is not valid UTF-8.",

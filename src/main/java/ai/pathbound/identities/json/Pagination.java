@@ -4,7 +4,6 @@ import ai.pathbound.identities.problem.Refusal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where a list goes on.
@@ -13,13 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param nextAfter what to send as {@code after} for the next page; null on the last one
  */
 @RegisterForReflection
-@Schema(name = "Pagination")
 public record Pagination(
-    @Schema(required = true) int limit,
-    @JsonProperty("next_after")
-        @JsonInclude(JsonInclude.Include.ALWAYS)
-        @Schema(required = true, nullable = true)
-        String nextAfter) {
+    int limit,
+    @JsonProperty("next_after") @JsonInclude(JsonInclude.Include.ALWAYS) String nextAfter) {
   /** The most that anybody may ask for. */
   public static final int MAX_LIMIT = 1000;
 

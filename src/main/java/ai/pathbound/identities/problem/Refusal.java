@@ -26,8 +26,6 @@ public final class Refusal extends RuntimeException {
     TIMED_OUT,
     /** The state of things does not allow it now. */
     CONFLICT,
-    /** More than is accepted. */
-    TOO_LARGE,
     /** Well-formed, but it contradicts an earlier request. */
     CONTRADICTORY,
     /** An account is locked. */

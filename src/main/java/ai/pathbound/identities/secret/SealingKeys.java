@@ -92,6 +92,11 @@ public class SealingKeys {
     return keys.get(0);
   }
 
+  /** Every key, that which seals first. */
+  public List<Key> all() {
+    return keys;
+  }
+
   /** The ids of the keys that only open, in their order. */
   public List<String> openingOnly() {
     return keys.stream().skip(1).map(Key::id).toList();

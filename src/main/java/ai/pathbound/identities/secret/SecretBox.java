@@ -40,7 +40,7 @@ public class SecretBox {
     jwe.setHeader(ROW, context.row().toString());
     jwe.setHeader(COLUMN, context.column());
     jwe.setKey(key.secretKey());
-    jwe.setPlaintext(secret.revealUtf8());
+    jwe.setPlaintext(secret.reveal());
     try {
       return jwe.getCompactSerialization();
     } catch (JoseException e) {
@@ -66,13 +66,13 @@ public class SecretBox {
           keys.find(keyId)
               .orElseThrow(() -> new SecretUnreadable(context, "its key is not among the keys"))
               .secretKey());
-      byte[] plain = jwe.getPlaintextBytes();
+      String plain = jwe.getPlaintextString();
       if (!context.tenant().value().equals(jwe.getHeader(TENANT))
           || !context.row().toString().equals(jwe.getHeader(ROW))
           || !context.column().equals(jwe.getHeader(COLUMN))) {
         throw new SecretUnreadable(context, "it was sealed for another place");
       }
-      return Secret.ofUtf8(plain);
+      return Secret.of(plain);
     } catch (JoseException | RuntimeException e) {
       if (e instanceof SecretUnreadable unreadable) {
         throw unreadable;
@@ -88,12 +88,7 @@ public class SecretBox {
    * @throws SecretUnreadable where it does not open
    */
   public String reseal(String sealed, SealingContext context) {
-    Secret secret = open(sealed, context);
-    try {
-      return seal(secret, context);
-    } finally {
-      secret.erase();
-    }
+    return seal(open(sealed, context), context);
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What an operator must give before the program can serve, found all at once. */
 final class StartCheck {
@@ -23,7 +25,10 @@ final class StartCheck {
   static final String INIT_AND_EXIT = "quarkus.init-and-exit";
 
   private static final String URL = "quarkus.datasource.reactive.url";
-  private static final String URL_START = "postgresql://";
+  // Not left to the driver: its message quotes the URL, which may hold a password.
+  private static final Pattern URL_FORM =
+      Pattern.compile(
+          "postgresql://([^/?#@\\s]*@)?(\\[[0-9A-Fa-f:.]+\\]|[^/?#:@\\[\\]\\s]+)(:\\d{1,5})?([/?#]\\S*)?");
   private static final String KEY = "mp.jwt.verify.publickey";
   private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
   private static final String CONNECTOR = "identities.linkedin.connector";
@@ -41,6 +46,9 @@ final class StartCheck {
           "identities.linkedin.worker.poll-interval",
           "identities.database.patience");
 
+  private static final Set<String> BOOLEANS =
+      Set.of("true", "1", "yes", "y", "t", "on", "false", "0", "no", "n", "f", "off");
+
   private final SmallRyeConfig settings;
   private final List<String> complaints = new ArrayList<>();
 
@@ -52,8 +60,9 @@ final class StartCheck {
   static List<String> of(SmallRyeConfig settings) {
     StartCheck check = new StartCheck(settings);
     check.database();
+    check.migrateAndExit();
     // The init container migrates and ends: it needs no more than that.
-    if (!check.isTrue(MIGRATE_AND_EXIT) && !check.isTrue(INIT_AND_EXIT)) {
+    if (!migrates(settings)) {
       check.serving();
     }
     return List.copyOf(check.complaints);
@@ -63,8 +72,15 @@ final class StartCheck {
     String url = value(URL);
     if (url.isEmpty()) {
       missing(URL, "the database, as postgresql://host:5432/database");
-    } else if (!url.startsWith(URL_START)) {
+    } else if (!URL_FORM.matcher(url).matches()) {
       complain(URL, "must look like postgresql://host:5432/database");
+    }
+  }
+
+  private void migrateAndExit() {
+    String value = settings.getConfigValue(MIGRATE_AND_EXIT).getRawValue();
+    if (value != null && !BOOLEANS.contains(value.strip().toLowerCase(Locale.ROOT))) {
+      complain(MIGRATE_AND_EXIT, "must be true or false");
     }
   }
 
@@ -78,7 +94,7 @@ final class StartCheck {
     required("mp.jwt.verify.issuer", "who issues the tokens (their iss)");
     required("mp.jwt.verify.audiences", "for whom the tokens are (their aud)");
     required(CONNECTOR, "sandbox (logins are played) or webdriver (real browsers)");
-    if (isTrue(FORWARDING) && value(TRUSTED).isEmpty()) {
+    if (isTrue(settings, FORWARDING) && value(TRUSTED).isEmpty()) {
       complain(TRUSTED, "must name the proxies that may say whose request it is, or anybody may");
     }
     TIMES.forEach(this::time);
@@ -86,6 +102,11 @@ final class StartCheck {
   }
 
   private void time(String name) {
+    String given = settings.getConfigValue(name).getRawValue();
+    if (given != null && given.isBlank()) {
+      complain(name, "is empty: give a time such as 30s or 5M, or do not set it");
+      return;
+    }
     try {
       Optional<Duration> time = settings.getOptionalValue(name, Duration.class);
       if (time.isPresent() && (time.get().isZero() || time.get().isNegative())) {
@@ -130,8 +151,14 @@ final class StartCheck {
     }
   }
 
-  private boolean isTrue(String name) {
-    return Boolean.parseBoolean(value(name));
+  /** Whether this process migrates the schema and ends. */
+  static boolean migrates(SmallRyeConfig settings) {
+    return isTrue(settings, MIGRATE_AND_EXIT) || isTrue(settings, INIT_AND_EXIT);
+  }
+
+  /** As the framework reads it: {@code 1}, {@code yes}, {@code on} are true, too. */
+  private static boolean isTrue(SmallRyeConfig settings, String name) {
+    return settings.getOptionalValue(name, Boolean.class).orElse(false);
   }
 
   private String value(String name) {

@@ -1,5 +1,6 @@
 /**
- * Where the program begins, and ends: in production it checks first that an operator gave what it
- * needs; a replica that stops lets its clients go. It knows {@code secret}.
+ * Where the program begins, and ends: while the framework reads the settings it is checked that an
+ * operator gave what production needs; a replica that stops lets its clients go and ends its
+ * recurring tasks. It knows {@code secret}.
  */
 package ai.pathbound.identities.start;

@@ -1,21 +1,31 @@
 package ai.pathbound.identities.tenant;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.MDC;
 
-/** Who calls, read off the token that let this request in. */
+/**
+ * Who calls, read off the token that let this request in. What a proxy says of the client's address
+ * counts only where {@code quarkus.http.proxy.*} trusts that proxy.
+ */
 @RequestScoped
 public class CurrentCaller {
   /** The field of the log that holds the tenant. */
   public static final String LOG_FIELD = "tenant";
 
+  private static final int LONGEST_ADDRESS = 100;
+
   private final SecurityIdentity identity;
+  private final RoutingContext request;
 
   /** Of the request under way. */
-  public CurrentCaller(SecurityIdentity identity) {
+  public CurrentCaller(SecurityIdentity identity, RoutingContext request) {
     this.identity = identity;
+    this.request = request;
   }
 
   /**
@@ -30,6 +40,12 @@ public class CurrentCaller {
     TenantId tenant = new TenantId(token.getClaim("tenant_id"));
     // In the request's own context: it is gone with it.
     MDC.put(LOG_FIELD, tenant.value());
-    return new Caller(tenant, token.getSubject());
+    return new Caller(tenant, token.getSubject(), address());
+  }
+
+  private Optional<String> address() {
+    return Optional.ofNullable(request.request().remoteAddress())
+        .map(SocketAddress::hostAddress)
+        .filter(text -> !text.isBlank() && text.length() <= LONGEST_ADDRESS);
   }
 }

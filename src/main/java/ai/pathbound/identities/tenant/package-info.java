@@ -1,2 +1,2 @@
-/** Who calls, and for which tenant: read off the verified token. A leaf but for {@code problem}. */
+/** Who calls, for which tenant and from where: read off the verified token. A leaf. */
 package ai.pathbound.identities.tenant;

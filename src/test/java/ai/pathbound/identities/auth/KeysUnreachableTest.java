@@ -4,29 +4,35 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
 import ai.pathbound.identities.Tokens;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.ParseException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The issuer has not been reached since the start. */
+/** The issuer has not been reached since the start; DatabaseTlsIT starts a program without one. */
 @QuarkusTest
-@TestProfile(KeysUnreachableTest.NobodyThere.class)
 class KeysUnreachableTest {
+  /** Reads tokens as the program does; nothing listens on the discard port. */
+  private static final class NobodyThere extends TokenReader {
+    private final JWTAuthContextInfo settings =
+        new JWTAuthContextInfo("http://127.0.0.1:9/keys", Tokens.ISSUER);
 
-  /** Nothing listens on the discard port. */
-  public static class NobodyThere implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "mp.jwt.verify.publickey.location",
-          "http://127.0.0.1:9/keys",
-          "mp.jwt.verify.issuer",
-          Tokens.ISSUER,
-          "mp.jwt.verify.audiences",
-          Tokens.AUDIENCE);
+    NobodyThere() {
+      super(0);
     }
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo others) throws ParseException {
+      return super.parse(token, settings);
+    }
+  }
+
+  @BeforeEach
+  void theIssuerIsGone() {
+    QuarkusMock.installMockForType(new NobodyThere(), TokenReader.class);
   }
 
   @Test

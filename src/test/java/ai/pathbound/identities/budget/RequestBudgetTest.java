@@ -7,35 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.OperatorProfile;
 import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.TestClock;
 import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Ten requests an hour of each tenant, and no more. */
 @QuarkusTest
-@TestProfile(RequestBudgetTest.TenAnHour.class)
+@TestProfile(OperatorProfile.class)
 class RequestBudgetTest {
-  private static final int BUDGET = 10;
+  private static final int BUDGET = OperatorProfile.BUDGET;
   private static final Duration WINDOW = Duration.ofHours(1);
 
   private final Client client = Client.ofNewTenant();
-
-  /** So slow that no request of a test comes back by itself. */
-  public static class TenAnHour implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("identities.requests.budget", "10", "identities.requests.window", "1h");
-    }
-  }
 
   private Response list() {
     return client.request().get(Client.IDENTITIES);

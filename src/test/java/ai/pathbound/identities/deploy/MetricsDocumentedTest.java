@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Alerts, dashboard, program and docs/operations.md speak of the same metrics. */
@@ -63,5 +64,22 @@ class MetricsDocumentedTest {
     assertFalse(alerts.isEmpty());
     alerts.removeAll(found("(?m)^### ([A-Za-z]+)$", guide));
     assertEquals(Set.of(), alerts);
+  }
+
+  /**
+   * A native executable has no MXBeans of collectors and buffer pools that Micrometer could read.
+   */
+  @Test
+  void nothingRestsOnAMetricThatANativeExecutableLacks() throws IOException {
+    Pattern lacking = Pattern.compile("jvm_(gc_pause|gc_memory|buffer)\\w*");
+    String texts = used();
+    try (var pages = Files.list(Path.of("docs"))) {
+      for (Path page : pages.toList()) {
+        texts += Files.readString(page);
+      }
+    }
+    assertEquals(
+        Set.of(),
+        lacking.matcher(texts).results().map(hit -> hit.group()).collect(Collectors.toSet()));
   }
 }

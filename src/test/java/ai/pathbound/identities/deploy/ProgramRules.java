@@ -143,7 +143,7 @@ final class ProgramRules {
 
   private void migration(Map<String, String> environment, JsonNode migrating, JsonNode serving) {
     rule(
-        "true".equals(environment.get("QUARKUS_INIT_AND_EXIT")),
+        "true".equals(environment.get("IDENTITIES_DATABASE_MIGRATE_AND_EXIT")),
         "the init container does not end after the migration");
     Set<String> owners = secretsOf(migrating, "QUARKUS_DATASOURCE_");
     rule(!owners.isEmpty(), "the migration has no credentials of its own");

@@ -1,17 +1,20 @@
 package ai.pathbound.identities.openapi;
 
-import static io.restassured.RestAssured.given;
-
-import io.restassured.path.json.JsonPath;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The calls that the OpenAPI document of the running program names. */
+/** The API document, as the file of the sources that the program serves. */
 final class ApiDocument {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+  private static final JsonNode ROOT = read();
 
   private ApiDocument() {}
 
@@ -21,23 +24,44 @@ final class ApiDocument {
    * @param method in upper case
    * @param path with its parameters in braces
    * @param scope the scope that it needs
-   * @param statuses what it may answer
+   * @param parameters where each parameter stands and its name: {@code query limit}
    * @param fields the names of its body's fields; empty where it takes no body
-   * @param queries the names of its query parameters
+   * @param operation all that the document says of it
    */
   record ApiCall(
       String method,
       String path,
       String scope,
-      Set<Integer> statuses,
+      Set<String> parameters,
       List<String> fields,
-      List<String> queries) {
+      JsonNode operation) {
     boolean takesBody() {
       return !fields.isEmpty();
     }
 
     boolean isOf(String parameter) {
-      return path.contains("{" + parameter + "}");
+      return parameters.contains("path " + parameter);
+    }
+
+    List<String> queries() {
+      return parameters.stream()
+          .filter(parameter -> parameter.startsWith("query "))
+          .map(parameter -> parameter.substring("query ".length()))
+          .toList();
+    }
+
+    Set<Integer> statuses() {
+      Set<Integer> statuses = new TreeSet<>();
+      operation
+          .get("responses")
+          .fieldNames()
+          .forEachRemaining(s -> statuses.add(Integer.valueOf(s)));
+      return statuses;
+    }
+
+    /** What it may answer with that status; missing where the document has nothing of it. */
+    JsonNode response(int status) {
+      return resolved(operation.path("responses").path(Integer.toString(status)));
     }
 
     String at(String identity, String session) {
@@ -50,60 +74,64 @@ final class ApiDocument {
     }
   }
 
+  /** The whole document. */
+  static JsonNode root() {
+    return ROOT;
+  }
+
+  /** What a reference of the document leads to; anything else as it is. */
+  static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? ROOT.at(node.get("$ref").textValue().substring(1)) : node;
+  }
+
   static List<ApiCall> calls() {
-    JsonPath document =
-        given().get("/q/openapi?format=json").then().statusCode(200).extract().jsonPath();
     List<ApiCall> calls = new ArrayList<>();
-    Map<String, Map<String, Object>> paths = document.getMap("paths");
-    paths.forEach(
-        (path, item) -> {
-          if (path.startsWith("/v1/")) {
-            item.forEach(
-                (method, operation) -> {
-                  if (METHODS.contains(method)) {
-                    calls.add(call(document, path, method, (Map<?, ?>) operation, item));
-                  }
-                });
-          }
-        });
+    ROOT.get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue().properties().stream()
+                    .filter(entry -> METHODS.contains(entry.getKey()))
+                    .forEach(
+                        entry ->
+                            calls.add(
+                                call(
+                                    entry.getKey(),
+                                    path.getKey(),
+                                    entry.getValue(),
+                                    path.getValue()))));
     return calls;
   }
 
-  private static ApiCall call(
-      JsonPath document, String path, String method, Map<?, ?> operation, Map<?, ?> item) {
-    Set<Integer> statuses = new TreeSet<>();
-    ((Map<?, ?>) operation.get("responses"))
-        .keySet()
-        .forEach(status -> statuses.add(Integer.valueOf((String) status)));
-    Map<?, ?> security = (Map<?, ?>) ((List<?>) operation.get("security")).get(0);
-    String scope = (String) ((List<?>) security.get("bearer")).get(0);
-    List<String> queries = new ArrayList<>();
-    for (Object holder : new Object[] {operation.get("parameters"), item.get("parameters")}) {
-      if (holder instanceof List<?> parameters) {
-        for (Object parameter : parameters) {
-          if ("query".equals(((Map<?, ?>) parameter).get("in"))) {
-            queries.add((String) ((Map<?, ?>) parameter).get("name"));
-          }
-        }
+  private static ApiCall call(String method, String path, JsonNode operation, JsonNode item) {
+    Set<String> parameters = new TreeSet<>();
+    for (JsonNode holder : List.of(item, operation)) {
+      for (JsonNode parameter : holder.path("parameters")) {
+        JsonNode found = resolved(parameter);
+        parameters.add(found.get("in").textValue() + " " + found.get("name").textValue());
       }
     }
     return new ApiCall(
-        method.toUpperCase(java.util.Locale.ROOT),
+        method.toUpperCase(Locale.ROOT),
         path,
-        scope,
-        statuses,
-        fields(document, operation),
-        queries);
+        operation.at("/security/0/bearer/0").textValue(),
+        parameters,
+        fields(operation),
+        operation);
   }
 
-  private static List<String> fields(JsonPath document, Map<?, ?> operation) {
-    if (!(operation.get("requestBody") instanceof Map<?, ?> body)) {
-      return List.of();
+  private static List<String> fields(JsonNode operation) {
+    JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+    List<String> fields = new ArrayList<>();
+    resolved(schema).path("properties").fieldNames().forEachRemaining(fields::add);
+    return fields;
+  }
+
+  private static JsonNode read() {
+    try (InputStream file = ApiDocument.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+      return new YAMLMapper().readTree(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Map<?, ?> json = (Map<?, ?>) ((Map<?, ?>) body.get("content")).get("application/json");
-    String reference = (String) ((Map<?, ?>) json.get("schema")).get("$ref");
-    String schema = reference.substring(reference.lastIndexOf('/') + 1);
-    Map<String, Object> fields = document.getMap("components.schemas." + schema + ".properties");
-    return List.copyOf(fields.keySet());
   }
 }

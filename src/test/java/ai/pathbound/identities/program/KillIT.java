@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A worker dies, or stands still, in every state that a login can be in; another one goes on. */
+@Tag("faults")
 class KillIT {
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration TAKE_OVER = LEASE.plusSeconds(5);
@@ -45,13 +47,6 @@ class KillIT {
       end $$;
       create trigger stall before update on login_session for each row execute function stall();
       """;
-  private static final String HELD =
-      "select count(*) from login_session where worker is not null and status = 'running'";
-  private static final String STALLED =
-      "select count(*) from pg_stat_activity where wait_event = 'advisory'";
-  // What the server does itself once it notices that the other end is gone.
-  private static final String BREAK =
-      "select count(pg_terminate_backend(pid)) from pg_stat_activity where wait_event = 'advisory'";
 
   /** What a killed worker leaves behind, and what becomes of it. */
   private record Left(String status, String end) {}
@@ -63,9 +58,9 @@ class KillIT {
         Program killed = Program.start("kill-killed", with(surroundings, 5));
         RetryingClients crowd = new RetryingClients(() -> List.of(killed.url()));
         RetryingClients afterwards = new RetryingClients(() -> List.of(other.url()));
-        Connection stalling = surroundings.postgres().getPostgresDatabase().getConnection();
+        Connection stalling = surroundings.owner().getConnection();
         Statement lock = stalling.createStatement()) {
-      History history = new History(surroundings.postgres().getPostgresDatabase());
+      History history = new History(surroundings.owner());
       history.execute(STALL);
       lock.execute("select pg_advisory_lock(7)");
       other.signal("STOP");
@@ -95,7 +90,10 @@ class KillIT {
       awaitStanding(history, slow, "running");
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> history.count(HELD) == 5 && history.count(STALLED) == 3);
+          .until(
+              () ->
+                  history.count(DatabaseActivity.HELD) == 5
+                      && history.count(DatabaseActivity.STALLED) == 3);
       // Every slot is taken: nobody claims these.
       logins.put(crowd.logIn("a", "ada@example.com"), new Left("queued", "completed"));
       crowd.code(codeQueued);
@@ -104,8 +102,10 @@ class KillIT {
       killed.signal("KILL");
       killed.process().waitFor();
       logins.forEach((login, left) -> assertEquals(left.status(), history.standing(login.row())));
-      history.count(BREAK);
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> history.count(STALLED) == 0);
+      history.count(DatabaseActivity.END_STALLED);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> history.count(DatabaseActivity.STALLED) == 0);
       lock.execute("select pg_advisory_unlock(7)");
       other.signal("CONT");
 
@@ -125,12 +125,14 @@ class KillIT {
         Program other = Program.start("zombie-other", surroundings.environment());
         Program zombie = Program.start("zombie", with(surroundings, 5));
         RetryingClients crowd = new RetryingClients(() -> List.of(zombie.url()))) {
-      History history = new History(surroundings.postgres().getPostgresDatabase());
+      History history = new History(surroundings.owner());
       other.signal("STOP");
       for (int i = 0; i < 3; i++) {
         crowd.logIn("a", "ada+slow@example.com");
       }
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> history.count(HELD) == 3);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> history.count(DatabaseActivity.HELD) == 3);
 
       Instant died = history.now();
       zombie.signal("STOP");

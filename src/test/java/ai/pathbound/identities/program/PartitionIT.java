@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One replica of two is cut off from the database, silently and then plainly. */
+@Tag("faults")
 class PartitionIT {
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration TAKE_OVER = LEASE.plusSeconds(5);
@@ -21,8 +23,6 @@ class PartitionIT {
   private static final Duration QUICK = Duration.ofSeconds(25);
   private static final Duration PARTITION = Duration.ofSeconds(30);
   private static final Duration RECOVERY = Duration.ofSeconds(60);
-  private static final String HELD =
-      "select count(*) from login_session where worker is not null and status = 'running'";
 
   @Test
   void aReplicaThatIsCutOffRefusesQuicklyWhileTheOtherGoesOnAndRecoversByItself() throws Exception {
@@ -33,16 +33,16 @@ class PartitionIT {
             "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR",
             "20s");
     try (ProductionEnvironment surroundings = ProductionEnvironment.start(settings);
-        TcpProxy proxy = new TcpProxy(surroundings.postgres().getPort());
+        TcpProxy proxy = new TcpProxy(surroundings.port());
         Program other = Program.start("partition-other", surroundings.environment());
         Program cutOff = Program.start("partition-cut-off", proxy.between(surroundings));
         RetryingClients crowd = new RetryingClients(() -> List.of(cutOff.url()))) {
-      History history = new History(surroundings.postgres().getPostgresDatabase());
+      History history = new History(surroundings.owner());
       other.signal("STOP");
       for (int i = 0; i < 4; i++) {
         crowd.logIn("a", "ada+slow@example.com");
       }
-      Awaitility.await().atMost(RECOVERY).until(() -> history.count(HELD) == 4);
+      Awaitility.await().atMost(RECOVERY).until(() -> history.count(DatabaseActivity.HELD) == 4);
 
       Instant died = history.now();
       long silentSince = System.nanoTime();

@@ -46,15 +46,30 @@ public final class Program implements AutoCloseable {
 
   /** How to start it from a shell. */
   public static List<String> command() {
-    return isJar()
-        ? List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // Lives for seconds, on few cores: it would not earn back a good compiler.
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-jar",
-            JAR.toString())
-        : List.of(System.getProperty("native.image.path"));
+    return command(List.of());
+  }
+
+  /** The same from any folder, with {@code -D} options, which a native executable takes, too. */
+  public static List<String> command(List<String> options) {
+    List<String> command = new ArrayList<>();
+    if (isJar()) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // Lives for seconds, on few cores: it would not earn back a good compiler.
+      command.add("-XX:TieredStopAtLevel=1");
+      command.add("-XX:+UseSerialGC");
+      command.addAll(options);
+      command.add("-jar");
+      command.add(JAR.toAbsolutePath().toString());
+    } else {
+      command.add(Path.of(System.getProperty("native.image.path")).toAbsolutePath().toString());
+      command.addAll(options);
+    }
+    return command;
+  }
+
+  /** What the build made: the jar or the executable. */
+  public static Path artifact() {
+    return isJar() ? JAR : Path.of(System.getProperty("native.image.path"));
   }
 
   /** Starts it with those environment variables, on a free port; returns once it listens. */
@@ -82,9 +97,7 @@ public final class Program implements AutoCloseable {
     try {
       Path log = Files.createDirectories(Path.of("target", "programs")).resolve(name + ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(new ArrayList<>(command()))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
+          new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(environment);
       builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
       return new Program(builder.start(), log);

@@ -13,10 +13,14 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** How a replica is woken, and what it leaves to others. */
+@Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueueIT {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -26,13 +30,6 @@ class QueueIT {
   private static final String CLAIMS_UNDER_WAY =
       "select count(*) from pg_stat_activity"
           + " where state = 'active' and query like 'with recursive tenant%'";
-  private static final String LISTENERS =
-      "select count(*) from pg_stat_activity where usename = 'identities_service'"
-          + " and query in ('select 1', 'listen login_changed')";
-  private static final String END_LISTENERS =
-      LISTENERS.replace("count(*)", "count(pg_terminate_backend(pid))");
-  private static final String STALLED =
-      "select count(*) from pg_stat_activity where wait_event = 'advisory'";
   private static final String STALL =
       """
       create function stall() returns trigger language plpgsql as $$
@@ -51,7 +48,7 @@ class QueueIT {
   @BeforeAll
   void start() {
     surroundings = ProductionEnvironment.start(Map.of("IDENTITIES_DATABASE_PATIENCE", "60s"));
-    history = new History(surroundings.postgres().getPostgresDatabase());
+    history = new History(surroundings.owner());
   }
 
   @AfterAll
@@ -67,43 +64,6 @@ class QueueIT {
 
   private static RetryingClients crowd(Program program) {
     return new RetryingClients(() -> List.of(program.url()));
-  }
-
-  @Test
-  void aThousandNotificationsAreOneClaim() throws Exception {
-    try (Program program = Program.start("queue-claims", with(NO_POLL));
-        RetryingClients crowd = crowd(program);
-        Connection locking = surroundings.postgres().getPostgresDatabase().getConnection();
-        Statement lock = locking.createStatement()) {
-      Awaitility.await().atMost(SOON).until(() -> history.count(LISTENERS) == 1);
-      crowd.logIn("a", "ada@example.com");
-      history.awaitEnds();
-      locking.setAutoCommit(false);
-      lock.execute("lock table login_session in exclusive mode");
-      for (int i = 0; i < 1000; i++) {
-        history.execute("notify login_due");
-      }
-      Awaitility.await().atMost(SOON).until(() -> history.count(CLAIMS_UNDER_WAY) == 1);
-      // What else is notified waits for this claim, and does not claim beside it.
-      history.execute("notify login_due");
-      assertEquals(200, ProgramClient.identities(program).status());
-      assertEquals(1, history.count(CLAIMS_UNDER_WAY));
-      locking.commit();
-      crowd.logIn("a", "ada@example.com");
-      history.awaitEnds();
-    }
-  }
-
-  @Test
-  void aLostListenerComesBackByItself() {
-    try (Program program = Program.start("queue-listens", with(NO_POLL));
-        RetryingClients crowd = crowd(program)) {
-      Awaitility.await().atMost(SOON).until(() -> history.count(LISTENERS) == 1);
-      assertEquals(1, history.count(END_LISTENERS));
-      Awaitility.await().atMost(SOON).until(() -> history.count(LISTENERS) == 1);
-      crowd.logIn("a", "ada@example.com");
-      history.awaitEnds();
-    }
   }
 
   @Test
@@ -127,21 +87,76 @@ class QueueIT {
             "IDENTITIES_LINKEDIN_WORKER_SLOTS", "100");
     try (Program program = Program.start("queue-busy", with(busy));
         RetryingClients crowd = crowd(program);
-        Connection stalling = surroundings.postgres().getPostgresDatabase().getConnection();
+        Connection stalling = surroundings.owner().getConnection();
         Statement lock = stalling.createStatement()) {
       lock.execute("select pg_advisory_lock(7)");
       for (int i = 0; i < 20; i++) {
         crowd.logIn("a", "ada@example.com");
       }
-      Awaitility.await().atMost(SOON).until(() -> history.count(STALLED) == 4);
+      Awaitility.await().atMost(SOON).until(() -> history.count(DatabaseActivity.STALLED) == 4);
       ProgramClient.Reply reply = ProgramClient.identities(program);
       assertEquals(200, reply.status(), reply.toString());
-      assertEquals(4, history.count(STALLED));
+      assertEquals(4, history.count(DatabaseActivity.STALLED));
       lock.execute("select pg_advisory_unlock(7)");
       history.awaitEnds();
       assertTrue(crowd.failures().isEmpty(), crowd.failures().toString());
     } finally {
       history.execute("drop trigger stall on login_session");
+    }
+  }
+
+  /** One program, for tests that begin once it listens. */
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  class WithoutAPoll {
+    private Program program;
+    private RetryingClients crowd;
+
+    @BeforeAll
+    void start() {
+      program = Program.start("queue-no-poll", with(NO_POLL));
+      crowd = crowd(program);
+    }
+
+    @AfterAll
+    void stop() {
+      crowd.close();
+      program.close();
+    }
+
+    @BeforeEach
+    void itListens() {
+      Awaitility.await().atMost(SOON).until(() -> history.count(DatabaseActivity.LISTENERS) == 1);
+    }
+
+    @Test
+    void aThousandNotificationsAreOneClaim() throws Exception {
+      crowd.logIn("a", "ada@example.com");
+      history.awaitEnds();
+      try (Connection locking = surroundings.owner().getConnection();
+          Statement lock = locking.createStatement()) {
+        locking.setAutoCommit(false);
+        lock.execute("lock table login_session in exclusive mode");
+        for (int i = 0; i < 1000; i++) {
+          history.execute("notify login_due");
+        }
+        Awaitility.await().atMost(SOON).until(() -> history.count(CLAIMS_UNDER_WAY) == 1);
+        // What else is notified waits for this claim, and does not claim beside it.
+        history.execute("notify login_due");
+        assertEquals(200, ProgramClient.identities(program).status());
+        assertEquals(1, history.count(CLAIMS_UNDER_WAY));
+        locking.commit();
+      }
+      crowd.logIn("a", "ada@example.com");
+      history.awaitEnds();
+    }
+
+    @Test
+    void aLostListenerComesBackByItself() {
+      assertEquals(1, history.count(DatabaseActivity.END_LISTENERS));
+      Awaitility.await().atMost(SOON).until(() -> history.count(DatabaseActivity.LISTENERS) == 1);
+      crowd.logIn("a", "ada@example.com");
+      history.awaitEnds();
     }
   }
 }

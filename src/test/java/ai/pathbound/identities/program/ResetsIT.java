@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * of their own making: each call is answered in time, and none with a fault of our own. {@code
  * -Dresets.seconds=…} goes on for longer.
  */
+@Tag("faults")
 class ResetsIT {
   private static final Duration LENGTH =
       Duration.ofSeconds(Integer.getInteger("resets.seconds", 15));

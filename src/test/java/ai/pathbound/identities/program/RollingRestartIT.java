@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three replicas are replaced one after the other while people log in; nobody notices. */
+@Tag("faults")
 class RollingRestartIT {
   private static final int REPLICAS = 3;
 
@@ -27,7 +29,7 @@ class RollingRestartIT {
     try (ProductionEnvironment surroundings = ProductionEnvironment.start(settings);
         RetryingClients crowd =
             new RetryingClients(() -> ready.stream().map(Program::url).toList())) {
-      History history = new History(surroundings.postgres().getPostgresDatabase());
+      History history = new History(surroundings.owner());
       try {
         for (int i = 0; i < REPLICAS; i++) {
           add(replicas, ready, surroundings, "rolling-" + i);

@@ -8,19 +8,18 @@ import ai.pathbound.identities.Client;
 import ai.pathbound.identities.program.Load.LoadCall;
 import ai.pathbound.identities.program.Load.LoadLogin;
 import io.restassured.RestAssured;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A roll-out or a scale-down: the program is told to stop while clients are busy. */
+@Tag("faults")
 class SigtermIT {
   private static final Duration DELAY = Duration.ofSeconds(4);
   private static final Duration SLOW = Duration.ofSeconds(20);
@@ -29,15 +28,10 @@ class SigtermIT {
   private static final String CODE_LOGIN = "ada+2fa@example.com";
   private static final String HELD_CALL = "wait=40";
 
-  private static final String HELD =
-      "select count(*) from login_session where worker is not null and status = 'running'";
   private static final String ANY_HELD =
       "select count(*) from login_session where worker is not null";
   private static final String JDBC =
-      "select count(*) from pg_stat_activity where application_name like 'PostgreSQL JDBC%'"
-          + " and usename = 'identities_service'";
-  private static final String CONNECTED =
-      "select count(*) from pg_stat_activity where usename = 'identities_service'";
+      DatabaseActivity.CONNECTIONS + " and application_name like 'PostgreSQL JDBC%'";
 
   @AfterEach
   void restore() {
@@ -63,9 +57,9 @@ class SigtermIT {
       }
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> load.logins().size() > 20 && count(surroundings, HELD) >= 2);
-      assertTrue(count(surroundings, CONNECTED) > 0);
-      assertEquals(0, count(surroundings, JDBC), "the serving process needs no JDBC");
+          .until(() -> load.logins().size() > 20 && surroundings.count(DatabaseActivity.HELD) >= 2);
+      assertTrue(surroundings.count(DatabaseActivity.CONNECTIONS) > 0);
+      assertEquals(0, surroundings.count(JDBC), "the serving process needs no JDBC");
 
       long told = System.nanoTime();
       stopping.process().destroy();
@@ -74,7 +68,7 @@ class SigtermIT {
 
       requireNoFailedCall(load.calls(), told);
       requireNobodyHeld(load.calls(), told);
-      assertEquals(0, count(surroundings, ANY_HELD), "a session is left to its lease");
+      assertEquals(0, surroundings.count(ANY_HELD), "a session is left to its lease");
       assertFalse(stopping.log().contains("left to its lease"), stopping.log());
       requireAnotherGoesOn(surroundings, client, load.logins());
     }
@@ -106,7 +100,8 @@ class SigtermIT {
     assertFalse(held.isEmpty(), "no call was held");
     for (LoadCall call : held) {
       Duration after = Duration.ofNanos(call.endedAt() - told);
-      assertTrue(after.compareTo(Duration.ofSeconds(2)) < 0, call + " took " + after);
+      System.out.println("a held call is answered " + after.toMillis() + " ms after SIGTERM");
+      assertTrue(after.compareTo(DELAY) < 0, call + " was held while it listened: " + after);
     }
   }
 
@@ -114,8 +109,7 @@ class SigtermIT {
       ProductionEnvironment surroundings, Client client, List<LoadLogin> logins)
       throws SQLException {
     long unfinished =
-        count(
-            surroundings,
+        surroundings.count(
             "select count(*) from login_session where status = 'running' and"
                 + " credentials_sent_at is not null");
     assertTrue(unfinished > 0, "nothing was given back: the test shows nothing");
@@ -136,20 +130,12 @@ class SigtermIT {
       client.code(waits.identity(), waits.session(), "123456").then().statusCode(200);
       assertEquals("completed", end(client, waits));
       Duration took = Duration.ofNanos(System.nanoTime() - started);
-      assertTrue(took.compareTo(LEASE.dividedBy(2)) < 0, "they waited for the lease: " + took);
+      System.out.println("another replica ends them in " + took.toMillis() + " ms");
+      assertTrue(took.compareTo(LEASE) < 0, "they waited for the lease: " + took);
     }
   }
 
   private static String end(Client client, LoadLogin login) {
     return client.ended(login.identity(), login.session()).getString("login_result.status");
-  }
-
-  private static int count(ProductionEnvironment surroundings, String query) throws SQLException {
-    try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
-        Statement statement = owner.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getInt(1);
-    }
   }
 }

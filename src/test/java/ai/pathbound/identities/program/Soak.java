@@ -30,8 +30,6 @@ class Soak {
   private static final String[] USERNAMES = {
     "ada@example.com", "ada@example.com", "ada+app@example.com", "ada+rejected@example.com"
   };
-  private static final String CONNECTIONS =
-      "select count(*) from pg_stat_activity where usename = 'identities_service'";
   private static final String DEAD =
       "select n_dead_tup from pg_stat_user_tables where relname = '%s'";
 
@@ -70,7 +68,7 @@ class Soak {
         Program one = Program.start("soak-one", surroundings.environment());
         Program other = Program.start("soak-other", surroundings.environment());
         RetryingClients crowd = new RetryingClients(() -> List.of(one.url(), other.url()))) {
-      History history = new History(surroundings.postgres().getPostgresDatabase());
+      History history = new History(surroundings.owner());
       history.execute("drop trigger keep_history on login_session");
       List<Sample> samples = new ArrayList<>();
       AtomicInteger turn = new AtomicInteger();
@@ -106,7 +104,7 @@ class Soak {
         second,
         crowd.logins().size(),
         rss(one) + rss(other),
-        history.count(CONNECTIONS),
+        history.count(DatabaseActivity.CONNECTIONS),
         history.count(DEAD.formatted("login_session")),
         history.count(DEAD.formatted("linkedin_profile")),
         history.count("select count(*) from login_session where finished_at is null"));

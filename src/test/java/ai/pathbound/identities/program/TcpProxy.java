@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,10 +39,7 @@ final class TcpProxy implements AutoCloseable {
 
   /** The environment of a program that reaches the database through this. */
   Map<String, String> between(ProductionEnvironment surroundings) {
-    Map<String, String> environment = new HashMap<>(surroundings.environment());
-    environment.put(
-        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + port + "/postgres");
-    return environment;
+    return surroundings.environmentVia(port);
   }
 
   /** From now on nothing arrives, and nobody is told: a partition. */

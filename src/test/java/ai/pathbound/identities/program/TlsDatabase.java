@@ -83,7 +83,7 @@ final class TlsDatabase implements AutoCloseable {
   /** Begins to migrate it. */
   Program migration(String name, String host, Path authority) throws Exception {
     Map<String, String> owner = environment(OWNER, host, port(), authority);
-    owner.put("QUARKUS_INIT_AND_EXIT", "true");
+    owner.put("IDENTITIES_DATABASE_MIGRATE_AND_EXIT", "true");
     return Program.launch("tls-" + name, owner);
   }
 

@@ -21,9 +21,11 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator sees of a login that one process accepts and another one drives. */
+@Tag("faults")
 class TracingIT {
   private static final String SERVING = "serving";
   private static final String WORKING = "working";

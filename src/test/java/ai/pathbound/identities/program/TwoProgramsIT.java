@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two copies of the packaged program on one database. */
+@Tag("faults")
 class TwoProgramsIT {
   private static final int LOGINS = 200;
   private static final Pattern CLAIMED =

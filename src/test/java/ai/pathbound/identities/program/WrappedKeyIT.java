@@ -21,10 +21,12 @@ import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.keys.AesKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sealing key that Vault's transit engine has wrapped, and the program that needs it. */
+@Tag("faults")
 class WrappedKeyIT {
   private static final String WRAPPED =
       "{\"kty\":\"oct\",\"kid\":\"wrapped\",\"alg\":\"A256GCMKW\",\"wrapped\":\""
@@ -84,7 +86,7 @@ class WrappedKeyIT {
 
   private static JsonWebEncryption sealedSession(ProductionEnvironment surroundings)
       throws SQLException, JoseException {
-    try (Connection owner = surroundings.postgres().getPostgresDatabase().getConnection();
+    try (Connection owner = surroundings.owner().getConnection();
         Statement statement = owner.createStatement();
         ResultSet rows = statement.executeQuery("select session_sealed from linkedin_profile")) {
       assertTrue(rows.next());

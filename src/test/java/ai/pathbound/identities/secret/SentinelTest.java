@@ -7,7 +7,6 @@ import ai.pathbound.identities.Client;
 import ai.pathbound.identities.TestClock;
 import ai.pathbound.identities.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -16,7 +15,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +27,8 @@ import org.junit.jupiter.api.Test;
  * logged: they are in no log, answer, metric or row.
  */
 @QuarkusTest
-@TestProfile(SentinelTest.EverythingLogged.class)
+@TestProfile(TwoKeysProfile.class)
 class SentinelTest {
-  private static final Path LOG = Path.of("target", "sentinel", "everything.log");
   private static final String USERNAME = Sentinels.USERNAME;
   private static final String PASSWORD = Sentinels.PASSWORD;
   private static final String CODE = Sentinels.CODE;
@@ -40,25 +37,6 @@ class SentinelTest {
   private final Client client = Client.ofNewTenant();
   private final Sentinels sentinels = new Sentinels();
   private int rows;
-
-  /** Everything that can be logged is logged, requests too. */
-  public static class EverythingLogged implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "quarkus.log.min-level", "TRACE",
-          "quarkus.log.level", "TRACE",
-          "quarkus.log.console.level", "WARN",
-          "quarkus.log.file.enable", "true",
-          "quarkus.log.file.level", "TRACE",
-          "quarkus.log.file.path", LOG.toString(),
-          // The tests' own client, which shares this process and prints what it sends.
-          "quarkus.log.category.\"org.apache.http\".level", "OFF",
-          "quarkus.log.file.rotation.max-file-size", "1G",
-          "quarkus.log.file.json.enabled", "false",
-          "quarkus.http.access-log.enabled", "true");
-    }
-  }
 
   private void lookAtAllTables() {
     rows += sentinels.lookAtAllTables(database);
@@ -211,7 +189,7 @@ class SentinelTest {
     answered(client.request().get("/v1/audit"));
 
     long traces;
-    try (Stream<String> lines = Files.lines(LOG, StandardCharsets.ISO_8859_1)) {
+    try (Stream<String> lines = Files.lines(TwoKeysProfile.LOG, StandardCharsets.ISO_8859_1)) {
       traces = lines.peek(sentinels::lookAtLog).filter(line -> line.contains("TRACE")).count();
     }
     assertEquals(List.of(), sentinels.found());

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.program.Program;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged program, started without what it needs. */
 class StartCheckIT {
@@ -40,12 +43,54 @@ class StartCheckIT {
     }
   }
 
-  @Test
-  void theInitContainerNeedsTheDatabaseAlone() throws Exception {
-    Ended ended = start(Map.of("QUARKUS_INIT_AND_EXIT", "true"));
+  @ParameterizedTest
+  @CsvSource({"IDENTITIES_DATABASE_MIGRATE_AND_EXIT, true", "QUARKUS_INIT_AND_EXIT, 1"})
+  void aMigrationNeedsTheDatabaseAlone(String variable, String value) throws Exception {
+    Ended ended = start(Map.of(variable, value));
     assertEquals(78, ended.code());
     assertEquals(1, ended.lines().size(), ended.lines().toString());
     assertTrue(ended.lines().get(0).startsWith(DATABASE));
+  }
+
+  @Test
+  void aMigrationThatFailsSaysWhyInOneLine() throws Exception {
+    Ended ended =
+        start(
+            Map.of(
+                "IDENTITIES_DATABASE_MIGRATE_AND_EXIT", "true",
+                // Port 1 (tcpmux) is reserved, and refused.
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none",
+                "QUARKUS_DATASOURCE_USERNAME", "owner",
+                "QUARKUS_DATASOURCE_PASSWORD", "never-to-be-seen"));
+    assertEquals(1, ended.code(), ended.lines().toString());
+    assertEquals(1, ended.lines().size(), ended.lines().toString());
+    assertTrue(
+        ended.lines().get(0).startsWith("The schema cannot be migrated: "),
+        ended.lines().toString());
+    assertFalse(ended.lines().get(0).contains("never-to-be-seen"));
+  }
+
+  /** As the framework takes them: natively, too, and before anything is missed. */
+  @Test
+  void settingsCountWhereverTheyAreGiven() throws Exception {
+    Path folder = Files.createTempDirectory("start");
+    Files.writeString(
+        Files.createDirectories(folder.resolve("config")).resolve("application.properties"),
+        "mp.jwt.verify.issuer=https://issuer.invalid\n");
+    Path elsewhere =
+        Files.writeString(
+            folder.resolve("elsewhere.properties"), "identities.linkedin.connector=sandbox\n");
+    Ended ended =
+        start(
+            folder,
+            List.of("-Dmp.jwt.verify.audiences=identities"),
+            Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none",
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.invalid/keys",
+                "QUARKUS_CONFIG_LOCATIONS", elsewhere.toString()));
+    assertEquals(78, ended.code());
+    assertEquals(1, ended.lines().size(), ended.lines().toString());
+    assertTrue(ended.lines().get(0).contains("(IDENTITIES_SECRETS_KEYS)"));
   }
 
   @Test
@@ -73,36 +118,27 @@ class StartCheckIT {
   }
 
   @Test
-  void proxiesThatMaySayAnythingMustBeNamed() throws Exception {
-    Ended ended = start(Map.of("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true"));
-    assertEquals(78, ended.code());
-    assertTrue(
-        ended.lines().stream()
-            .anyMatch(line -> line.contains("(QUARKUS_HTTP_PROXY_TRUSTED_PROXIES)")),
-        ended.lines().toString());
-  }
-
-  @Test
-  void aFileOfTokenKeysThatIsNotThereStopsTheStart() throws Exception {
-    Ended ended = start(Map.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/jwks.json"));
-    assertEquals(78, ended.code());
-    assertTrue(
-        ended.lines().stream()
-            .anyMatch(line -> line.contains("names no file that can be read: /nowhere/jwks.json")),
-        ended.lines().toString());
-  }
-
-  @Test
-  void aTimeMustBeOneAndHaveSomeLength() throws Exception {
+  void whatIsSetAndCannotBeMeantIsToldAtOnce() throws Exception {
     Ended ended =
         start(
             Map.of(
+                "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/jwks.json",
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                    "postgresql://localhost:notaport/none?password=never-to-be-seen",
+                "IDENTITIES_DATABASE_MIGRATE_AND_EXIT", "maybe",
+                "IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL", "  ",
                 "IDENTITIES_LINKEDIN_WORKER_LEASE", "0s",
                 "IDENTITIES_LINKEDIN_RUN_TIMEOUT", "-1s",
                 "IDENTITIES_DATABASE_PATIENCE", "soon"));
     assertEquals(78, ended.code());
     for (String complaint :
         List.of(
+            "(QUARKUS_HTTP_PROXY_TRUSTED_PROXIES)",
+            "names no file that can be read: /nowhere/jwks.json",
+            "(QUARKUS_DATASOURCE_REACTIVE_URL) must look like",
+            "(IDENTITIES_DATABASE_MIGRATE_AND_EXIT) must be true or false.",
+            "(IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL) is empty",
             "(IDENTITIES_LINKEDIN_WORKER_LEASE) must be longer than nothing: 0s.",
             "(IDENTITIES_LINKEDIN_RUN_TIMEOUT) must be longer than nothing: -1s.",
             "(IDENTITIES_DATABASE_PATIENCE) is no time such as 30s or 5M: soon.")) {
@@ -110,6 +146,7 @@ class StartCheckIT {
           ended.lines().stream().anyMatch(line -> line.contains(complaint)),
           ended.lines().toString());
     }
+    assertFalse(ended.lines().toString().contains("never-to-be-seen"));
   }
 
   @Test
@@ -152,9 +189,15 @@ class StartCheckIT {
 
   private static Ended start(Map<String, String> environment)
       throws IOException, InterruptedException {
+    return start(Path.of("."), List.of(), environment);
+  }
+
+  private static Ended start(Path folder, List<String> options, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("start", ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(Program.command())
+        new ProcessBuilder(Program.command(options))
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|MP_JWT|IDENTITIES)_.*"));

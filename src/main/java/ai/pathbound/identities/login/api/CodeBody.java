@@ -3,8 +3,6 @@ package ai.pathbound.identities.login.api;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The code that LinkedIn asks for.
@@ -12,14 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param code 4 to 10 ASCII letters or digits
  */
 @RegisterForReflection
-record CodeBody(
-    @Schema(
-            type = SchemaType.STRING,
-            required = true,
-            pattern = "^[0-9A-Za-z]{4,10}$",
-            writeOnly = true,
-            examples = "123456")
-        Secret code) {
+record CodeBody(Secret code) {
 
   /** The code; refuses one that cannot be one. */
   Secret require() {

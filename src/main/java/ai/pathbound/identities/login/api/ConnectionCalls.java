@@ -1,9 +1,7 @@
 package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.audit.Action;
-import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
-import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
@@ -16,6 +14,7 @@ import ai.pathbound.identities.login.store.LinkedInProfiles.Known;
 import ai.pathbound.identities.login.store.SessionLeases;
 import ai.pathbound.identities.login.use.SessionUses;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -126,7 +125,7 @@ class ConnectionCalls {
    *
    * @param signOut whether to sign it out at LinkedIn before, as far as that can be done
    */
-  Uni<LinkedInResponses.Disconnected> disconnect(Actor who, IdentityId identity, boolean signOut) {
+  Uni<LinkedInResponses.Disconnected> disconnect(Caller who, IdentityId identity, boolean signOut) {
     return signOut
         ? transactions
             .run(tx -> profiles.cancelLogin(tx, who.tenant(), identity))
@@ -147,7 +146,7 @@ class ConnectionCalls {
   }
 
   private Uni<LinkedInResponses.Disconnected> disconnect(
-      Actor who, IdentityId identity, Optional<String> signedOut) {
+      Caller who, IdentityId identity, Optional<String> signedOut) {
     return transactions
         .run(
             tx ->
@@ -159,7 +158,7 @@ class ConnectionCalls {
                                 .map(
                                     outcome ->
                                         audit.write(
-                                            Statements.in(tx.connection()),
+                                            tx.statements(),
                                             who,
                                             Action.SIGNED_OUT,
                                             identity,
@@ -168,7 +167,7 @@ class ConnectionCalls {
                     .call(
                         done ->
                             audit.write(
-                                Statements.in(tx.connection()),
+                                tx.statements(),
                                 who,
                                 Action.DISCONNECTED,
                                 identity)))

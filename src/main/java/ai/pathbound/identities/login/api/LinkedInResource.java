@@ -1,7 +1,5 @@
 package ai.pathbound.identities.login.api;
 
-import ai.pathbound.identities.audit.Actor;
-import ai.pathbound.identities.audit.CurrentActor;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
@@ -13,6 +11,7 @@ import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -33,15 +32,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -51,14 +41,12 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.WRITE)
-@Tag(name = "LinkedIn", description = "Connecting an identity's LinkedIn account.")
 public class LinkedInResource {
   private static final String IDENTITY = "identity_id";
   private static final String SESSION = "session_id";
   private static final int POLL_AGAIN_SECONDS = 2;
 
   private final CurrentCaller caller;
-  private final CurrentActor actor;
   private final JsonBody bodies;
   private final LoginStore logins;
   private final LoginCalls calls;
@@ -67,14 +55,12 @@ public class LinkedInResource {
 
   LinkedInResource(
       CurrentCaller caller,
-      CurrentActor actor,
       JsonBody bodies,
       LoginStore logins,
       LoginCalls calls,
       ConnectionCalls connections,
       PreferWait preferWait) {
     this.caller = caller;
-    this.actor = actor;
     this.bodies = bodies;
     this.logins = logins;
     this.calls = calls;
@@ -85,37 +71,13 @@ public class LinkedInResource {
   /** Starts a login. */
   @POST
   @Path("login")
-  @Operation(operationId = "startLogin", summary = "Start a login")
-  @APIResponse(
-      responseCode = "200",
-      description = "The login is queued, or how it stands after the wait",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInResponses.Started.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "Or `credentials_required`, or `country_unavailable`.")
-  @APIResponse(
-      responseCode = "409",
-      description =
-          "A login of this identity is running (`login_in_progress`); its session_id is in details.")
-  @APIResponse(
-      responseCode = "429",
-      description = "Too many logins of this identity (`too_many_logins`); see Retry-After.")
   public Uni<RestResponse<String>> login(
       @PathParam(IDENTITY) String identityId,
-      @RequestBody(
-              required = false,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = LoginBody.class)))
-          byte[] body,
+      byte[] body,
       @Context HttpHeaders headers,
       @HeaderParam(PreferWait.PREFER) List<String> prefer,
-      @Parameter(hidden = true) @HeaderParam("traceparent") String traceparent) {
-    Actor who = actor.get();
+      @HeaderParam("traceparent") String traceparent) {
+    Caller who = caller.get();
     IdentityId identity = identity(identityId);
     Optional<Duration> wait = PreferWait.preferred(prefer);
     String trace = TraceParent.current(traceparent);
@@ -138,19 +100,6 @@ public class LinkedInResource {
   /** How a login stands. */
   @GET
   @Path("status/{session_id}")
-  @Operation(operationId = "getLoginStatus", summary = "How a login stands")
-  @APIResponse(
-      responseCode = "200",
-      description = "How it stands, whatever came of it",
-      headers =
-          @Header(
-              name = "Retry-After",
-              description = "Seconds until to ask again, while the login has not ended",
-              schema = @Schema(type = SchemaType.INTEGER)),
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInResponses.Standing.class)))
   public Uni<RestResponse<LinkedInResponses.Standing>> status(
       @PathParam(IDENTITY) String identityId,
       @PathParam(SESSION) String sessionId,
@@ -166,43 +115,13 @@ public class LinkedInResource {
   /** Tries a code. */
   @POST
   @Path("code/{session_id}")
-  @Operation(operationId = "giveCode", summary = "Try a code")
-  @APIResponse(
-      responseCode = "200",
-      description = "The code is being tried, or how the login stands after the wait",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInResponses.Standing.class)))
-  @APIResponse(responseCode = "400", description = "Or the login has failed: `too_many_codes`.")
-  @APIResponse(
-      responseCode = "401",
-      description =
-          "Or the login has failed: `credentials_rejected`, `session_expired`; then without WWW-Authenticate.")
-  @APIResponse(
-      responseCode = "403",
-      description =
-          "Or the login has failed: `captcha_required`, `unknown_challenge`; then without WWW-Authenticate.")
-  @APIResponse(responseCode = "408", description = "The login has failed: `verification_timeout`.")
-  @APIResponse(
-      responseCode = "409",
-      description =
-          "The login asks for no code (`no_code_expected`), or has failed: `wrong_account`, `superseded`, `cancelled`, `interrupted`.")
-  @APIResponse(responseCode = "423", description = "The login has failed: `account_locked`.")
-  @APIResponse(responseCode = "502", description = "The login has failed: `linkedin_unavailable`.")
   public Uni<RestResponse<String>> code(
       @PathParam(IDENTITY) String identityId,
       @PathParam(SESSION) String sessionId,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = CodeBody.class)))
-          byte[] body,
+      byte[] body,
       @Context HttpHeaders headers,
       @HeaderParam(PreferWait.PREFER) List<String> prefer) {
-    Actor who = actor.get();
+    Caller who = caller.get();
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
     Optional<Duration> wait = PreferWait.preferred(prefer);
@@ -225,41 +144,15 @@ public class LinkedInResource {
   /** Whether LinkedIn honours the stored session now. */
   @GET
   @Path("check")
-  @Operation(
-      operationId = "checkConnection",
-      summary = "Ask LinkedIn whether it honours the stored session")
-  @APIResponse(
-      responseCode = "200",
-      description = "What LinkedIn said",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInResponses.Checked.class)))
-  @APIResponse(
-      responseCode = "502",
-      description = "LinkedIn is out of reach (`linkedin_unavailable`).")
-  @APIResponse(
-      responseCode = "503",
-      description = "Or the stored session cannot be opened (`session_unreadable`).")
   public Uni<LinkedInResponses.Checked> check(@PathParam(IDENTITY) String identityId) {
     return connections.check(caller.get().tenant(), identity(identityId));
   }
 
   /** Ends a login under way and erases the stored session, signed out at LinkedIn if asked for. */
   @DELETE
-  @Operation(
-      operationId = "disconnect",
-      summary = "End a login under way and erase the stored session")
-  @APIResponse(
-      responseCode = "200",
-      description = "It is disconnected",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = LinkedInResponses.Disconnected.class)))
   public Uni<LinkedInResponses.Disconnected> disconnect(
       @PathParam(IDENTITY) String identityId, @QueryParam("sign_out") String signOut) {
-    return connections.disconnect(actor.get(), identity(identityId), isTrue(signOut));
+    return connections.disconnect(caller.get(), identity(identityId), isTrue(signOut));
   }
 
   private static boolean isTrue(String signOut) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The success bodies of the LinkedIn calls. */
 final class LinkedInResponses {
@@ -26,13 +25,11 @@ final class LinkedInResponses {
    * @param loginResult how the login stands
    */
   @RegisterForReflection
-  @Schema(name = "LoginStartedAnswer")
   record Started(
-      @Schema(required = true, examples = SUCCESS) String status,
-      @Schema(required = true, examples = "LinkedIn login initiated") String message,
-      @JsonProperty("identity_id") @Schema(required = true, examples = AN_IDENTITY)
-          String identityId,
-      @JsonProperty("login_result") @Schema(required = true) LoginResult loginResult) {
+      String status,
+      String message,
+      @JsonProperty("identity_id") String identityId,
+      @JsonProperty("login_result") LoginResult loginResult) {
     static Started of(LoginSnapshot state) {
       return new Started(
           SUCCESS,
@@ -50,12 +47,10 @@ final class LinkedInResponses {
    * @param loginResult how the login stands
    */
   @RegisterForReflection
-  @Schema(name = "LoginAnswer")
   record Standing(
-      @Schema(required = true, examples = SUCCESS) String status,
-      @JsonProperty("identity_id") @Schema(required = true, examples = AN_IDENTITY)
-          String identityId,
-      @JsonProperty("login_result") @Schema(required = true) LoginResult loginResult) {
+      String status,
+      @JsonProperty("identity_id") String identityId,
+      @JsonProperty("login_result") LoginResult loginResult) {
     static Standing of(LoginSnapshot state) {
       return new Standing(SUCCESS, state.facts().identity().toString(), LoginResult.of(state));
     }
@@ -70,14 +65,11 @@ final class LinkedInResponses {
    * @param checkedAt when LinkedIn said so
    */
   @RegisterForReflection
-  @Schema(name = "CheckAnswer")
   record Checked(
-      @Schema(required = true, examples = SUCCESS) String status,
-      @Schema(required = true) boolean connected,
-      @JsonProperty("profile_id")
-          @Schema(required = true, nullable = true, examples = "li_01jv3ve1twetnar2zsd0c36jyb")
-          String profileId,
-      @JsonProperty("checked_at") @Schema(required = true) Instant checkedAt) {
+      String status,
+      boolean connected,
+      @JsonProperty("profile_id") String profileId,
+      @JsonProperty("checked_at") Instant checkedAt) {
     static Checked of(Optional<ProfileId> profile, LinkedInProfiles.CheckResult result) {
       return new Checked(
           SUCCESS,
@@ -95,12 +87,8 @@ final class LinkedInResponses {
    * @param identityId the identity
    */
   @RegisterForReflection
-  @Schema(name = "DisconnectedAnswer")
   record Disconnected(
-      @Schema(required = true, examples = SUCCESS) String status,
-      @Schema(required = true, examples = "LinkedIn disconnected") String message,
-      @JsonProperty("identity_id") @Schema(required = true, examples = AN_IDENTITY)
-          String identityId) {
+      String status, String message, @JsonProperty("identity_id") String identityId) {
     static Disconnected of(IdentityId identity) {
       return new Disconnected(SUCCESS, "LinkedIn disconnected", identity.toString());
     }

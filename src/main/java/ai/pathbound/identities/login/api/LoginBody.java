@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a login is started with; every field may be absent.
@@ -21,29 +20,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param maxVerificationWaitTime how long the person has to answer, 1 to 3600 seconds
  */
 @RegisterForReflection
-@Schema(
-    description =
-        "username and password come together, or not at all: then the stored session is used.")
 record LoginBody(
-    @Schema(
-            type = SchemaType.STRING,
-            minLength = 1,
-            maxLength = 320,
-            writeOnly = true,
-            examples = "ada+2fa@example.com")
-        Secret username,
-    @Schema(
-            type = SchemaType.STRING,
-            format = "password",
-            minLength = 1,
-            maxLength = 1024,
-            writeOnly = true,
-            examples = "correct horse battery staple")
-        Secret password,
-    @Schema(pattern = "^[A-Za-z]{2}$", defaultValue = "US", examples = "US") String country,
-    @JsonProperty("max_verification_wait_time")
-        @Schema(minimum = "1", maximum = "3600", defaultValue = "600", examples = "600")
-        Integer maxVerificationWaitTime) {
+    Secret username,
+    Secret password,
+    String country,
+    @JsonProperty("max_verification_wait_time") Integer maxVerificationWaitTime) {
   private static final int USERNAME_LENGTH = 320;
   private static final int PASSWORD_LENGTH = 1024;
   private static final int MAX_WAIT_SECONDS = 3600;
@@ -52,16 +33,12 @@ record LoginBody(
   /**
    * The same, valid.
    *
-   * @param username trimmed; present together with the password
-   * @param password as given
+   * @param credentials with the username trimmed; empty: the stored session is used
    * @param country an assigned country
    * @param verificationWait how long the person has to answer
    */
   record Valid(
-      Optional<Secret> username,
-      Optional<Secret> password,
-      Optional<Country> country,
-      Duration verificationWait) {}
+      Optional<Credentials> credentials, Optional<Country> country, Duration verificationWait) {}
 
   /** Checks everything; refuses with every finding at once. */
   Valid validate() {
@@ -94,7 +71,8 @@ record LoginBody(
       throw Refusal.invalid(
           "The login is not valid: " + first.field() + " " + first.message() + ".", findings);
     }
-    return new Valid(name, Optional.ofNullable(password), where, Duration.ofSeconds(wait));
+    return new Valid(
+        name.map(text -> new Credentials(text, password)), where, Duration.ofSeconds(wait));
   }
 
   private static Secret trimmed(Secret text) {

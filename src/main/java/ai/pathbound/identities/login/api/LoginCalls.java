@@ -1,14 +1,13 @@
 package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.audit.Action;
-import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
-import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
+import ai.pathbound.identities.idempotency.IdempotencyKeys;
 import ai.pathbound.identities.idempotency.IdempotentCalls;
 import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
@@ -18,6 +17,7 @@ import ai.pathbound.identities.login.store.LoginStarts;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.Caller;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +36,7 @@ class LoginCalls {
   private static final int OK = 200;
 
   private final Transactions transactions;
+  private final IdempotencyKeys keys;
   private final IdempotentCalls idempotent;
   private final LoginStarts starts;
   private final LoginStore logins;
@@ -46,6 +47,7 @@ class LoginCalls {
 
   LoginCalls(
       Transactions transactions,
+      IdempotencyKeys keys,
       IdempotentCalls idempotent,
       LoginStarts starts,
       LoginStore logins,
@@ -54,6 +56,7 @@ class LoginCalls {
       AuditTrail audit,
       ObjectMapper json) {
     this.transactions = transactions;
+    this.keys = keys;
     this.idempotent = idempotent;
     this.starts = starts;
     this.logins = logins;
@@ -64,7 +67,7 @@ class LoginCalls {
   }
 
   Uni<StoredResponse> start(
-      Actor who,
+      Caller who,
       IdentityId identity,
       LoginBody.Valid login,
       List<String> keyHeader,
@@ -84,14 +87,12 @@ class LoginCalls {
                       + " here. Choose another country, or ask the operator for one.");
             });
     Optional<IdempotencyKey> key =
-        IdempotencyKey.of(
-            who.caller(), "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);
+        keys.of(who, "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);
     LoginStarts.LoginRequest request =
         new LoginStarts.LoginRequest(
             who.tenant(),
             identity,
-            login.username(),
-            login.password(),
+            login.credentials(),
             login.country(),
             login.verificationWait(),
             traceparent);
@@ -115,7 +116,7 @@ class LoginCalls {
   }
 
   Uni<StoredResponse> answer(
-      Actor who,
+      Caller who,
       IdentityId identity,
       SessionId session,
       Secret code,
@@ -123,11 +124,8 @@ class LoginCalls {
       byte[] body,
       Optional<Duration> wait) {
     Optional<IdempotencyKey> key =
-        IdempotencyKey.of(
-            who.caller(),
-            "POST /v1/identities/" + identity + "/linkedin/code/" + session,
-            keyHeader,
-            body);
+        keys.of(
+            who, "POST /v1/identities/" + identity + "/linkedin/code/" + session, keyHeader, body);
     return once(
             key,
             tx ->
@@ -147,9 +145,9 @@ class LoginCalls {
                     LinkedInResponses.Standing::of));
   }
 
-  private Uni<Void> record(Transaction tx, Actor who, Action action, LoginSnapshot state) {
+  private Uni<Void> record(Transaction tx, Caller who, Action action, LoginSnapshot state) {
     return audit.write(
-        Statements.in(tx.connection()),
+        tx.statements(),
         who,
         action,
         state.facts().identity(),
@@ -160,13 +158,13 @@ class LoginCalls {
   private Uni<IdempotentCalls.Kept> once(
       Optional<IdempotencyKey> key, Function<Transaction, Uni<StoredResponse>> effect) {
     return transactions
-        .run(tx -> idempotent.once(Statements.in(tx.connection()), key, () -> effect.apply(tx)))
+        .run(tx -> idempotent.once(tx.statements(), key, () -> effect.apply(tx)))
         .invoke(kept -> kept.response().orThrow());
   }
 
   /** Holds an answer that was not held before; a retry gets the answer that was held first. */
   private Uni<StoredResponse> held(
-      Actor who,
+      Caller who,
       IdentityId identity,
       IdempotentCalls.Kept kept,
       Optional<IdempotencyKey> key,
@@ -184,8 +182,7 @@ class LoginCalls {
                 key.isEmpty()
                     ? Uni.createFrom().item(response)
                     : transactions.run(
-                        tx ->
-                            idempotent.hold(Statements.in(tx.connection()), key.get(), response)));
+                        tx -> idempotent.hold(tx.statements(), key.get(), response)));
   }
 
   private StoredResponse responseOrRefusal(LoginSnapshot state) {

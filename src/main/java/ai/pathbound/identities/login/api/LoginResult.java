@@ -9,7 +9,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How a login stands; the same object in every LinkedIn call.
@@ -26,32 +25,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 record LoginResult(
-    @JsonProperty("profile_id") @Schema(required = true, examples = "li_01jv3ve1twetnar2zsd0c36jyb")
-        String profileId,
-    @JsonProperty("session_id")
-        @Schema(required = true, examples = "sess_01jv3ve1twetnar2zsd0c36jyb")
-        String sessionId,
-    @Schema(
-            required = true,
-            enumeration = {
-              "queued",
-              "running",
-              "awaiting_2fa",
-              "awaiting_email",
-              "completed",
-              "failed"
-            },
-            examples = "queued")
-        String status,
-    @Schema(required = true, nullable = true) Challenge challenge,
-    @Schema(required = true, nullable = true) String error,
-    @JsonProperty("error_code")
-        @Schema(required = true, nullable = true, examples = "credentials_rejected")
-        String errorCode,
-    @JsonProperty("error_status") @Schema(required = true, nullable = true, examples = "401")
-        Integer errorStatus,
-    @JsonProperty("created_at") @Schema(required = true) Instant createdAt,
-    @JsonProperty("updated_at") @Schema(required = true) Instant updatedAt) {
+    @JsonProperty("profile_id") String profileId,
+    @JsonProperty("session_id") String sessionId,
+    String status,
+    Challenge challenge,
+    String error,
+    @JsonProperty("error_code") String errorCode,
+    @JsonProperty("error_status") Integer errorStatus,
+    @JsonProperty("created_at") Instant createdAt,
+    @JsonProperty("updated_at") Instant updatedAt) {
   private static final String WRONG_CODE =
       "LinkedIn did not accept that code. Enter the newest one.";
 
@@ -64,22 +46,11 @@ record LoginResult(
    * @param error what was wrong with the last answer, for a person; else null
    */
   @RegisterForReflection
-  @Schema(name = "Challenge")
   record Challenge(
-      @Schema(
-              required = true,
-              enumeration = {
-                "authenticator_code",
-                "sms_code",
-                "email_code",
-                "app_approval",
-                "email_link"
-              })
-          String kind,
-      @JsonProperty("attempts_remaining") @Schema(required = true, minimum = "0", maximum = "5")
-          int attemptsRemaining,
-      @JsonProperty("expires_at") @Schema(required = true) Instant expiresAt,
-      @Schema(required = true, nullable = true) String error) {}
+      String kind,
+      @JsonProperty("attempts_remaining") int attemptsRemaining,
+      @JsonProperty("expires_at") Instant expiresAt,
+      String error) {}
 
   static LoginResult of(LoginSnapshot state) {
     LoginFacts facts = state.facts();

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector;
 
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 

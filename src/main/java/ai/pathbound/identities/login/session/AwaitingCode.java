@@ -2,18 +2,16 @@ package ai.pathbound.identities.login.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** LinkedIn asks for a code, and the person has it. */
-public final class AwaitingCode implements Waiting {
-  private final LoginFacts facts;
-  private final Verification verification;
+public final class AwaitingCode extends Waiting {
   private final ChallengeKind kind;
   private final boolean lastCodeWrong;
 
   AwaitingCode(
       LoginFacts facts, Verification verification, ChallengeKind kind, boolean lastCodeWrong) {
-    this.facts = facts;
-    this.verification = verification;
+    super(facts, verification);
     this.kind = kind;
     this.lastCodeWrong = lastCodeWrong;
   }
@@ -32,13 +30,8 @@ public final class AwaitingCode implements Waiting {
   }
 
   @Override
-  public Failed supersede(Instant now) {
-    return new Failed(facts, FailureReason.SUPERSEDED, now);
-  }
-
-  @Override
-  public Failed cancel(Instant now) {
-    return new Failed(facts, FailureReason.CANCELLED, now);
+  public Optional<Claimable> claimable() {
+    return Optional.empty();
   }
 
   /** Which code is asked for. */
@@ -49,16 +42,6 @@ public final class AwaitingCode implements Waiting {
   /** Whether it is asked for again because the last one was wrong. */
   public boolean lastCodeWrong() {
     return lastCodeWrong;
-  }
-
-  /** What the person did so far. */
-  public Verification verification() {
-    return verification;
-  }
-
-  @Override
-  public LoginFacts facts() {
-    return facts;
   }
 
   @Override

@@ -5,19 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** LinkedIn waits for a tap in its app or a link in an e-mail; a worker looks now and then. */
-public final class AwaitingConfirmation implements Waiting {
-  private final LoginFacts facts;
-  private final Verification verification;
+public final class AwaitingConfirmation extends Waiting implements Claimable {
   private final ChallengeKind kind;
 
   AwaitingConfirmation(LoginFacts facts, Verification verification, ChallengeKind kind) {
-    this.facts = facts;
-    this.verification = verification;
+    super(facts, verification);
     this.kind = kind;
   }
 
-  /** A worker found that the page went on. */
-  public Running goOn(Instant now, Duration runTimeout, Optional<Member> expected) {
+  /** A worker looks whether the page went on. */
+  @Override
+  public Running claim(Instant now, Duration runTimeout, Optional<Member> expected) {
     return new Running(facts, verification, now.plus(runTimeout), expected);
   }
 
@@ -28,28 +26,13 @@ public final class AwaitingConfirmation implements Waiting {
   }
 
   @Override
-  public Failed supersede(Instant now) {
-    return new Failed(facts, FailureReason.SUPERSEDED, now);
-  }
-
-  @Override
-  public Failed cancel(Instant now) {
-    return new Failed(facts, FailureReason.CANCELLED, now);
+  public Optional<Claimable> claimable() {
+    return Optional.of(this);
   }
 
   /** What LinkedIn waits for. */
   public ChallengeKind kind() {
     return kind;
-  }
-
-  /** What the person did so far. */
-  public Verification verification() {
-    return verification;
-  }
-
-  @Override
-  public LoginFacts facts() {
-    return facts;
   }
 
   @Override

@@ -3,30 +3,17 @@ package ai.pathbound.identities.login.session;
 import java.time.Instant;
 
 /** Ended without a sign-in, and it says why. Terminal. */
-public final class Failed implements LoginSession {
-  private final LoginFacts facts;
+public final class Failed extends Ended {
   private final FailureReason reason;
-  private final Instant finishedAt;
 
   Failed(LoginFacts facts, FailureReason reason, Instant finishedAt) {
-    this.facts = facts;
+    super(facts, finishedAt);
     this.reason = reason;
-    this.finishedAt = finishedAt;
   }
 
   /** Why. */
   public FailureReason reason() {
     return reason;
-  }
-
-  /** When it ended. */
-  public Instant finishedAt() {
-    return finishedAt;
-  }
-
-  @Override
-  public LoginFacts facts() {
-    return facts;
   }
 
   @Override

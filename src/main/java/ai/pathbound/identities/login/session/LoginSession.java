@@ -1,14 +1,19 @@
 package ai.pathbound.identities.login.session;
 
+import java.util.Optional;
+
 /**
  * A LinkedIn login in one of its states. A state's public methods are its only ways out; the
  * terminal ones have none, so a transition that is not in {@code docs/login-session.md} does not
  * compile.
  */
-public sealed interface LoginSession permits UnderWay, Completed, Failed {
+public sealed interface LoginSession permits UnderWay, Ended {
 
   /** What does not change during the login. */
   LoginFacts facts();
+
+  /** The login, where it has not ended. */
+  Optional<UnderWay> underWay();
 
   /** Tells the states apart; a new state does not compile until every visitor answers for it. */
   <R> R accept(Visitor<R> visitor);

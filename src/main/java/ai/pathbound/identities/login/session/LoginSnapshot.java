@@ -26,11 +26,11 @@ public record LoginSnapshot(
     Optional<FailureReason> failure,
     Instant updatedAt) {
 
-  /** The state that this row is in. {@code expected} is the member of earlier logins, if known. */
-  public LoginSession restore(Optional<Member> expected) {
+  /** The state that this row is in. */
+  public LoginSession restore() {
     return switch (status) {
       case QUEUED -> new Queued(facts, verification, deadline.orElseThrow());
-      case RUNNING -> new Running(facts, verification, deadline.orElseThrow(), expected);
+      case RUNNING -> new Running(facts, verification, deadline.orElseThrow(), Optional.empty());
       case AWAITING_2FA, AWAITING_EMAIL -> awaiting(challenge.orElseThrow());
       case COMPLETED -> new Completed(facts, updatedAt);
       case FAILED -> new Failed(facts, failure.orElseThrow(), updatedAt);
@@ -51,22 +51,22 @@ public record LoginSnapshot(
   private record Describe(Instant now) implements LoginSession.Visitor<LoginSnapshot> {
     @Override
     public LoginSnapshot queued(Queued session) {
-      return going(session, session.verification(), session.deadline());
+      return going(session, session.deadline());
     }
 
     @Override
     public LoginSnapshot running(Running session) {
-      return going(session, session.verification(), session.deadline());
+      return going(session, session.deadline());
     }
 
     @Override
     public LoginSnapshot awaitingCode(AwaitingCode session) {
-      return awaiting(session, session.verification(), session.kind(), session.lastCodeWrong());
+      return awaiting(session, session.kind(), session.lastCodeWrong());
     }
 
     @Override
     public LoginSnapshot awaitingConfirmation(AwaitingConfirmation session) {
-      return awaiting(session, session.verification(), session.kind(), false);
+      return awaiting(session, session.kind(), false);
     }
 
     @Override
@@ -79,11 +79,11 @@ public record LoginSnapshot(
       return ended(session, Optional.of(session.reason()));
     }
 
-    private LoginSnapshot going(LoginSession session, Verification verification, Instant deadline) {
+    private LoginSnapshot going(UnderWay session, Instant deadline) {
       return new LoginSnapshot(
           session.facts(),
           LoginStatus.of(session),
-          verification,
+          session.verification(),
           Optional.of(deadline),
           Optional.empty(),
           false,
@@ -91,20 +91,19 @@ public record LoginSnapshot(
           now);
     }
 
-    private LoginSnapshot awaiting(
-        LoginSession session, Verification verification, ChallengeKind kind, boolean wrong) {
+    private LoginSnapshot awaiting(Waiting session, ChallengeKind kind, boolean wrong) {
       return new LoginSnapshot(
           session.facts(),
           LoginStatus.of(session),
-          verification,
-          verification.expiresAt(),
+          session.verification(),
+          session.verification().expiresAt(),
           Optional.of(kind),
           wrong,
           Optional.empty(),
           now);
     }
 
-    private LoginSnapshot ended(LoginSession session, Optional<FailureReason> failure) {
+    private LoginSnapshot ended(Ended session, Optional<FailureReason> failure) {
       return new LoginSnapshot(
           session.facts(),
           LoginStatus.of(session),

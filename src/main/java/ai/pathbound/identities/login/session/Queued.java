@@ -5,14 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Waiting for a worker: newly accepted, or with a code to try. */
-public final class Queued implements Waiting {
-  private final LoginFacts facts;
-  private final Verification verification;
+public final class Queued extends Waiting implements Claimable {
   private final Instant deadline;
 
   Queued(LoginFacts facts, Verification verification, Instant deadline) {
-    this.facts = facts;
-    this.verification = verification;
+    super(facts, verification);
     this.deadline = deadline;
   }
 
@@ -22,18 +19,9 @@ public final class Queued implements Waiting {
   }
 
   /** A worker takes it, for at most {@code runTimeout}. */
+  @Override
   public Running claim(Instant now, Duration runTimeout, Optional<Member> expected) {
     return new Running(facts, verification, now.plus(runTimeout), expected);
-  }
-
-  @Override
-  public Failed supersede(Instant now) {
-    return new Failed(facts, FailureReason.SUPERSEDED, now);
-  }
-
-  @Override
-  public Failed cancel(Instant now) {
-    return new Failed(facts, FailureReason.CANCELLED, now);
   }
 
   /** No worker came in time. */
@@ -42,19 +30,14 @@ public final class Queued implements Waiting {
     return new Failed(facts, FailureReason.LINKEDIN_UNAVAILABLE, now);
   }
 
-  /** What the person did so far. */
-  public Verification verification() {
-    return verification;
+  @Override
+  public Optional<Claimable> claimable() {
+    return Optional.of(this);
   }
 
   /** When it fails for want of a worker. */
   public Instant deadline() {
     return deadline;
-  }
-
-  @Override
-  public LoginFacts facts() {
-    return facts;
   }
 
   @Override

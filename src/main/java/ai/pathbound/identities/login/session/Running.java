@@ -1,21 +1,25 @@
 package ai.pathbound.identities.login.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A worker drives it; the only state from which a login completes. */
-public final class Running implements UnderWay {
-  private final LoginFacts facts;
-  private final Verification verification;
+public final class Running extends UnderWay implements Claimable {
   private final Instant deadline;
   private final Optional<Member> expected;
 
   Running(
       LoginFacts facts, Verification verification, Instant deadline, Optional<Member> expected) {
-    this.facts = facts;
-    this.verification = verification;
+    super(facts, verification);
     this.deadline = deadline;
     this.expected = expected;
+  }
+
+  /** Another worker goes on with it, in the time that is left. */
+  @Override
+  public Running claim(Instant now, Duration runTimeout, Optional<Member> known) {
+    return new Running(facts, verification, deadline, known);
   }
 
   /** Signed in: completed, unless it is another member's account than before. */
@@ -63,23 +67,18 @@ public final class Running implements UnderWay {
   }
 
   @Override
-  public Failed cancel(Instant now) {
-    return fail(FailureReason.CANCELLED, now);
+  public Optional<Waiting> waiting() {
+    return Optional.empty();
   }
 
-  /** What the person did so far. */
-  public Verification verification() {
-    return verification;
+  @Override
+  public Optional<Claimable> claimable() {
+    return Optional.of(this);
   }
 
   /** When it fails for having taken too long. */
   public Instant deadline() {
     return deadline;
-  }
-
-  @Override
-  public LoginFacts facts() {
-    return facts;
   }
 
   @Override

@@ -36,6 +36,13 @@ public class AbandonedBrowsers {
         order by due_at limit $3 for update skip locked)
       returning *
       """;
+  private static final String NOTE =
+      """
+      insert into abandoned_browser
+        (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
+      select tenant_id, identity_id, id, browser_sealed, %2$s, %2$s from %1$s
+      where browser_sealed is not null\
+      """;
   private static final String DONE = "delete from abandoned_browser where id = $1";
 
   private final Pool pool;
@@ -58,6 +65,16 @@ public class AbandonedBrowsers {
    */
   public record Note(
       UUID id, SessionId session, Optional<BrowserHandle> browser, boolean lastTry) {}
+
+  /**
+   * The insert that leaves a note of each browser of {@code logins}, rows such as those of
+   * login_session; more conditions may follow it.
+   *
+   * @param now the parameter that holds the time, as {@code $3}
+   */
+  static String note(String logins, String now) {
+    return NOTE.formatted(logins, now);
+  }
 
   /** Takes some that are due. */
   public Uni<List<Note>> take() {

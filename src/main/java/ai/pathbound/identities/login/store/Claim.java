@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Claimable;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * A login that a worker holds: how it stood when it was claimed, and what is needed to go on.
  *
+ * @param login the state before the claim
  * @param state the row before the claim
  * @param epoch the row's epoch since the claim; a write under another one finds no row
  * @param worker who holds it
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param traceparent the W3C trace context of the request, or null
  */
 public record Claim(
+    Claimable login,
     LoginSnapshot state,
     long epoch,
     String worker,
@@ -37,8 +40,14 @@ public record Claim(
 
   /** The same, where a secret of it does not open: it can only be ended. */
   static Claim unreadable(
-      LoginSnapshot state, long epoch, String worker, Instant dueAt, String traceparent) {
+      Claimable login,
+      LoginSnapshot state,
+      long epoch,
+      String worker,
+      Instant dueAt,
+      String traceparent) {
     return new Claim(
+        login,
         state,
         epoch,
         worker,

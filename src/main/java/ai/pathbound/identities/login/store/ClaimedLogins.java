@@ -2,11 +2,13 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.time;
 
+import ai.pathbound.identities.concurrency.Bulkhead;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginOutcome;
@@ -71,8 +73,6 @@ public class ClaimedLogins {
       )
       select taken.* from taken, used
       """;
-  private static final String LOCK_PROFILE =
-      "select 1 from linkedin_profile where tenant_id = $1 and identity_id = $2 for update";
   private static final String CONNECT =
       """
       update linkedin_profile set
@@ -87,7 +87,7 @@ public class ClaimedLogins {
   private final LoginSeals seals;
   private final LoginRecord record;
   // Half of the connections are kept back for the API, however many logins are driven here.
-  private final Turns turns;
+  private final Bulkhead bulkhead;
 
   ClaimedLogins(
       Pool pool,
@@ -101,31 +101,23 @@ public class ClaimedLogins {
     this.transactions = transactions;
     this.seals = seals;
     this.record = record;
-    this.turns = new Turns(Math.max(1, connections / 2));
+    this.bulkhead = new Bulkhead(Math.max(1, connections / 2));
   }
-
-  /**
-   * What a person signs in with, taken out of the row.
-   *
-   * @param username the username
-   * @param password the password
-   */
-  public record Taken(Secret username, Secret password) {}
 
   /** Remembers where the browser is; whether the worker still holds the login. */
   public Uni<Boolean> browserAt(Claim claim, BrowserHandle browser) {
-    return turns
-        .take(
+    return bulkhead
+        .run(
             () ->
                 pool.preparedQuery(BROWSER_AT).execute(key(claim).addValue(sealed(claim, browser))))
         .map(rows -> rows.rowCount() == 1);
   }
 
   /** Takes the credentials out; empty where there are none or the worker lost the login. */
-  public Uni<Optional<Taken>> takeCredentials(Claim claim) {
+  public Uni<Optional<Credentials>> takeCredentials(Claim claim) {
     LoginFacts facts = claim.state().facts();
-    return turns
-        .take(
+    return bulkhead
+        .run(
             () ->
                 pool.preparedQuery(TAKE_CREDENTIALS)
                     .execute(key(claim).addValue(time(clock.instant()))))
@@ -136,7 +128,7 @@ public class ClaimedLogins {
               }
               var row = rows.iterator().next();
               return Optional.of(
-                  new Taken(
+                  new Credentials(
                       open(row.getString(0), LoginSeals.Column.USERNAME, facts),
                       open(row.getString(1), LoginSeals.Column.PASSWORD, facts)));
             });
@@ -144,8 +136,8 @@ public class ClaimedLogins {
 
   /** Takes the code out; empty where there is none or the worker lost the login. */
   public Uni<Optional<Secret>> takeCode(Claim claim) {
-    return turns
-        .take(() -> pool.preparedQuery(TAKE_CODE).execute(key(claim)))
+    return bulkhead
+        .run(() -> pool.preparedQuery(TAKE_CODE).execute(key(claim)))
         .map(
             rows ->
                 rows.size() == 0
@@ -178,7 +170,7 @@ public class ClaimedLogins {
             null,
             outcome.browser().map(browser -> sealed(claim, browser)).orElse(null));
     LoginSnapshot after = LoginSnapshot.of(next, now);
-    return turns.take(
+    return bulkhead.run(
         () ->
             transactions.run(
                 tx ->
@@ -198,10 +190,7 @@ public class ClaimedLogins {
       return Uni.createFrom().voidItem();
     }
     LoginFacts facts = after.facts();
-    return tx.connection()
-        .preparedQuery(LOCK_PROFILE)
-        .execute(Tuple.of(facts.tenant().value(), facts.identity().uuid()))
-        .replaceWithVoid();
+    return ProfileLock.take(tx.statements(), facts.tenant(), facts.identity()).replaceWithVoid();
   }
 
   private Uni<Void> settleProfile(

@@ -10,8 +10,10 @@ import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Verification;
+import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.TenantId;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +23,14 @@ import java.util.Optional;
 /** How a {@code login_session} row and Java's values read each other. */
 final class Columns {
   private Columns() {}
+
+  /** The first of {@code rows}; refuses with {@code not_found} where there is none. */
+  static Row required(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      throw Refusal.notFound();
+    }
+    return rows.iterator().next();
+  }
 
   static OffsetDateTime time(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);

@@ -49,8 +49,6 @@ public class LinkedInProfiles {
       """;
   private static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
-  private static final String LOCK_PROFILE =
-      "select 1 from linkedin_profile where tenant_id = $1 and identity_id = $2 for update";
 
   /** LinkedIn no longer honours the session; who the member is, stays known. */
   static final String EXPIRED =
@@ -123,13 +121,7 @@ public class LinkedInProfiles {
   public Uni<Known> known(TenantId tenant, IdentityId identity) {
     return pool.preparedQuery(FIND)
         .execute(Tuple.of(tenant.value(), identity.uuid()))
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw Refusal.notFound();
-              }
-              return known(rows.iterator().next(), tenant, identity);
-            });
+        .map(rows -> known(Columns.required(rows), tenant, identity));
   }
 
   private Known known(Row row, TenantId tenant, IdentityId identity) {
@@ -154,7 +146,7 @@ public class LinkedInProfiles {
 
   private void requireReadable(String sealed, TenantId tenant, IdentityId identity) {
     try {
-      seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity).orElseThrow().erase();
+      seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity);
     } catch (SecretUnreadable e) {
       LOG.warnf("a session cannot be checked: %s", e.getMessage());
       throw Refusal.of(
@@ -200,13 +192,8 @@ public class LinkedInProfiles {
     return tx.connection()
         .preparedQuery(IDENTITY)
         .execute(key)
-        .invoke(
-            rows -> {
-              if (rows.size() == 0) {
-                throw Refusal.notFound();
-              }
-            })
-        .flatMap(found -> tx.connection().preparedQuery(LOCK_PROFILE).execute(key))
+        .invoke(Columns::required)
+        .flatMap(found -> ProfileLock.take(tx.statements(), tenant, identity))
         .flatMap(locked -> termination.active(tx, tenant, identity))
         .flatMap(
             active ->

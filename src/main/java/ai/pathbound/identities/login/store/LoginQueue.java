@@ -8,10 +8,12 @@ import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Claimable;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.login.session.UnderWay;
 import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -139,15 +141,24 @@ public class LoginQueue {
             rows -> {
               List<Claim> claims = new ArrayList<>();
               for (Row row : rows) {
-                claims.add(claimed(row, worker));
+                claimed(row, worker).ifPresent(claims::add);
                 lastTenant = row.getString("tenant_id");
               }
               return claims;
             });
   }
 
-  private Claim claimed(Row row, String worker) {
+  /** Empty for a row in a state that is no worker's turn, which the database lets nobody write. */
+  private Optional<Claim> claimed(Row row, String worker) {
     LoginSnapshot before = Columns.state(row);
+    return before
+        .restore()
+        .underWay()
+        .flatMap(UnderWay::claimable)
+        .map(login -> claimed(row, worker, login, before));
+  }
+
+  private Claim claimed(Row row, String worker, Claimable login, LoginSnapshot before) {
     TenantId tenant = before.facts().tenant();
     SessionId session = before.facts().session();
     if (before.status() == LoginStatus.QUEUED) {
@@ -162,11 +173,12 @@ public class LoginQueue {
                   Optional.empty()));
     }
     try {
-      return opened(row, worker, before);
+      return opened(row, worker, login, before);
     } catch (SecretUnreadable e) {
       // One login's lost key must not hold up the others of the batch.
       LOG.warnf("login %s cannot go on: %s", session, e.getMessage());
       return Claim.unreadable(
+          login,
           before,
           row.getLong("epoch"),
           worker,
@@ -175,13 +187,14 @@ public class LoginQueue {
     }
   }
 
-  private Claim opened(Row row, String worker, LoginSnapshot before) {
+  private Claim opened(Row row, String worker, Claimable login, LoginSnapshot before) {
     TenantId tenant = before.facts().tenant();
     SessionId session = before.facts().session();
     IdentityId identity = before.facts().identity();
     boolean sent = row.getOffsetDateTime("credentials_sent_at") != null;
     boolean broughtCredentials = sent || row.getString("username_sealed") != null;
     return new Claim(
+        login,
         before,
         row.getLong("epoch"),
         worker,

@@ -3,9 +3,7 @@ package ai.pathbound.identities.login.store;
 import static ai.pathbound.identities.login.store.Columns.time;
 
 import ai.pathbound.identities.audit.Action;
-import ai.pathbound.identities.audit.Actor;
 import ai.pathbound.identities.audit.AuditTrail;
-import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
@@ -37,10 +35,10 @@ class LoginRecord {
         where tenant_id = $1 and id = $2 and epoch = $3
         for update
       ), noted as (
-        insert into abandoned_browser
-          (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
-        select tenant_id, identity_id, id, browser_sealed, $11, $11 from before
-        where $12::timestamptz is not null and browser_sealed is not null
+      """
+          + AbandonedBrowsers.note("before", "$11")
+          + """
+           and $12::timestamptz is not null
       )
       update login_session s set
         status = $4, deadline_at = $5, challenge = $6, last_code_wrong = $7,
@@ -130,9 +128,9 @@ class LoginRecord {
   private Uni<Void> recordEnd(Transaction tx, LoginSnapshot after) {
     LoginFacts facts = after.facts();
     return after.status().isTerminal()
-        ? audit.write(
-            Statements.in(tx.connection()),
-            Actor.system(facts.tenant()),
+        ? audit.writeOwn(
+            tx.statements(),
+            facts.tenant(),
             Action.LOGIN_ENDED,
             facts.identity(),
             facts.session(),

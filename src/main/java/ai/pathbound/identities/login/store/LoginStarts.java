@@ -5,20 +5,20 @@ import static ai.pathbound.identities.login.store.Columns.time;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
-import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Queued;
+import ai.pathbound.identities.login.store.ProfileLock.Profile;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -41,8 +41,6 @@ public class LoginStarts {
       for no key update
       on conflict (tenant_id, identity_id) do nothing
       """;
-  private static final String LOCK_PROFILE =
-      "select * from linkedin_profile where tenant_id = $1 and identity_id = $2 for update";
   private static final String INSERT =
       """
       insert into login_session
@@ -81,8 +79,7 @@ public class LoginStarts {
    *
    * @param tenant whose identity it is
    * @param identity which one
-   * @param username to sign in with; given together with the password, or not at all
-   * @param password to sign in with
+   * @param credentials to sign in with; empty: the stored session
    * @param country where to go out; empty: the profile's own
    * @param verificationWait how long the person has to answer
    * @param traceparent the W3C trace context to go on with, or null
@@ -90,8 +87,7 @@ public class LoginStarts {
   public record LoginRequest(
       TenantId tenant,
       IdentityId identity,
-      Optional<Secret> username,
-      Optional<Secret> password,
+      Optional<Credentials> credentials,
       Optional<Country> country,
       Duration verificationWait,
       String traceparent) {}
@@ -108,40 +104,30 @@ public class LoginStarts {
             profile ->
                 termination
                     .active(tx, request.tenant(), request.identity())
-                    .flatMap(
-                        active ->
-                            Uni.createFrom()
-                                .voidItem()
-                                .invoke(() -> active.ifPresent(termination::requireNotRunning))
-                                .call(() -> limits.require(tx, request, now))
-                                .call(
-                                    () ->
-                                        active
-                                            .map(login -> termination.supersede(tx, login, now))
-                                            .orElseGet(Uni.createFrom()::voidItem))
-                                .flatMap(done -> insert(tx, request, profile, now))));
+                    .map(active -> active.map(termination::requireWaiting))
+                    .call(waiting -> limits.require(tx, request, now))
+                    .call(
+                        waiting ->
+                            waiting
+                                .map(login -> termination.supersede(tx, login, now))
+                                .orElseGet(Uni.createFrom()::voidItem))
+                    .flatMap(superseded -> insert(tx, request, profile, now)));
   }
 
-  private Uni<Row> lockProfile(Transaction tx, LoginRequest request) {
-    Tuple key = Tuple.of(request.tenant().value(), request.identity().uuid());
+  private Uni<Profile> lockProfile(Transaction tx, LoginRequest request) {
     String country = request.country().orElse(Country.DEFAULT).code();
     return tx.connection()
         .preparedQuery(FIRST_PROFILE)
         .execute(
             Tuple.of(
                 request.tenant().value(), request.identity().uuid(), ids.profile().uuid(), country))
-        .flatMap(inserted -> tx.connection().preparedQuery(LOCK_PROFILE).execute(key))
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw Refusal.notFound();
-              }
-              return rows.iterator().next();
-            });
+        .flatMap(
+            inserted -> ProfileLock.take(tx.statements(), request.tenant(), request.identity()))
+        .map(profile -> profile.orElseThrow(Refusal::notFound));
   }
 
-  private static Uni<Void> requireSomethingToSignInWith(LoginRequest request, Row profile) {
-    if (request.password().isEmpty() && profile.getString("session_sealed") == null) {
+  private static Uni<Void> requireSomethingToSignInWith(LoginRequest request, Profile profile) {
+    if (request.credentials().isEmpty() && !profile.hasSession()) {
       return Uni.createFrom()
           .failure(
               Refusal.of(
@@ -154,14 +140,14 @@ public class LoginStarts {
   }
 
   private Uni<LoginSnapshot> insert(
-      Transaction tx, LoginRequest request, Row profile, Instant now) {
+      Transaction tx, LoginRequest request, Profile profile, Instant now) {
     LoginFacts facts =
         new LoginFacts(
             request.tenant(),
             ids.session(),
             request.identity(),
-            new ProfileId(profile.getUUID("profile_id")),
-            request.country().orElseGet(() -> new Country(profile.getString("country"))),
+            profile.id(),
+            request.country().orElseGet(profile::country),
             request.verificationWait(),
             now);
     Queued queued = Queued.accept(facts, settings.queueTimeout());
@@ -175,8 +161,16 @@ public class LoginStarts {
             .addValue(facts.country().code())
             .addValue((int) facts.verificationWait().toSeconds())
             .addValue(LoginStatus.QUEUED.word())
-            .addValue(sealed(request.username(), LoginSeals.Column.USERNAME, facts))
-            .addValue(sealed(request.password(), LoginSeals.Column.PASSWORD, facts))
+            .addValue(
+                sealed(
+                    request.credentials().map(Credentials::username),
+                    LoginSeals.Column.USERNAME,
+                    facts))
+            .addValue(
+                sealed(
+                    request.credentials().map(Credentials::password),
+                    LoginSeals.Column.PASSWORD,
+                    facts))
             .addValue(time(now))
             .addValue(time(queued.deadline()))
             .addValue(request.traceparent());

@@ -17,6 +17,7 @@ import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,12 +50,7 @@ public class LoginStore {
   public Uni<Void> requireIdentity(TenantId tenant, IdentityId identity) {
     return pool.preparedQuery(IDENTITY)
         .execute(Tuple.of(tenant.value(), identity.uuid()))
-        .invoke(
-            rows -> {
-              if (rows.size() == 0) {
-                throw Refusal.notFound();
-              }
-            })
+        .invoke(Columns::required)
         .replaceWithVoid();
   }
 
@@ -78,7 +74,7 @@ public class LoginStore {
               Instant now = clock.instant();
               return found
                   .state()
-                  .restore(Optional.empty())
+                  .restore()
                   .accept(new Answering(now))
                   .map(
                       next ->
@@ -109,11 +105,7 @@ public class LoginStore {
         .execute(Tuple.of(tenant.value(), identity.uuid(), session.uuid()))
         .map(
             rows -> {
-              var found = rows.iterator();
-              if (!found.hasNext()) {
-                throw Refusal.notFound();
-              }
-              var row = found.next();
+              Row row = Columns.required(rows);
               return new Found(Columns.state(row), row.getLong("epoch"));
             });
   }

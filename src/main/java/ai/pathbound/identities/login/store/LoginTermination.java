@@ -3,9 +3,8 @@ package ai.pathbound.identities.login.store;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.session.Failed;
-import ai.pathbound.identities.login.session.LoginSession;
+import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
-import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.UnderWay;
 import ai.pathbound.identities.login.session.Waiting;
 import ai.pathbound.identities.problem.Refusal;
@@ -35,10 +34,17 @@ class LoginTermination {
     this.record = record;
   }
 
-  /** A login under way, with its row locked. */
-  record Active(LoginSnapshot state, long epoch) {}
+  /**
+   * A login under way, with its row locked.
+   *
+   * @param login the state that the row is in
+   * @param row the row
+   * @param epoch the row's epoch
+   * @param <S> what is known of the state
+   */
+  record Active<S extends UnderWay>(S login, LoginSnapshot row, long epoch) {}
 
-  Uni<Optional<Active>> active(Transaction tx, TenantId tenant, IdentityId identity) {
+  Uni<Optional<Active<UnderWay>>> active(Transaction tx, TenantId tenant, IdentityId identity) {
     return tx.connection()
         .preparedQuery(ACTIVE)
         .execute(Tuple.of(tenant.value(), identity.uuid()))
@@ -49,37 +55,43 @@ class LoginTermination {
                 return Optional.empty();
               }
               var row = found.next();
-              return Optional.of(new Active(Columns.state(row), row.getLong("epoch")));
+              LoginSnapshot state = Columns.state(row);
+              return state
+                  .restore()
+                  .underWay()
+                  .map(login -> new Active<>(login, state, row.getLong("epoch")));
             });
   }
 
-  /** Refuses with {@code login_in_progress} where a worker drives it. */
-  void requireNotRunning(Active login) {
-    if (login.state().status() == LoginStatus.RUNNING) {
-      throw Refusal.of(
-              Refusal.Kind.CONFLICT,
-              "login_in_progress",
-              "A login of this identity is running. Wait until it ends or asks for something.")
-          .with(Map.of("session_id", login.state().facts().session().toString()))
-          .retryAfter(TRY_AGAIN);
-    }
+  /** The login as one that may be superseded; refuses with {@code login_in_progress}. */
+  Active<Waiting> requireWaiting(Active<UnderWay> login) {
+    return login
+        .login()
+        .waiting()
+        .map(waiting -> new Active<>(waiting, login.row(), login.epoch()))
+        .orElseThrow(() -> inProgress(login.row().facts()));
   }
 
-  Uni<Void> supersede(Transaction tx, Active login, Instant now) {
-    return end(tx, login, ((Waiting) session(login)).supersede(now), now);
+  private static Refusal inProgress(LoginFacts running) {
+    return Refusal.of(
+            Refusal.Kind.CONFLICT,
+            "login_in_progress",
+            "A login of this identity is running. Wait until it ends or asks for something.")
+        .with(Map.of("session_id", running.session().toString()))
+        .retryAfter(TRY_AGAIN);
   }
 
-  Uni<Void> cancel(Transaction tx, Active login, Instant now) {
-    return end(tx, login, ((UnderWay) session(login)).cancel(now), now);
+  Uni<Void> supersede(Transaction tx, Active<Waiting> login, Instant now) {
+    return end(tx, login, login.login().supersede(now), now);
   }
 
-  private static LoginSession session(Active login) {
-    return login.state().restore(Optional.empty());
+  Uni<Void> cancel(Transaction tx, Active<UnderWay> login, Instant now) {
+    return end(tx, login, login.login().cancel(now), now);
   }
 
-  private Uni<Void> end(Transaction tx, Active login, Failed failed, Instant now) {
+  private Uni<Void> end(Transaction tx, Active<?> login, Failed failed, Instant now) {
     return record
-        .write(tx, LoginRecord.StateChange.of(login.state(), login.epoch(), failed, now))
+        .write(tx, LoginRecord.StateChange.of(login.row(), login.epoch(), failed, now))
         .replaceWithVoid();
   }
 }

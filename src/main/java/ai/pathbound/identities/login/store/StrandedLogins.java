@@ -5,9 +5,7 @@ import static ai.pathbound.identities.login.store.Columns.time;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.LoginSnapshot;
-import ai.pathbound.identities.login.session.UnderWay;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -37,10 +35,10 @@ public class StrandedLogins {
         limit $2
         for update skip locked
       ), noted as (
-        insert into abandoned_browser
-          (tenant_id, identity_id, session_id, handle_sealed, created_at, due_at)
-        select tenant_id, identity_id, id, browser_sealed, $1, $1 from stranded
-        where starts_anew and browser_sealed is not null
+      """
+          + AbandonedBrowsers.note("stranded", "$1")
+          + """
+           and starts_anew
       )
       update login_session s set
         due_at = $1, worker = null, lease_until = null, epoch = s.epoch + 1,
@@ -119,8 +117,13 @@ public class StrandedLogins {
 
   private Uni<Optional<LoginSnapshot>> expire(Transaction tx, Row row, Instant now) {
     LoginSnapshot before = Columns.state(row);
-    // Only a login under way has a deadline; the database checks it too.
-    Failed failed = ((UnderWay) before.restore(Optional.empty())).expire(now);
-    return record.write(tx, LoginRecord.StateChange.of(before, row.getLong("epoch"), failed, now));
+    long epoch = row.getLong("epoch");
+    return before
+        .restore()
+        .underWay()
+        .map(
+            login ->
+                record.write(tx, LoginRecord.StateChange.of(before, epoch, login.expire(now), now)))
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 }

@@ -4,19 +4,12 @@ import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.LoginStart;
-import ai.pathbound.identities.login.session.AwaitingCode;
-import ai.pathbound.identities.login.session.AwaitingConfirmation;
 import ai.pathbound.identities.login.session.BrowserHandle;
-import ai.pathbound.identities.login.session.Completed;
-import ai.pathbound.identities.login.session.Failed;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginOutcome;
-import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.login.session.Member;
-import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
@@ -67,10 +60,7 @@ class LoginStep {
   Uni<Void> drive(Claim claim) {
     Instant now = clock.instant();
     LoginSnapshot before = claim.state();
-    Running running =
-        before
-            .restore(claim.expected())
-            .accept(new Resume(now, settings.runTimeout(), claim.expected()));
+    Running running = claim.login().claim(now, settings.runTimeout(), claim.expected());
     LoginSnapshot held =
         before.status() == LoginStatus.QUEUED ? LoginSnapshot.of(running, now) : before;
     // A login that is rescued at its deadline is not driven for less than none.
@@ -212,43 +202,5 @@ class LoginStep {
 
   private Uni<LoginOutcome> begin(Claim claim, LoginStart start, StoredJournal journal) {
     return spans.in(claim, "login connector begin", () -> connector.begin(start, journal));
-  }
-
-  /** How a claimed login runs on. */
-  private record Resume(Instant now, Duration runTimeout, Optional<Member> expected)
-      implements LoginSession.Visitor<Running> {
-    @Override
-    public Running queued(Queued session) {
-      return session.claim(now, runTimeout, expected);
-    }
-
-    @Override
-    public Running running(Running session) {
-      return session;
-    }
-
-    @Override
-    public Running awaitingConfirmation(AwaitingConfirmation session) {
-      return session.goOn(now, runTimeout, expected);
-    }
-
-    @Override
-    public Running awaitingCode(AwaitingCode session) {
-      throw neverClaimed();
-    }
-
-    @Override
-    public Running completed(Completed session) {
-      throw neverClaimed();
-    }
-
-    @Override
-    public Running failed(Failed session) {
-      throw neverClaimed();
-    }
-
-    private static IllegalStateException neverClaimed() {
-      return new IllegalStateException("a login that is not due was claimed");
-    }
   }
 }

@@ -1,10 +1,10 @@
 package ai.pathbound.identities.login.worker;
 
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.SessionJournal;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.Claim;
@@ -62,9 +62,7 @@ final class StoredJournal implements LoginJournal {
 
   @Override
   public Uni<Credentials> takeCredentials() {
-    return watched(logins.takeCredentials(claim))
-        .map(StoredJournal::orGone)
-        .map(taken -> new Credentials(taken.username(), taken.password()));
+    return watched(logins.takeCredentials(claim)).map(StoredJournal::orGone);
   }
 
   @Override

@@ -4,27 +4,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.OperatorProfile;
 import ai.pathbound.identities.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** While nobody claims: logins are accepted, wait, and give up in the end. */
 @QuarkusTest
-@TestProfile(PausedTest.Paused.class)
+@TestProfile(OperatorProfile.class)
 class PausedTest {
-  /** Workers leave the queue alone. */
-  public static class Paused implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("identities.linkedin.paused", "true");
-    }
-  }
-
   private final Client client = Client.ofNewTenant();
   private String identity;
 

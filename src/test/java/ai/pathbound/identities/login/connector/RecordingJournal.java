@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.connector;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;

@@ -139,7 +139,7 @@ class LoginSessionTest {
     };
     for (LoginSession state : states) {
       LoginSnapshot row = LoginSnapshot.of(state, NOW);
-      LoginSession restored = row.restore(Optional.empty());
+      LoginSession restored = row.restore();
       assertEquals(state.getClass(), restored.getClass());
       assertEquals(row, LoginSnapshot.of(restored, NOW));
     }

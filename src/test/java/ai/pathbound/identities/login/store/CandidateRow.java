@@ -138,7 +138,7 @@ final class CandidateRow {
     }
     LoginSnapshot stored = stored();
     try {
-      LoginSession state = stored.restore(Optional.empty());
+      LoginSession state = stored.restore();
       return LoginSnapshot.of(state, NOW).equals(stored) && isHeldWell(state) && hidesWell(state);
     } catch (NoSuchElementException e) {
       return false;

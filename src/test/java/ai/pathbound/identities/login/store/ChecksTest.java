@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.tenant.TenantId;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,14 +38,11 @@ class ChecksTest {
   @BeforeAll
   static void start() throws SQLException {
     store = new TestStore();
-    try (Connection connection = store.owner().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(TRY);
-    }
+    store.execute(TRY);
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     store.close();
   }
 

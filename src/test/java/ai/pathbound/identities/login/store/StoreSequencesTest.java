@@ -12,7 +12,6 @@ import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +19,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two workers and a person on the real store, with crashes, sleepers and a clock that jumps. */
 class StoreSequencesTest {
-  private static final int COUNT = 2_000;
+  private static final int SOME = 200;
+  private static final int MANY = 2_000;
   private static final int LONGEST = 14;
   private static final BrowserHandle BROWSER = new BrowserHandle(Secret.of("browser"));
 
@@ -43,7 +44,7 @@ class StoreSequencesTest {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     store.close();
   }
 
@@ -106,11 +107,21 @@ class StoreSequencesTest {
 
   @Test
   void noSequenceLosesALoginOrSendsItsPasswordTwice() {
+    play(SOME);
+  }
+
+  @Tag("faults")
+  @Test
+  void norDoesAnyOfMany() {
+    play(MANY);
+  }
+
+  private static void play(int count) {
     List<UUID> accepted = new ArrayList<>();
     RandomSequences.of(
         acts(),
         LONGEST,
-        COUNT,
+        count,
         sequence -> {
           StoreSimulation play = new StoreSimulation(store);
           play.start();

@@ -2,13 +2,10 @@ package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.login.session.AwaitingConfirmation;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.LoginOutcome;
-import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
@@ -141,24 +138,13 @@ final class StoreSimulation {
           }
           claims.get(worker).remove(claim);
           Instant now = store.clock.instant();
-          Running running = running(claim, now);
+          Running running = claim.login().claim(now, store.settings.runTimeout(), claim.expected());
           LoginSnapshot held =
               claim.state().status() == LoginStatus.QUEUED
                   ? LoginSnapshot.of(running, now)
                   : claim.state();
           store.run(store.claimed.settle(claim, held, running, outcome));
         });
-  }
-
-  private Running running(Claim claim, Instant now) {
-    LoginSession before = claim.state().restore(claim.expected());
-    Duration limit = store.settings.runTimeout();
-    if (before instanceof Queued queued) {
-      return queued.claim(now, limit, claim.expected());
-    }
-    return before instanceof AwaitingConfirmation awaiting
-        ? awaiting.goOn(now, limit, claim.expected())
-        : (Running) before;
   }
 
   void renew(int worker) {

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.store;
 
+import ai.pathbound.identities.MigratedServer;
 import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.database.Transactions;
@@ -8,6 +9,7 @@ import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginSettingsOf;
 import ai.pathbound.identities.login.LoginTransitions;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.secret.SecretBox;
@@ -22,6 +24,9 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -36,6 +41,14 @@ import org.flywaydb.core.Flyway;
 final class TestStore implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String IDENTITIES =
+      """
+      insert into identity
+      select '%1$s', gen_random_uuid(), 'Ada', 'Lovelace', 'CTO', now(), now()
+      from generate_series(1, %2$d);
+      insert into linkedin_profile (tenant_id, identity_id, profile_id, country)
+      select tenant_id, id, gen_random_uuid(), 'US' from identity where tenant_id = '%1$s';
+      """;
   private static final String KEYS =
       "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"test\",\"k\":\"%s\"}]}"
           .formatted(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
@@ -54,29 +67,26 @@ final class TestStore implements AutoCloseable {
   final AbandonedBrowsers browsers;
   final LoginTermination termination;
 
-  private final EmbeddedPostgres postgres;
+  private static MigratedServer server;
+
+  private final String database;
   private final Vertx vertx = Vertx.vertx();
 
   TestStore() {
     try {
-      postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-    } catch (IOException e) {
+      database = server().copy();
+    } catch (IOException | SQLException e) {
       throw new IllegalStateException(e);
     }
-    Flyway.configure()
-        .dataSource(owner())
-        .placeholders(Map.of("service_role", "", "pruning_role", ""))
-        .load()
-        .migrate();
     pool =
         Pool.newInstance(
             PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(CONNECTIONS))
                 .connectingTo(
                     new PgConnectOptions()
-                        .setPort(postgres.getPort())
+                        .setPort(server.port())
                         .setHost("localhost")
-                        .setDatabase("postgres")
+                        .setDatabase(database)
                         .setUser("postgres")
                         .setCachePreparedStatements(true))
                 .using(vertx)
@@ -98,8 +108,35 @@ final class TestStore implements AutoCloseable {
     browsers = new AbandonedBrowsers(pool, clock, seals);
   }
 
+  private static synchronized MigratedServer server() throws IOException, SQLException {
+    if (server == null) {
+      MigratedServer starting =
+          new MigratedServer(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
+      Flyway.configure()
+          .dataSource(starting.owner(MigratedServer.TEMPLATE))
+          .placeholders(Map.of("service_role", "", "pruning_role", ""))
+          .load()
+          .migrate();
+      server = starting;
+    }
+    return server;
+  }
+
   DataSource owner() {
-    return postgres.getPostgresDatabase();
+    return server.owner(database);
+  }
+
+  /** Runs statements as the owner. */
+  void execute(String sql) throws SQLException {
+    try (Connection connection = owner().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** So many new identities of that tenant, each with a profile; by SQL, in no time. */
+  void insertIdentities(String tenant, int count) throws SQLException {
+    execute(IDENTITIES.formatted(tenant, count));
   }
 
   <T> T run(Uni<T> work) {
@@ -120,17 +157,20 @@ final class TestStore implements AutoCloseable {
     return new LoginStarts.LoginRequest(
         tenant,
         identity,
-        Optional.of(Secret.of("ada")),
-        Optional.of(Secret.of("password")),
+        Optional.of(new Credentials(Secret.of("ada"), Secret.of("password"))),
         Optional.empty(),
         Duration.ofMinutes(10),
         null);
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     pool.closeAndAwait();
     vertx.close();
-    postgres.close();
+    try {
+      server.drop(database);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package ai.pathbound.identities.login.connector.sandbox;
 
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginStart;
@@ -10,6 +9,7 @@ import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.StoredSession;
@@ -121,9 +121,7 @@ public class SandboxConnector implements LinkedInConnector {
   }
 
   private Scenario type(Credentials credentials) {
-    Scenario scenario = Scenario.of(SandboxUsername.of(credentials.username()), clock.instant());
-    credentials.erase();
-    return scenario;
+    return Scenario.of(SandboxUsername.of(credentials.username()), clock.instant());
   }
 
   private Uni<LoginOutcome> answer(Scenario scenario, ChallengeKind kind, LoginJournal journal) {
@@ -132,7 +130,6 @@ public class SandboxConnector implements LinkedInConnector {
         .chain(
             code -> {
               boolean right = code.equals(RIGHT_CODE);
-              code.erase();
               Instant now = clock.instant();
               return right
                   ? writeDownAndPlay(scenario.next(now, now), journal)

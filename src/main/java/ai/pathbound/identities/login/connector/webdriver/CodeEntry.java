@@ -60,15 +60,12 @@ final class CodeEntry {
       return PageOutcome.failed("LinkedIn's challenge would send to another origin");
     }
     Driver.element(form, PageElement.CODE_FIELD);
-    return journal
-        .takeCode()
-        .chain(code -> typed(browser, page, code).onTermination().invoke(code::erase));
+    return journal.takeCode().chain(code -> typed(browser, page, code));
   }
 
   private Uni<LoginOutcome> typed(Browser browser, PageView page, Secret code) {
     return entry
         .send(browser, () -> find(browser).map(form -> form(form, code)))
-        .invoke(code::erase)
         .chain(() -> driver.awaitAnswer(browser, page, next -> answers(page, next)))
         .chain(next -> answered(browser, page, next));
   }

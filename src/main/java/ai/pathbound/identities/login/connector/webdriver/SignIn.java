@@ -1,6 +1,5 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.webdriver.pages.LoginFields;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
@@ -10,6 +9,7 @@ import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.secret.Secret;
@@ -19,10 +19,9 @@ import java.util.List;
 
 /**
  * Signs in with credentials. They are taken from the journal when the fields to type them into are
- * found, and erased as soon as they are sent. The fields belong to one load of a page of
- * LinkedIn's, so nothing is typed into any other. A password is typed only beside its username, or
- * after it, or where the page shows whose account it is: a field that was not recognised is not a
- * field that is absent.
+ * found. The fields belong to one load of a page of LinkedIn's, so nothing is typed into any other.
+ * A password is typed only beside its username, or after it, or where the page shows whose account
+ * it is: a field that was not recognised is not a field that is absent.
  */
 final class SignIn {
   private final Driver driver;
@@ -85,11 +84,7 @@ final class SignIn {
     }
     return journal
         .takeCredentials()
-        .chain(
-            credentials ->
-                typed(browser, page, fields.password().isPresent(), credentials)
-                    .onTermination()
-                    .invoke(credentials::erase))
+        .chain(credentials -> typed(browser, page, fields.password().isPresent(), credentials))
         .onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
@@ -137,7 +132,6 @@ final class SignIn {
                             driver
                                 .awaitLogin(browser)
                                 .map(fields -> form(before, fields, named, credentials)))
-                    .invoke(credentials::erase)
                     .chain(() -> driver.awaitAfter(browser, before, PageOutcome::tells)))
         .chain(next -> outcome(browser, next));
   }

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
+import ai.pathbound.identities.concurrency.Bulkhead;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginStart;
@@ -40,7 +41,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final EgressRoutes routes;
   private final WebDriverTransport transport;
   private final Farm farm;
-  private final Gate gate;
+  private final Bulkhead browsers;
   private final Driver driver;
   private final SessionCookies cookies;
   private final Membership membership;
@@ -60,7 +61,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.transport = new WebDriverTransport(vertx, settings.maxBrowsers() + SPARE_CONNECTIONS);
     WebDriverClient client = new WebDriverClient(transport, settings.commandTimeout());
     this.farm = new Farm(client, routes, settings.openTimeout());
-    this.gate = new Gate(settings.maxBrowsers());
+    this.browsers = new Bulkhead(settings.maxBrowsers());
     this.driver = new Driver(client, PagesFile.read(settings.pages()), settings);
     this.cookies = new SessionCookies(driver);
     this.membership = new Membership(driver, cookies);
@@ -77,7 +78,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
 
   @Override
   public Uni<LoginOutcome> begin(LoginStart start, LoginJournal journal) {
-    return gate.through(
+    return browsers.run(
         () ->
             farm.open(start.country(), start.login().toString())
                 .call(browser -> journaled(browser, journal))
@@ -131,12 +132,12 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
 
   @Override
   public Uni<LoginOutcome> answer(BrowserHandle handle, LoginJournal journal) {
-    return gate.through(() -> interruptedIfLost(codeEntry.run(Browser.of(handle), journal)));
+    return browsers.run(() -> interruptedIfLost(codeEntry.run(Browser.of(handle), journal)));
   }
 
   @Override
   public Uni<LoginOutcome> look(BrowserHandle handle) {
-    return gate.through(
+    return browsers.run(
         () -> {
           Browser browser = Browser.of(handle);
           return interruptedIfLost(
@@ -176,7 +177,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
 
   private Uni<Boolean> used(
       SessionUse use, SessionJournal journal, Function<Browser, Uni<Boolean>> work) {
-    return gate.through(
+    return browsers.run(
         () ->
             farm.open(use.country(), use.profile().toString())
                 .call(browser -> journaled(browser, journal))
@@ -199,7 +200,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   @Override
   public Uni<Optional<StoredSession>> retrieve(BrowserHandle handle) {
     Browser browser = Browser.of(handle);
-    return gate.through(
+    return browsers.run(
         () ->
             membership
                 .current(browser)

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.SettableClock;
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LinkedInConnectorContract;
 import ai.pathbound.identities.login.connector.RecordingJournal;
@@ -131,14 +130,6 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
     RecordingJournal journal = codeOf(RIGHT_CODE);
     assertWaits(ChallengeKind.APP_APPROVAL, outcomeOf(connector().answer(browser, journal)));
     assertTrue(journal.calls().isEmpty());
-  }
-
-  @Test
-  void credentialsAreErasedOnceTheyWereRead() {
-    Credentials credentials = new Credentials(Secret.of("ada@example.com"), Secret.of(PASSWORD));
-    assertSignedIn(outcomeOf(connector().begin(start(), RecordingJournal.with(credentials))));
-    assertEquals("\0".repeat("ada@example.com".length()), credentials.username().reveal());
-    assertEquals("\0".repeat(PASSWORD.length()), credentials.password().reveal());
   }
 
   @Test

@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Farms that fail, and the ways out by country. */
+@Tag("faults")
 class BrowserFarmTest extends RealBrowserTest {
 
   @Test
@@ -60,7 +62,7 @@ class BrowserFarmTest extends RealBrowserTest {
     WebDriverFailure failure =
         assertThrows(
             WebDriverFailure.class, () -> begin(setup().with("browser", "firefox"), journal));
-    assertEquals(ErrorCode.Meaning.REFUSED, failure.code().meaning());
+    assertEquals(ErrorCode.SESSION_NOT_CREATED, failure.code());
     assertEquals(List.of(), journal.calls());
   }
 
@@ -80,8 +82,8 @@ class BrowserFarmTest extends RealBrowserTest {
       assertThrows(
           LinkedInUnavailable.class,
           () -> outcomeOf(connector.begin(start(Country.DEFAULT), journal)));
-      await().atMost(PATIENCE).until(() -> !chromeDriver.browserProcesses().isEmpty());
-      await().atMost(PATIENCE).until(() -> chromeDriver.browserProcesses().isEmpty());
+      await().atMost(PATIENCE).until(() -> !FARM.farm().browserProcesses().isEmpty());
+      await().atMost(PATIENCE).until(() -> FARM.farm().browserProcesses().isEmpty());
     }
     assertEquals(List.of(), journal.calls());
   }
@@ -90,7 +92,7 @@ class BrowserFarmTest extends RealBrowserTest {
   void aBrowserThatCouldNotBeWrittenDownIsClosed() {
     RecordingJournal journal = journal("ada@example.com").goneAt(1);
     assertThrows(LoginLostException.class, () -> begin(setup(), journal));
-    assertEquals(List.of(), chromeDriver.sessions());
+    assertEquals(List.of(), FARM.farm().sessions());
   }
 
   @Test
@@ -101,7 +103,7 @@ class BrowserFarmTest extends RealBrowserTest {
       CompletableFuture<LoginOutcome> login =
           connector.begin(start(Country.DEFAULT), journal).subscribeAsCompletionStage();
       await().atMost(PATIENCE).until(() -> linkedIn.held() == 1);
-      chromeDriver.killBrowsers();
+      FARM.farm().killBrowsers();
       CompletionException failed = assertThrows(CompletionException.class, login::join);
       assertInstanceOf(WebDriverFailure.class, failed.getCause());
     }
@@ -135,7 +137,7 @@ class BrowserFarmTest extends RealBrowserTest {
               .begin(start(Country.DEFAULT), journal("ada+slow@example.com"))
               .subscribeAsCompletionStage();
       await().atMost(PATIENCE).until(() -> linkedIn.passwordsSent() == 1);
-      chromeDriver.killBrowsers();
+      FARM.farm().killBrowsers();
       assertEquals(new Refused(FailureReason.INTERRUPTED), login.join());
     }
     assertEquals(1, linkedIn.passwordsSent());
@@ -144,7 +146,7 @@ class BrowserFarmTest extends RealBrowserTest {
   @Test
   void aBrowserLostDuringAChallengeInterruptsTheLogin() {
     LoginOutcome challenge = begin("ada+2fa@example.com");
-    chromeDriver.killBrowsers();
+    FARM.farm().killBrowsers();
     assertEquals(
         new Refused(FailureReason.INTERRUPTED),
         answer(challenge.browser().orElseThrow(), "123456"));
@@ -197,7 +199,7 @@ class BrowserFarmTest extends RealBrowserTest {
       await()
           .during(Duration.ofSeconds(2))
           .atMost(PATIENCE)
-          .until(() -> chromeDriver.browsers().size() == 2);
+          .until(() -> FARM.farm().browsers().size() == 2);
       linkedIn.release();
       logins.forEach(login -> assertInstanceOf(SignedIn.class, login.join()));
     }

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The packaged program with the webdriver connector: over the API, into a real Chromium. */
+@Tag("faults")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserProgramIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String CODE = "123456";
   private static final String WRONG_CODE = "654321";
 
-  private static ChromeDriver chromeDriver;
   private static StandInLinkedIn linkedIn;
   private static ProductionEnvironment surroundings;
   private static Program serving;
@@ -43,25 +43,19 @@ class BrowserProgramIT {
   private final Client client = Client.ofNewTenant();
 
   @RegisterExtension
-  static final AfterTestExecutionCallback SCREENSHOTS =
-      context -> {
-        if (context.getExecutionException().isPresent()) {
-          chromeDriver.screenshots(context.getRequiredTestMethod().getName());
-        }
-      };
+  static final FarmExtension<ChromeDriver> FARM = new FarmExtension<>(ChromeDriver::new);
 
   /** A login that was accepted. */
   private record AcceptedLogin(String username, String identity, String session) {}
 
   @BeforeAll
-  static void startFarmLinkedInAndDatabase() {
-    chromeDriver = new ChromeDriver();
+  static void startLinkedInAndDatabase() {
     linkedIn = new StandInLinkedIn(0, Clock.systemUTC());
     Map<String, String> settings = new HashMap<>();
     settings.put("IDENTITIES_LINKEDIN_CONNECTOR", "webdriver");
     // Longer than a busy machine stalls: a login must not be taken from a replica that is alive.
     settings.put("IDENTITIES_LINKEDIN_WORKER_LEASE", "10s");
-    webDriver(settings, "ENDPOINT", chromeDriver.endpoint());
+    webDriver(settings, "ENDPOINT", FARM.farm().endpoint());
     webDriver(settings, "BASE_URL", linkedIn.address());
     webDriver(settings, "COUNTRY", "US");
     webDriver(settings, "ARGS", WebDriverSetup.ARGS);
@@ -81,8 +75,8 @@ class BrowserProgramIT {
   void noBrowserIsLeft() {
     RestAssured.baseURI = RestAssured.DEFAULT_URI;
     RestAssured.port = RestAssured.UNDEFINED_PORT;
-    await("a browser is left").atMost(PATIENCE).until(() -> chromeDriver.sessions().isEmpty());
-    await().atMost(PATIENCE).until(() -> chromeDriver.browserProcesses().isEmpty());
+    await("a browser is left").atMost(PATIENCE).until(() -> FARM.farm().sessions().isEmpty());
+    await().atMost(PATIENCE).until(() -> FARM.farm().browserProcesses().isEmpty());
   }
 
   @AfterAll
@@ -93,9 +87,6 @@ class BrowserProgramIT {
     }
     if (linkedIn != null) {
       linkedIn.close();
-    }
-    if (chromeDriver != null) {
-      chromeDriver.close();
     }
   }
 
@@ -232,13 +223,13 @@ class BrowserProgramIT {
     try (Program killed = start("killed")) {
       asked = logIn("asked+2fa@example.com");
       assertEquals("awaiting_2fa", awaited(asked, "awaiting_2fa"));
-      List<ProcessHandle> browsers = chromeDriver.browsers();
+      List<ProcessHandle> browsers = FARM.farm().browsers();
 
       linkedIn.hold("/checkpoint/lg/login-submit");
       lost = logIn("lost@example.com");
       await().atMost(PATIENCE).until(() -> linkedIn.held() == 1);
       ProcessHandle browserOfLost =
-          chromeDriver.browsers().stream().filter(b -> !browsers.contains(b)).findAny().get();
+          FARM.farm().browsers().stream().filter(b -> !browsers.contains(b)).findAny().get();
       sent = logIn("sent@example.com");
       await().atMost(PATIENCE).until(() -> linkedIn.held() == 2);
 
@@ -271,7 +262,7 @@ class BrowserProgramIT {
       }
       assertEquals(0, linkedIn.passwordsSent(typing.username()));
       assertEquals(4, linkedIn.passwordsSent() - passwordsBefore);
-      await().atMost(PATIENCE).until(() -> chromeDriver.sessions().isEmpty());
+      await().atMost(PATIENCE).until(() -> FARM.farm().sessions().isEmpty());
       assertTrue(other.process().isAlive());
     }
   }

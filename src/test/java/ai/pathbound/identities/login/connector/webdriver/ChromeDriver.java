@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /**
  * A chromedriver of the tests' own, with a directory by which its browsers are told from others.
  */
-final class ChromeDriver implements AutoCloseable {
+final class ChromeDriver implements LocalFarm {
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -65,7 +65,8 @@ final class ChromeDriver implements AutoCloseable {
     throw new IOException("chromedriver ended at once");
   }
 
-  URI endpoint() {
+  @Override
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
@@ -109,8 +110,8 @@ final class ChromeDriver implements AutoCloseable {
         .sum();
   }
 
-  /** Takes a picture of every open browser, for who wants to see why a test failed. */
-  void screenshots(String test) {
+  @Override
+  public void screenshots(String test) {
     int number = 0;
     for (String session : sessions()) {
       try {
@@ -152,8 +153,8 @@ final class ChromeDriver implements AutoCloseable {
     }
   }
 
-  /** The processes that belong to its browsers, those among them that left their parent. */
-  List<ProcessHandle> browserProcesses() {
+  @Override
+  public List<ProcessHandle> browserProcesses() {
     return directory.browserProcesses();
   }
 

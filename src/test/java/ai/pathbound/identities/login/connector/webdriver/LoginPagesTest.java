@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.pathbound.identities.login.connector.Credentials;
 import ai.pathbound.identities.login.connector.RecordingJournal;
 import ai.pathbound.identities.login.connector.RecordingJournal.Call;
 import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
@@ -18,6 +18,7 @@ import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.secret.Secret;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages that LinkedIn may show, in their shapes. */
+@Tag("faults")
 class LoginPagesTest extends RealBrowserTest {
 
   @ParameterizedTest

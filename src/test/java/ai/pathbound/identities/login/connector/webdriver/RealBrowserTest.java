@@ -1,6 +1,5 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.pathbound.identities.SettableClock;
@@ -12,18 +11,14 @@ import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Chromium and a stand-in for tests beyond the contract; none of them may leave a browser. */
@@ -31,38 +26,12 @@ abstract class RealBrowserTest {
   static final String PASSWORD = "correct horse battery staple";
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  static Vertx vertx;
-  static ChromeDriver chromeDriver;
-
   @RegisterExtension
-  static final AfterTestExecutionCallback SCREENSHOTS =
-      context -> {
-        if (context.getExecutionException().isPresent()) {
-          chromeDriver.screenshots(context.getRequiredTestMethod().getName());
-        }
-      };
+  static final FarmExtension<ChromeDriver> FARM = new FarmExtension<>(ChromeDriver::new);
 
   final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
   private final List<RecordingJournal> journals = new ArrayList<>();
   StandInLinkedIn linkedIn;
-
-  @BeforeAll
-  static void startFarm() {
-    chromeDriver = new ChromeDriver();
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void noBrowserIsLeft() {
-    if (vertx == null) {
-      return;
-    }
-    try (ChromeDriver closing = chromeDriver) {
-      await().atMost(PATIENCE).until(() -> closing.browserProcesses().isEmpty());
-    } finally {
-      vertx.closeAndAwait();
-    }
-  }
 
   @BeforeEach
   void startLinkedIn() {
@@ -77,17 +46,17 @@ abstract class RealBrowserTest {
           .forEach(browser -> closing.abandon(browser).await().atMost(PATIENCE));
     }
     linkedIn.close();
-    assertEquals(List.of(), chromeDriver.sessions(), "a browser is left");
+    assertEquals(List.of(), FARM.farm().sessions(), "a browser is left");
   }
 
   WebDriverSetup setup() {
     return WebDriverSetup.forTests()
-        .with("endpoint", chromeDriver.endpoint())
+        .with("endpoint", FARM.farm().endpoint())
         .with("base-url", linkedIn.address());
   }
 
   WebDriverConnector connector(WebDriverSetup setup) {
-    return new WebDriverConnector(setup.settings(), vertx);
+    return FARM.connector(setup);
   }
 
   static LoginStart start(Country country) {

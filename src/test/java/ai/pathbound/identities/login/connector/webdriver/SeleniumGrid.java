@@ -22,7 +22,7 @@ import java.util.List;
  * A Selenium Grid of the tests' own: a hub and a node for two browsers, each a process. The build
  * writes down its class path, which is none of the project's.
  */
-final class SeleniumGrid implements AutoCloseable {
+final class SeleniumGrid implements LocalFarm {
   private static final Path CLASS_PATH = Path.of("target", "selenium-grid.classpath");
   private static final Path LOGS = Path.of("target", "grid");
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -98,7 +98,8 @@ final class SeleniumGrid implements AutoCloseable {
     processes.add(builder.start());
   }
 
-  URI endpoint() {
+  @Override
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
@@ -156,8 +157,8 @@ final class SeleniumGrid implements AutoCloseable {
     }
   }
 
-  /** The processes of its browsers, those among them that left their parent. */
-  List<ProcessHandle> browserProcesses() {
+  @Override
+  public List<ProcessHandle> browserProcesses() {
     return directory.browserProcesses();
   }
 

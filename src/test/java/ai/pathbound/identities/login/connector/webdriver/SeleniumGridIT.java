@@ -19,7 +19,6 @@ import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.login.store.StrayBrowsers;
 import ai.pathbound.identities.login.worker.StraySweeper;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,39 +28,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Selenium Grid as the farm, with its hub and its node in processes of their own. */
+@Tag("faults")
 class SeleniumGridIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private static SeleniumGrid grid;
-  private static Vertx vertx;
+  @RegisterExtension
+  static final FarmExtension<SeleniumGrid> FARM = new FarmExtension<>(SeleniumGrid::new);
 
   private final Clock clock = new SettableClock(Instant.now());
   private StandInLinkedIn linkedIn;
-
-  @BeforeAll
-  static void startGrid() {
-    grid = new SeleniumGrid();
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void noBrowserIsLeft() {
-    if (vertx == null) {
-      return;
-    }
-    try (SeleniumGrid closing = grid) {
-      await().atMost(PATIENCE).until(() -> closing.browserProcesses().isEmpty());
-    } finally {
-      vertx.closeAndAwait();
-    }
-  }
 
   @BeforeEach
   void startLinkedIn() {
@@ -71,7 +53,7 @@ class SeleniumGridIT {
   @AfterEach
   void everyBrowserWasClosed() {
     linkedIn.close();
-    await().atMost(PATIENCE).until(() -> grid.open().isEmpty());
+    await().atMost(PATIENCE).until(() -> FARM.farm().open().isEmpty());
   }
 
   private WebDriverConnector replica() {
@@ -79,15 +61,13 @@ class SeleniumGridIT {
   }
 
   private WebDriverConnector replica(WebDriverSetup setup) {
-    return new WebDriverConnector(
+    return FARM.connector(
         setup
-            .with("endpoint", grid.endpoint())
+            .with("endpoint", FARM.farm().endpoint())
             .with("base-url", linkedIn.address())
             // Opening a browser on a busy machine takes its time.
             .with("command-timeout", "60s")
-            .with("landing-timeout", "60s")
-            .settings(),
-        vertx);
+            .with("landing-timeout", "60s"));
   }
 
   private static LoginOutcome begin(WebDriverConnector replica, RecordingJournal journal) {
@@ -127,7 +107,7 @@ class SeleniumGridIT {
 
   @Test
   void aFullGridIsUnavailableInTimeAndABrowserThatComesTooLateIsClosed() {
-    String foreign = grid.openBrowser("somebody else's");
+    String foreign = FARM.farm().openBrowser("somebody else's");
     try (WebDriverConnector one = replica();
         WebDriverConnector hasty = replica(WebDriverSetup.forTests().with("open-timeout", "1s"))) {
       BrowserHandle taken = challenged(one);
@@ -136,30 +116,30 @@ class SeleniumGridIT {
       assertEquals(List.of(), journal.calls());
       close(one, taken);
       // Its request is still in the grid's queue, and gets a browser now.
-      await().atMost(PATIENCE).until(() -> grid.open().equals(List.of("somebody else's")));
+      await().atMost(PATIENCE).until(() -> FARM.farm().open().equals(List.of("somebody else's")));
     } finally {
-      grid.closeBrowser(foreign);
+      FARM.farm().closeBrowser(foreign);
     }
     assertEquals(1, linkedIn.passwordsSent());
   }
 
   @Test
   void theBrowserOfALoginThatIsOverIsSweptAndSomebodyElsesIsLeft() {
-    String foreign = grid.openBrowser("somebody else's");
+    String foreign = FARM.farm().openBrowser("somebody else's");
     String login = new SessionId(UUID.randomUUID()).toString();
     // As if its replica had died before it could write it down.
-    grid.openBrowser(Farm.LABEL + login);
+    FARM.farm().openBrowser(Farm.LABEL + login);
     SettableClock later = new SettableClock(Instant.now());
     try (WebDriverConnector other = replica()) {
       StraySweeper sweeper = new StraySweeper(other, new AllAreOver(), later);
       sweeper.sweep().await().atMost(PATIENCE);
-      assertEquals(2, grid.open().size(), "it may still be written down");
+      assertEquals(2, FARM.farm().open().size(), "it may still be written down");
       later.advance(StraySweeper.GRACE.multipliedBy(2));
       sweeper.sweep().await().atMost(PATIENCE);
       // The hub hears of a closed browser from its node, a moment after the answer.
-      await().atMost(PATIENCE).until(() -> grid.open().equals(List.of("somebody else's")));
+      await().atMost(PATIENCE).until(() -> FARM.farm().open().equals(List.of("somebody else's")));
     } finally {
-      grid.closeBrowser(foreign);
+      FARM.farm().closeBrowser(foreign);
     }
   }
 

@@ -1,13 +1,11 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LinkedInConnectorContract;
 import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
-import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,48 +13,24 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract, with a real Chromium at the stand-in. */
 class WebDriverConnectorTest extends LinkedInConnectorContract {
   private static final List<WebDriverConnector> CONNECTORS = new ArrayList<>();
 
-  private static Vertx vertx;
-  private static ChromeDriver chromeDriver;
-
   @RegisterExtension
-  static final AfterTestExecutionCallback SCREENSHOTS =
-      context -> {
-        if (context.getExecutionException().isPresent()) {
-          chromeDriver.screenshots(context.getRequiredTestMethod().getName());
-        }
-      };
+  static final FarmExtension<ChromeDriver> FARM = new FarmExtension<>(ChromeDriver::new);
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
   private StandInLinkedIn linkedIn;
 
-  @BeforeAll
-  static void startFarm() {
-    chromeDriver = new ChromeDriver();
-    vertx = Vertx.vertx();
-  }
-
   @AfterAll
   static void noBrowserIsLeft() {
-    if (chromeDriver == null) {
-      return;
-    }
-    try (ChromeDriver closing = chromeDriver) {
-      // Not sooner: after each test the harness asks for one more.
-      CONNECTORS.forEach(WebDriverConnector::close);
-      assertEquals(List.of(), closing.sessions());
-      await().atMost(Duration.ofSeconds(20)).until(() -> closing.browserProcesses().isEmpty());
-    } finally {
-      vertx.closeAndAwait();
-    }
+    // Not sooner: after each test the harness asks for one more.
+    CONNECTORS.forEach(WebDriverConnector::close);
+    assertEquals(List.of(), FARM.farm().sessions());
   }
 
   @BeforeEach
@@ -72,12 +46,10 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
   @Override
   protected LinkedInConnector connector() {
     WebDriverConnector connector =
-        new WebDriverConnector(
+        FARM.connector(
             WebDriverSetup.forTests()
-                .with("endpoint", chromeDriver.endpoint())
-                .with("base-url", linkedIn.address())
-                .settings(),
-            vertx);
+                .with("endpoint", FARM.farm().endpoint())
+                .with("base-url", linkedIn.address()));
     CONNECTORS.add(connector);
     return connector;
   }
@@ -104,6 +76,6 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
 
   @Override
   protected OptionalInt browsersOpen() {
-    return OptionalInt.of(chromeDriver.sessions().size());
+    return OptionalInt.of(FARM.farm().sessions().size());
   }
 }

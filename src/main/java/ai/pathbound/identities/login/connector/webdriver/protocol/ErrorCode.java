@@ -6,8 +6,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a remote end answers instead of a result: WebDriver, section 6.6 (Errors), then what
- * chromedriver says beyond the standard, then two of ours for what no remote end can say itself.
+ * What a remote end answers instead of a result to a command that we send: WebDriver, section 6.6
+ * (Errors), then what chromedriver says beyond the standard, then two of ours for what no remote
+ * end can say itself.
  */
 public enum ErrorCode {
   /** Something lies over the element that was to be clicked. */
@@ -17,55 +18,39 @@ public enum ErrorCode {
   /** The page's certificate is not trusted. */
   INSECURE_CERTIFICATE("insecure certificate", Meaning.PAGE_FAILED),
   /** The command's arguments are wrong. */
-  INVALID_ARGUMENT("invalid argument", Meaning.REFUSED),
+  INVALID_ARGUMENT("invalid argument", Meaning.FARM_FAILED),
   /** A cookie for another domain than the page's. */
-  INVALID_COOKIE_DOMAIN("invalid cookie domain", Meaning.REFUSED),
+  INVALID_COOKIE_DOMAIN("invalid cookie domain", Meaning.FARM_FAILED),
   /** The element cannot be changed. */
   INVALID_ELEMENT_STATE("invalid element state", Meaning.PAGE_DIFFERS),
-  /** A selector that is none. */
-  INVALID_SELECTOR("invalid selector", Meaning.REFUSED),
   /** The browser is gone. */
   INVALID_SESSION_ID("invalid session id", Meaning.BROWSER_LOST),
   /** The script threw, or its page went away under it. */
   JAVASCRIPT_ERROR("javascript error", Meaning.PAGE_DIFFERS),
-  /** Out of reach of the pointer. */
-  MOVE_TARGET_OUT_OF_BOUNDS("move target out of bounds", Meaning.PAGE_DIFFERS),
-  /** No dialog is open. */
-  NO_SUCH_ALERT("no such alert", Meaning.PAGE_DIFFERS),
-  /** No cookie of that name. */
-  NO_SUCH_COOKIE("no such cookie", Meaning.PAGE_DIFFERS),
   /** Not on this page. */
   NO_SUCH_ELEMENT("no such element", Meaning.PAGE_DIFFERS),
-  /** That frame is gone. */
-  NO_SUCH_FRAME("no such frame", Meaning.PAGE_DIFFERS),
   /** The browser's only window was closed. */
   NO_SUCH_WINDOW("no such window", Meaning.BROWSER_LOST),
-  /** Not in this page. */
-  NO_SUCH_SHADOW_ROOT("no such shadow root", Meaning.PAGE_DIFFERS),
   /** The script took too long. */
   SCRIPT_TIMEOUT("script timeout", Meaning.PAGE_DIFFERS),
   /** No browser could be opened: the farm is full, or has none such. */
-  SESSION_NOT_CREATED("session not created", Meaning.REFUSED),
+  SESSION_NOT_CREATED("session not created", Meaning.FARM_FAILED),
   /** The element was on a page that is gone. */
   STALE_ELEMENT_REFERENCE("stale element reference", Meaning.PAGE_DIFFERS),
-  /** The shadow root was on a page that is gone. */
-  DETACHED_SHADOW_ROOT("detached shadow root", Meaning.PAGE_DIFFERS),
   /** The page did not load in time. */
   TIMEOUT("timeout", Meaning.PAGE_FAILED),
   /** The browser did not take the cookie. */
-  UNABLE_TO_SET_COOKIE("unable to set cookie", Meaning.REFUSED),
-  /** No picture could be taken. */
-  UNABLE_TO_CAPTURE_SCREEN("unable to capture screen", Meaning.REFUSED),
+  UNABLE_TO_SET_COOKIE("unable to set cookie", Meaning.FARM_FAILED),
   /** A dialog was open, and has been dismissed. */
   UNEXPECTED_ALERT_OPEN("unexpected alert open", Meaning.PAGE_DIFFERS),
   /** The remote end knows no such command. */
-  UNKNOWN_COMMAND("unknown command", Meaning.REFUSED),
+  UNKNOWN_COMMAND("unknown command", Meaning.FARM_FAILED),
   /** Whatever has no name of its own; often a page that could not be loaded. */
   UNKNOWN_ERROR("unknown error", Meaning.PAGE_FAILED),
   /** The remote end knows the command by another method. */
-  UNKNOWN_METHOD("unknown method", Meaning.REFUSED),
+  UNKNOWN_METHOD("unknown method", Meaning.FARM_FAILED),
   /** The remote end cannot do it. */
-  UNSUPPORTED_OPERATION("unsupported operation", Meaning.REFUSED),
+  UNSUPPORTED_OPERATION("unsupported operation", Meaning.FARM_FAILED),
 
   /** Chromedriver: the browser ended under it. */
   DISCONNECTED("disconnected", Meaning.BROWSER_LOST),
@@ -87,9 +72,7 @@ public enum ErrorCode {
     PAGE_FAILED,
     /** There is no such browser any more. */
     BROWSER_LOST,
-    /** The farm does not do that. */
-    REFUSED,
-    /** The farm itself failed. */
+    /** The farm failed, or does not do that. */
     FARM_FAILED
   }
 

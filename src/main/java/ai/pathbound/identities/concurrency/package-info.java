@@ -1,0 +1,2 @@
+/** How many things are done at a time. A leaf. */
+package ai.pathbound.identities.concurrency;

@@ -1,0 +1,101 @@
+package ai.pathbound.identities.identity;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Reads identities as the API shows them: one statement on the plain client, one record a row.
+ * These are the hot calls, and Hibernate would parse a query of its own language at the first one.
+ * Every query takes the tenant first.
+ */
+@ApplicationScoped
+class IdentityReads {
+  // Never more columns: what is sealed is not read for an identity's body.
+  private static final String SELECT =
+      """
+      select i.id, i.first_name, i.last_name, i.role, i.created_at, i.updated_at,
+        p.profile_id, p.connected, p.country, p.connected_at
+      from identity i left join linkedin_profile p on p.tenant_id = i.tenant_id and p.identity_id = i.id
+      where i.tenant_id = $1
+      """;
+
+  private static final String ONE = SELECT + "and i.id = $2";
+  private static final String ALL = SELECT + "order by i.id";
+  private static final String FIRST_PAGE = SELECT + "order by i.id limit $2";
+  private static final String NEXT_PAGE = SELECT + "and i.id > $3 order by i.id limit $2";
+
+  private final Pool database;
+
+  IdentityReads(Pool database) {
+    this.database = database;
+  }
+
+  /** One identity; refuses with {@code not_found}. */
+  Uni<IdentityView> require(TenantId tenant, IdentityId id) {
+    return read(ONE, Tuple.of(tenant.value(), id.uuid()))
+        .map(found -> found.stream().findFirst().orElseThrow(Refusal::notFound));
+  }
+
+  /** All, in the order of their ids. */
+  Uni<List<IdentityView>> all(TenantId tenant) {
+    return read(ALL, Tuple.of(tenant.value()));
+  }
+
+  /** At most {@code limit} of them, in the order of their ids, behind {@code after}. */
+  Uni<List<IdentityView>> page(TenantId tenant, Optional<IdentityId> after, int limit) {
+    return after.isPresent()
+        ? read(NEXT_PAGE, Tuple.of(tenant.value(), limit, after.get().uuid()))
+        : read(FIRST_PAGE, Tuple.of(tenant.value(), limit));
+  }
+
+  private Uni<List<IdentityView>> read(String sql, Tuple parameters) {
+    return database.preparedQuery(sql).execute(parameters).map(IdentityReads::views);
+  }
+
+  private static List<IdentityView> views(RowSet<Row> rows) {
+    List<IdentityView> views = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      views.add(view(row));
+    }
+    return views;
+  }
+
+  private static IdentityView view(Row row) {
+    String role = row.getString(3);
+    return new IdentityView(
+        new IdentityId(row.getUUID(0)).toString(),
+        row.getString(1),
+        row.getString(2),
+        role,
+        role,
+        linkedIn(row),
+        time(row, 4),
+        time(row, 5));
+  }
+
+  private static IdentityView.LinkedIn linkedIn(Row row) {
+    UUID profile = row.getUUID(6);
+    return profile == null
+        ? null
+        : new IdentityView.LinkedIn(
+            new ProfileId(profile).toString(), row.getBoolean(7), row.getString(8), time(row, 9));
+  }
+
+  private static Instant time(Row row, int column) {
+    var time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,46 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.database.Statements;
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The lock on the row of an identity's LinkedIn profile. A transaction that locks a login's row as
+ * well takes this one first, so that no two of them wait for each other.
+ */
+final class ProfileLock {
+  private static final String TAKE =
+      """
+      select profile_id, country, session_sealed is not null as has_session
+      from linkedin_profile where tenant_id = $1 and identity_id = $2
+      for update
+      """;
+
+  private ProfileLock() {}
+
+  /**
+   * What the locked row says.
+   *
+   * @param country where the profile goes out
+   * @param hasSession whether there is a stored session
+   */
+  record Profile(ProfileId id, Country country, boolean hasSession) {}
+
+  /** Takes it until the transaction ends; empty where the identity has no profile. */
+  static Uni<Optional<Profile>> take(Statements transaction, TenantId tenant, IdentityId identity) {
+    return transaction
+        .select(TAKE, List.of(tenant.value(), identity.uuid()))
+        .map(rows -> rows.stream().findFirst().map(ProfileLock::profile));
+  }
+
+  private static Profile profile(Object[] row) {
+    return new Profile(
+        new ProfileId((UUID) row[0]), new Country((String) row[1]), (Boolean) row[2]);
+  }
+}
