@@ -164,13 +164,7 @@ class ConnectionCalls {
                                             identity,
                                             outcome))
                                 .orElseGet(Uni.createFrom()::voidItem))
-                    .call(
-                        done ->
-                            audit.write(
-                                tx.statements(),
-                                who,
-                                Action.DISCONNECTED,
-                                identity)))
+                    .call(done -> audit.write(tx.statements(), who, Action.DISCONNECTED, identity)))
         .replaceWith(() -> LinkedInResponses.Disconnected.of(identity));
   }
 }

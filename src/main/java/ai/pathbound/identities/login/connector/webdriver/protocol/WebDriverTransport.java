@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class WebDriverTransport implements AutoCloseable {
   private static final String JSON = "application/json; charset=utf-8";
-  private static final Pattern NETWORK_ERROR =
-      Pattern.compile("net::ERR_[A-Z_]{1,60}");
+  private static final Pattern NETWORK_ERROR = Pattern.compile("net::ERR_[A-Z_]{1,60}");
   private static final int HINT_LENGTH = 200;
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
   // Shorter than the idle time-outs of the proxies before a farm, which drop what they find idle.
