@@ -5,8 +5,6 @@ import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageMarker;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
-import ai.pathbound.identities.login.session.LoginOutcome;
-import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
@@ -20,8 +18,6 @@ import java.util.Optional;
  * to sign in. What proves neither is a failure.
  */
 final class Membership {
-  private static final int TRIES = 2;
-
   private final Driver driver;
   private final SessionCookies cookies;
 
@@ -66,80 +62,8 @@ final class Membership {
             });
   }
 
-  /**
-   * The outcome of a feed that came.
-   *
-   * @param shown whether it shows what only members see; otherwise only the member's own address
-   *     can prove that somebody is signed in
-   */
-  Uni<LoginOutcome> signedIn(Browser browser, Ending ending, boolean shown) {
-    return cookies
-        .read(browser)
-        .chain(
-            session -> {
-              if (session.isEmpty()) {
-                return shown
-                    ? PageOutcome.failed("the feed came without a session")
-                    : ending.atLogin();
-              }
-              return (shown ? keep(ending, session.get()) : Uni.createFrom().voidItem())
-                  .chain(() -> who(browser, ending, shown, session.get(), TRIES));
-            });
-  }
-
-  private static Uni<Void> keep(Ending ending, StoredSession session) {
-    return ending
-        .journal()
-        .map(journal -> journal.sessionIs(session))
-        .orElseGet(Uni.createFrom()::voidItem);
-  }
-
-  private Uni<LoginOutcome> who(
-      Browser browser, Ending ending, boolean shown, StoredSession before, int tries) {
-    return me(browser)
-        .chain(
-            page -> {
-              Optional<Member> member = member(page);
-              if (member.isPresent()) {
-                return signedIn(browser, member.get(), Optional.empty());
-              }
-              if (PageOutcome.asksToSignIn(page)) {
-                return shown
-                    ? PageOutcome.failed("the feed came, and then the login")
-                    : ending.atLogin();
-              }
-              if (!page.failed()) {
-                return PageOutcome.failed("LinkedIn did not say who it is");
-              }
-              if (tries > 1) {
-                return Uni.createFrom()
-                    .voidItem()
-                    .onItem()
-                    .delayIt()
-                    .by(driver.settings().settleTime())
-                    .chain(() -> who(browser, ending, shown, before, tries - 1));
-              }
-              // The feed was a member's: who it is can be asked later.
-              return shown
-                  ? signedIn(browser, Member.unknown(), Optional.of(before))
-                  : PageOutcome.failed("LinkedIn proved neither way who is signed in");
-            });
-  }
-
-  private Uni<LoginOutcome> signedIn(
-      Browser browser, Member member, Optional<StoredSession> before) {
-    return cookies
-        .read(browser)
-        .map(
-            session ->
-                new SignedIn(
-                    member,
-                    session
-                        .or(() -> before)
-                        .orElseThrow(() -> new LinkedInUnavailable("the session ended at once"))));
-  }
-
-  private Uni<PageView> me(Browser browser) {
+  /** The member's own address, and where it led. */
+  Uni<PageView> me(Browser browser) {
     return driver
         .goTo(browser, PageAddress.ME)
         .chain(
@@ -148,7 +72,8 @@ final class Membership {
                     browser, page -> member(page).isPresent() || PageOutcome.asksToSignIn(page)));
   }
 
-  private Optional<Member> member(PageView page) {
+  /** Whose page it is; empty where it is nobody's. */
+  Optional<Member> member(PageView page) {
     String prefix = driver.pages().memberPath();
     if (page.failed()
         || PageOutcome.asksToSignIn(page)
@@ -219,24 +144,26 @@ final class Membership {
                             }));
   }
 
-  /** The session of who is signed in in the browser now; empty where that is not proven. */
+  /**
+   * The session in a browser that somebody else left behind. Empty where LinkedIn shows that nobody
+   * is signed in; where it shows nothing, what the browser holds is newer than what was stored.
+   */
   Uni<Optional<StoredSession>> current(Browser browser) {
     return openFeed(browser)
         .chain(
             page -> {
-              Optional<PageMarker> marker = page.flatMap(PageView::marker);
-              if (page.isEmpty() || page.get().failed()) {
+              if (page.isEmpty() || PageOutcome.asksToSignIn(page.get())) {
                 return Uni.createFrom().item(Optional.empty());
               }
-              if (marker.filter(PageMarker.SIGNED_IN::equals).isPresent()) {
+              if (page.get().failed() || page.get().shows(PageMarker.SIGNED_IN)) {
                 return cookies.read(browser);
               }
               return me(browser)
                   .chain(
                       own ->
-                          member(own).isPresent()
-                              ? cookies.read(browser)
-                              : Uni.createFrom().item(Optional.empty()));
+                          PageOutcome.asksToSignIn(own)
+                              ? Uni.createFrom().item(Optional.empty())
+                              : cookies.read(browser));
             });
   }
 

@@ -25,11 +25,13 @@ final class PageOutcome {
 
   private final Driver driver;
   private final Membership membership;
+  private final FeedOutcome feedOutcome;
   private final UnknownPages unknownPages;
 
-  PageOutcome(Driver driver, Membership membership) {
+  PageOutcome(Driver driver, Membership membership, FeedOutcome feedOutcome) {
     this.driver = driver;
     this.membership = membership;
+    this.feedOutcome = feedOutcome;
     this.unknownPages = new UnknownPages(driver);
   }
 
@@ -81,8 +83,8 @@ final class PageOutcome {
       return orFeed(browser, page, ending, tries, unknown(browser));
     }
     return switch (marker.get()) {
-      case SIGNED_IN -> membership.signedIn(browser, ending, true);
-      case FEED -> membership.signedIn(browser, ending, false);
+      case SIGNED_IN -> feedOutcome.of(browser, ending, true);
+      case FEED -> feedOutcome.of(browser, ending, false);
       case CAPTCHA -> refused(FailureReason.CAPTCHA_REQUIRED);
       case AUTHENTICATOR_CODE, SMS_CODE, EMAIL_CODE, CODE ->
           code(marker.get(), page.shows(PageMarker.WRONG_CODE), browser);

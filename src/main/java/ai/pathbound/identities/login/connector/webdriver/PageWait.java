@@ -74,7 +74,11 @@ final class PageWait {
   }
 
   private boolean isStillBefore() {
-    return before != null && (anotherTextCounts ? last.saysTheSame(before) : last.isLike(before));
+    if (before == null) {
+      return false;
+    }
+    // A field that was typed into and is empty now was emptied by an answer.
+    return anotherTextCounts ? last.saysTheSame(before) && last.filled() : last.isLike(before);
   }
 
   private boolean goesOn() {

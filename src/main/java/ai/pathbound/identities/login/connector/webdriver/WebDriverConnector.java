@@ -66,7 +66,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.cookies = new SessionCookies(driver);
     this.membership = new Membership(driver, cookies);
     this.signOut = new SignOut(driver, membership);
-    this.pageOutcome = new PageOutcome(driver, membership);
+    this.pageOutcome =
+        new PageOutcome(driver, membership, new FeedOutcome(driver, cookies, membership));
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
   }

@@ -17,6 +17,7 @@ import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.secret.Secret;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,16 +126,19 @@ class LoginPagesTest extends RealBrowserTest {
     CodeRequired second = assertInstanceOf(CodeRequired.class, answer(first.at(), "000000"));
     assertTrue(second.wrong());
     assertInstanceOf(SignedIn.class, answer(second.at(), "123456"));
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @Test
   void anOfferOnTheWayIsSkipped() {
     assertInstanceOf(SignedIn.class, begin("ada+skip+skip@example.com"));
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @Test
   void aCaptchaInAFrameIsOne() {
     assertEquals(new Refused(FailureReason.CAPTCHA_REQUIRED), begin("ada+frame@example.com"));
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @ParameterizedTest
@@ -150,7 +154,12 @@ class LoginPagesTest extends RealBrowserTest {
     LoginOutcome first = begin("ada+2fa+stuck@example.com");
     LoginOutcome stuck = answer(first.browser().orElseThrow(), "123456");
     assertInstanceOf(CodeRequired.class, stuck);
-    assertThrows(LinkedInUnavailable.class, () -> answer(stuck.browser().orElseThrow(), "123456"));
+    try (WebDriverConnector hurried = connector(setup().with("landing-timeout", "4s"))) {
+      Uni<LoginOutcome> again =
+          hurried.answer(stuck.browser().orElseThrow(), RecordingJournal.withCode("123456"));
+      assertThrows(LinkedInUnavailable.class, () -> outcomeOf(again));
+    }
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @ParameterizedTest
@@ -163,6 +172,7 @@ class LoginPagesTest extends RealBrowserTest {
                 new Credentials(Secret.of("ada@example.com"), Secret.of(password))));
     assertInstanceOf(SignedIn.class, begin(setup(), journal));
     assertEquals(password, linkedIn.lastPassword());
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @ParameterizedTest

@@ -22,13 +22,23 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session that LinkedIn renews, ends or hides, in a real browser. */
+@Tag("faults")
 class StoredSessionsTest extends RealBrowserTest {
   private final RecordingJournal journal = RecordingJournal.withNothing();
+  private int logins;
+
+  @AfterEach
+  void eachLoginSentItsPasswordOnceAndNoUseOfASessionDid() {
+    assertEquals(logins, linkedIn.passwordsSent());
+    assertEquals(0, linkedIn.passwordsInAddresses());
+  }
 
   @Test
   void aSessionThatIsRenewedAtEveryUseLives() {
@@ -108,6 +118,7 @@ class StoredSessionsTest extends RealBrowserTest {
   }
 
   private StoredSession won(String username) {
+    logins++;
     return assertInstanceOf(SignedIn.class, begin(username)).session();
   }
 

@@ -82,14 +82,14 @@ public final class PageReader {
   /** Finds elements, if page and form belong to LinkedIn's origin; the first says which form. */
   public Uni<PageElements> find(Remote browser, PageElement... wanted) {
     return client
-        .run(browser, PageScripts.FIND, origin, selectors(wanted), words(wanted))
+        .run(browser, FieldScripts.FIND, origin, selectors(wanted), words(wanted))
         .map(result -> elements(result, wanted));
   }
 
   /** Finds the fields of a login that belong together, and the button that belongs to them. */
   public Uni<LoginFields> findLogin(Remote browser) {
     return client
-        .run(browser, PageScripts.LOGIN, origin, selectors(LOGIN), words(LOGIN))
+        .run(browser, FieldScripts.LOGIN, origin, selectors(LOGIN), words(LOGIN))
         .map(
             result ->
                 new LoginFields(
@@ -120,7 +120,7 @@ public final class PageReader {
               texts.forEach(text -> values.add(text.reveal()));
               return client.run(
                   browser,
-                  PageScripts.ARM,
+                  PressScripts.ARM,
                   elements,
                   values,
                   button.map(Element::argument).orElse(null),
@@ -136,7 +136,7 @@ public final class PageReader {
   /** What became of the press since {@link #arm}. */
   public Uni<Press> press(Remote browser) {
     return client
-        .run(browser, PageScripts.PRESSED)
+        .run(browser, PressScripts.PRESSED)
         .map(
             result -> {
               if (result.getBoolean("blocked", false)) {

@@ -10,7 +10,27 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One login at the stand-in: who, and what is still to come. Guarded by itself. */
+/**
+ * One login at the stand-in: who, and what is still to come. Guarded by itself. Beyond the
+ * sandbox's tags there are
+ *
+ * <ul>
+ *   <li>challenges: {@code pin} and {@code phone05} (a code told by its field alone, of no known
+ *       kind and of a telephone), {@code inplace} (asked for again without a new page), {@code
+ *       inapp} (an approval told by its structure), {@code appback} (one that goes back to the
+ *       login), {@code puzzle}, {@code arkose} and {@code frame} (CAPTCHAs), {@code stuck} (one
+ *       that does not react), {@code restriction} (an account, told by the route alone)
+ *   <li>what lies on the way: {@code skip} and {@code coveredoffer} (an offer, the second under a
+ *       banner), {@code mynetwork}, {@code onboarding} and {@code moment} (other pages than the
+ *       feed), {@code again} (the login once more, without a reason), {@code broken} (a connection
+ *       that breaks), {@code nosession}
+ *   <li>sessions: {@code renew} (a new one at every use), {@code failing} (an error at every later
+ *       use), {@code bare} (a feed that shows no member), {@code nomember} and {@code me999}
+ *       (nobody says who it is); beside {@code expired} also {@code picker}, {@code wall}, {@code
+ *       form} and {@code loop}, which are what the feed's address shows then
+ *   <li>{@code newer}: newer shapes of all of it
+ * </ul>
+ */
 final class Visit {
   private static final Set<String> KNOWN =
       Set.of(
