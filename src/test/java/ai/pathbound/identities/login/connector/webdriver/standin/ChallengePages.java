@@ -78,7 +78,7 @@ final class ChallengePages {
 
   static String moment() {
     return StandInPages.page(
-        "·", "<h1>One moment</h1><script>setTimeout(() => location = '/feed/', 4000)</script>");
+        "·", "<h1>One moment</h1><script>setTimeout(() => location = '/feed/', 8000)</script>");
   }
 
   static String elsewhere(String what) {

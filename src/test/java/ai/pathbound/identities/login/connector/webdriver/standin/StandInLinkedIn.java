@@ -148,6 +148,11 @@ public final class StandInLinkedIn implements AutoCloseable {
     return site.sessions().size();
   }
 
+  /** How often the feed was asked for with a session that LinkedIn had renewed before. */
+  public int staleUses() {
+    return site.sessions().staleUses();
+  }
+
   /** Ends every session: LinkedIn signed everybody out. */
   public void endSessions() {
     site.sessions().clear();

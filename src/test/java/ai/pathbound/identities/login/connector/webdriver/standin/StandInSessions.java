@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The stand-in's sessions, and the pages that tell whether one is honoured. */
 final class StandInSessions {
@@ -17,9 +18,16 @@ final class StandInSessions {
   }
 
   private final Map<String, Signed> sessions = new ConcurrentHashMap<>();
+  private final Set<String> renewed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger staleUses = new AtomicInteger();
 
   int size() {
     return sessions.size();
+  }
+
+  /** How often the feed was asked for with a session that was renewed before. */
+  int staleUses() {
+    return staleUses.get();
   }
 
   void clear() {
@@ -46,6 +54,9 @@ final class StandInSessions {
    * @param moment whether something else comes first
    */
   void feed(Request request, boolean moment) throws IOException {
+    if (renewed.contains(request.cookies().getOrDefault("li_at", ""))) {
+      staleUses.incrementAndGet();
+    }
     Signed signed = signed(request);
     if (signed == null && !request.query().equals("without")) {
       signedOutFeed(request);
@@ -54,6 +65,7 @@ final class StandInSessions {
     if (signed != null && signed.is("renew")) {
       // From now on only the new one counts.
       sessions.remove(request.cookies().get("li_at"));
+      renewed.add(request.cookies().get("li_at"));
       newSession(request, signed);
     }
     if (signed != null && signed.is("failing") && isAnotherVisit(request, signed)) {
@@ -82,6 +94,11 @@ final class StandInSessions {
   }
 
   void signOut(Request request) throws IOException {
+    Signed signed = signed(request);
+    if (signed != null && signed.is("failing")) {
+      request.answer(503, StandInPages.page("503", "Down"));
+      return;
+    }
     sessions.remove(request.cookies().getOrDefault("li_at", ""));
     request.cookie("li_at=delete me; Path=/; Max-Age=0");
     request.redirect("/login");

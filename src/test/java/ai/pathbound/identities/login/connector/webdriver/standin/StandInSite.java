@@ -162,7 +162,7 @@ final class StandInSite {
       case "mynetwork" -> request.redirect("/mynetwork/");
       case "onboarding" -> request.redirect("/onboarding/start");
       case "moment" -> {
-        visit.holdFor(Duration.ofSeconds(4));
+        visit.holdFor(Duration.ofSeconds(8));
         request.redirect("/feed/");
       }
       default -> request.redirect(first ? "/feed/?trk=login" : "/feed/");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One login at the stand-in: who, and what is still to come. Guarded by itself. Beyond the
@@ -102,6 +103,11 @@ final class Visit {
     this.lasting = tags.stream().filter(OF_THE_SESSION::contains).collect(Collectors.toSet());
     this.newer = lasting.contains("newer");
     this.toCome = new ArrayDeque<>(tags.stream().filter(KNOWN::contains).toList());
+  }
+
+  /** Every tag that it knows. */
+  static Stream<String> tags() {
+    return Stream.concat(KNOWN.stream(), OF_THE_SESSION.stream());
   }
 
   /** Goes on to what comes next; empty at the end of the script. */
