@@ -1,52 +1,55 @@
 package ai.pathbound.identities.database;
 
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * The other thing that this program does instead of serving: migrates the schema and ends. It comes
- * before every other observer of the start, so that neither a worker nor a port is opened.
+ * Gives the migrations the names of the roles; and does, where that is asked for, the other thing
+ * that this program can do instead of serving: migrates the schema and ends. It ends where the
+ * framework sets Flyway up, the earliest moment at which that can be had, so that nothing is made
+ * that only a service needs: no API document, no metrics, no worker, no port.
  */
-@ApplicationScoped
-class SchemaMigration {
-  /** Before the framework's own observers, which start at 0. */
-  private static final int FIRST = Integer.MIN_VALUE;
-
+@Singleton
+class SchemaMigration implements FlywayConfigurationCustomizer {
   private static final int DONE = 0;
   private static final int FAILED = 1;
 
   private final DatabaseSettings settings;
-  private final Instance<Flyway> flyway;
 
-  SchemaMigration(DatabaseSettings settings, Instance<Flyway> flyway) {
+  SchemaMigration(DatabaseSettings settings) {
     this.settings = settings;
-    this.flyway = flyway;
   }
 
   /**
-   * Migrates where that is asked for.
+   * Completes the configuration of the one datasource's Flyway, and migrates where that is asked
+   * for.
    *
    * @throws IllegalStateException once it has: the framework prints the message of its cause to
    *     standard error, one line, and ends with the cause's exit code
    */
-  void onStart(@Observes @Priority(FIRST) StartupEvent event) {
+  @Override
+  public void customize(FluentConfiguration configuration) {
+    // Empty where no role is named: a setting cannot be empty, a placeholder can.
+    configuration.placeholders(
+        Map.of(
+            "service_role", settings.serviceRole().orElse(""),
+            "pruning_role", settings.pruningRole().orElse("")));
     if (settings.migrateAndExit()) {
       // As a cause: bare, the framework takes it for a start that went well, and waits.
-      throw new IllegalStateException(migrate());
+      throw new IllegalStateException(migrate(configuration.load()));
     }
   }
 
-  private PreventFurtherStepsException migrate() {
+  private static PreventFurtherStepsException migrate(Flyway flyway) {
     try {
-      MigrateResult result = flyway.get().migrate();
+      MigrateResult result = flyway.migrate();
       return end(
           DONE,
           result.migrationsExecuted == 0

@@ -84,9 +84,6 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
       derived.put(StartCheck.MIGRATE_AND_EXIT, "true");
       // The framework's own way waits five seconds for a stop that cannot come before it has begun.
       derived.put(StartCheck.INIT_AND_EXIT, "false");
-      // What only a service needs: on a JVM it is a quarter of the time that a migration takes.
-      derived.put("quarkus.hibernate-orm.active", "false");
-      derived.put("quarkus.smallrye-openapi.enabled", "false");
     }
     return derived;
   }
