@@ -176,8 +176,7 @@ class SessionLeasesTest {
   @Test
   void anotherTenantsSessionIsNobodys() {
     TenantId other = new TenantId("another");
-    assertTrue(
-        store.run(store.uses.take(other, identity, UUID.randomUUID(), LEASE)).isEmpty());
+    assertTrue(store.run(store.uses.take(other, identity, UUID.randomUUID(), LEASE)).isEmpty());
     assertFalse(store.run(store.uses.hasSession(other, identity)));
   }
 

@@ -140,8 +140,7 @@ class SessionUsesTest {
                 journal
                     .sessionIs(session("renewed"))
                     .chain(() -> Uni.createFrom().failure(new IllegalStateException("broken"))));
-    assertTrue(
-        store.run(failing.onFailure().recoverWithItem(Optional.empty())).isEmpty());
+    assertTrue(store.run(failing.onFailure().recoverWithItem(Optional.empty())).isEmpty());
     assertEquals("renewed", stored());
     assertEquals(List.of(), asked);
   }

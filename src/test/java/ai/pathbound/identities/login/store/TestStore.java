@@ -169,8 +169,7 @@ final class TestStore implements AutoCloseable {
                 Tuple.of(
                     tenant.value(),
                     identity.uuid(),
-                    seals.seal(
-                        Secret.of(session), LoginSeals.Column.SESSION, tenant, identity))));
+                    seals.seal(Secret.of(session), LoginSeals.Column.SESSION, tenant, identity))));
   }
 
   /** A request to log in with credentials. */

@@ -221,8 +221,7 @@ class BrowserProgramIT {
             .matcher(serving.log());
     assertTrue(outline.find(), "no outline in the log");
     String metrics = RestAssured.get("/q/metrics").then().statusCode(200).extract().asString();
-    String counted =
-        "identities_linkedin_unknown_pages_total{outline=\"" + outline.group(1) + "\"";
+    String counted = "identities_linkedin_unknown_pages_total{outline=\"" + outline.group(1) + "\"";
     assertTrue(metrics.contains(counted), counted);
   }
 
