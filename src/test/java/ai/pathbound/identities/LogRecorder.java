@@ -32,6 +32,11 @@ public final class LogRecorder extends Handler implements AutoCloseable {
     return new LogRecorder(Logger.getLogger(type.getName()), Level.ALL);
   }
 
+  /** Of the warnings of everybody, and what is worse. */
+  public static LogRecorder ofAllWarnings() {
+    return new LogRecorder(Logger.getLogger(""), Level.WARNING);
+  }
+
   /** Of the warnings of one class, and what is worse. */
   public static LogRecorder ofWarnings(Class<?> type) {
     return new LogRecorder(Logger.getLogger(type.getName()), Level.WARNING);

@@ -6,7 +6,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.NotFoundException;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -26,10 +24,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 class ErrorMapper {
   private static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
-
-  private static final String HTTP_DECODER = "io.netty.handler.codec.http.HttpObjectDecoder";
-  private static final Refusal BROKEN_HTTP =
-      Refusal.invalid("body", "is not sent as HTTP/1.1 says: its chunks cannot be read");
 
   private final ErrorResponses errors;
 
@@ -65,9 +59,6 @@ class ErrorMapper {
 
   /** What a failure means to the client, where the framework's own word for it says too little. */
   private static Throwable meaning(Throwable failure, String method) {
-    if (isBrokenHttp(failure)) {
-      return BROKEN_HTTP;
-    }
     // A path that begins like another class's is a 404 to the framework, whatever the method.
     if (failure instanceof NotFoundException) {
       String allowed = AllowedMethods.ofCurrentRequest();
@@ -76,16 +67,6 @@ class ErrorMapper {
       }
     }
     return failure;
-  }
-
-  /**
-   * A body that the HTTP decoder could not take apart, or that broke off, is the client's fault,
-   * not ours.
-   */
-  private static boolean isBrokenHttp(Throwable failure) {
-    return failure instanceof HttpClosedException
-        || Arrays.stream(failure.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().equals(HTTP_DECODER));
   }
 
   private static String neededScope(ResourceInfo resource) {

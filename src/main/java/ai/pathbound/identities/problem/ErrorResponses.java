@@ -39,6 +39,9 @@ class ErrorResponses {
     if (failure instanceof Refusal refusal) {
       return refused(refusal);
     }
+    if (BrokenHttp.is(failure)) {
+      return refused(BrokenHttp.REFUSAL);
+    }
     if (failure instanceof ForbiddenException) {
       return BearerChallenge.forbidden(request.neededScope());
     }

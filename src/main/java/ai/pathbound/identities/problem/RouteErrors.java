@@ -56,7 +56,10 @@ class RouteErrors {
   private void failed(RoutingContext context) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.headWritten()) {
-      context.next();
+      // The framework would log the end of a broken request as a fault of ours.
+      if (!BrokenHttp.is(context.failure())) {
+        context.next();
+      }
       return;
     }
     ErrorResponses.FailedRequest request =
