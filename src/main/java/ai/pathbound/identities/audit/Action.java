@@ -18,6 +18,8 @@ public enum Action {
   LOGIN_ENDED,
   /** The stored session was given up. */
   DISCONNECTED,
+  /** Before that, it was signed out at LinkedIn, or that was tried. */
+  SIGNED_OUT,
   /** A webhook endpoint was made. */
   ENDPOINT_CREATED,
   /** A webhook endpoint was changed. */

@@ -49,6 +49,16 @@ public class AuditTrail {
   /** Records a successful action on an identity. */
   public Uni<Void> write(
       Statements transaction, Caller caller, Action action, IdentityId identity) {
+    return write(transaction, caller, action, identity, SUCCESS);
+  }
+
+  /**
+   * Something was tried with an identity.
+   *
+   * @param outcome {@link #SUCCESS}, or an {@code error_code}
+   */
+  public Uni<Void> write(
+      Statements transaction, Caller caller, Action action, IdentityId identity, String outcome) {
     return write(
         transaction,
         caller.tenant(),
@@ -56,7 +66,7 @@ public class AuditTrail {
         action,
         identity,
         Optional.empty(),
-        SUCCESS);
+        outcome);
   }
 
   /**

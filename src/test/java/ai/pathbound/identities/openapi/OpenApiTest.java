@@ -51,7 +51,8 @@ class OpenApiTest {
         + "200 400 401 403 404 406 408 409 413 415 422 423 429 500 502 503",
     "get,/v1/identities/{identity_id}/linkedin/check,identities:write,"
         + "200 401 403 404 406 429 500 502 503",
-    "delete,/v1/identities/{identity_id}/linkedin,identities:write,200 401 403 404 406 429 500 503",
+    "delete,/v1/identities/{identity_id}/linkedin,identities:write,"
+        + "200 400 401 403 404 406 429 500 503",
     "get,/v1/audit,identities:read,200 400 401 403 406 429 500 503",
     "get,/v1/webhooks/endpoints,webhooks:read,200 401 403 406 429 500 503",
     "post,/v1/webhooks/endpoints,webhooks:write,201 400 401 403 406 409 413 415 429 500 503",

@@ -5,10 +5,14 @@ import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.SessionJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.store.LinkedInProfiles;
 import ai.pathbound.identities.login.store.LinkedInProfiles.CheckResult;
 import ai.pathbound.identities.login.store.LinkedInProfiles.Known;
+import ai.pathbound.identities.login.store.SessionLeases;
+import ai.pathbound.identities.login.use.SessionUses;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
@@ -16,16 +20,20 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
 /** The two calls about the stored session: to ask LinkedIn about it, and to give it up. */
 @ApplicationScoped
 class ConnectionCalls {
   private static final Logger LOG = Logger.getLogger(ConnectionCalls.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final LinkedInProfiles profiles;
   private final LinkedInConnector connector;
+  private final SessionUses uses;
   private final Transactions transactions;
   private final AuditTrail audit;
   private final Clock clock;
@@ -33,11 +41,13 @@ class ConnectionCalls {
   ConnectionCalls(
       LinkedInProfiles profiles,
       LinkedInConnector connector,
+      SessionUses uses,
       Transactions transactions,
       AuditTrail audit,
       Clock clock) {
     this.profiles = profiles;
     this.connector = connector;
+    this.uses = uses;
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
@@ -48,26 +58,42 @@ class ConnectionCalls {
         .known(tenant, identity)
         .flatMap(
             known ->
-                result(known).map(result -> LinkedInResponses.Checked.of(known.profile(), result)));
+                result(tenant, identity, known)
+                    .map(result -> LinkedInResponses.Checked.of(known.profile(), result)));
   }
 
-  private Uni<CheckResult> result(Known known) {
+  private Uni<CheckResult> result(TenantId tenant, IdentityId identity, Known known) {
     if (known.recent().isPresent()) {
       return Uni.createFrom().item(known.recent().get());
     }
     return known
         .question()
-        .map(this::ask)
-        .orElseGet(() -> Uni.createFrom().item(new CheckResult(false, clock.instant())));
+        .map(question -> ask(tenant, identity, question))
+        .orElseGet(() -> Uni.createFrom().item(notConnected()));
   }
 
-  private Uni<CheckResult> ask(LinkedInProfiles.Question question) {
-    return Uni.createFrom()
-        .deferred(() -> connector.check(question.profile(), question.session(), question.country()))
-        .ifNoItem()
-        .after(PATIENCE)
-        .fail()
-        .onFailure()
+  private CheckResult notConnected() {
+    return new CheckResult(false, clock.instant());
+  }
+
+  /** Asks LinkedIn, unless somebody else did while this one waited for its turn. */
+  private Uni<CheckResult> ask(
+      TenantId tenant, IdentityId identity, LinkedInProfiles.Question question) {
+    return inTurn(
+            tenant,
+            identity,
+            (lease, journal) ->
+                profiles
+                    .known(tenant, identity)
+                    .chain(
+                        now ->
+                            now.recent().isPresent()
+                                ? Uni.createFrom().item(now.recent().get())
+                                : connector
+                                    .check(use(lease), journal)
+                                    .chain(found -> profiles.answered(question, found))))
+        .map(found -> found.orElseGet(this::notConnected))
+        .onFailure(failure -> !(failure instanceof Refusal))
         .transform(
             failure -> {
               LOG.warnf("a check did not reach LinkedIn: %s", failure);
@@ -77,16 +103,67 @@ class ConnectionCalls {
                   reason.word(),
                   "LinkedIn could not be reached or did not answer as expected. Ask again in a few"
                       + " minutes.");
-            })
-        .flatMap(connected -> profiles.answered(question, connected));
+            });
   }
 
-  Uni<LinkedInResponses.Disconnected> disconnect(Caller who, IdentityId identity) {
+  private <T> Uni<Optional<T>> inTurn(
+      TenantId tenant,
+      IdentityId identity,
+      BiFunction<SessionLeases.Lease, SessionJournal, Uni<T>> work) {
+    return uses.whenFree(tenant, identity, UUID.randomUUID(), work)
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail();
+  }
+
+  private static SessionUse use(SessionLeases.Lease lease) {
+    return new SessionUse(lease.profile(), lease.session(), lease.country(), lease.askWho());
+  }
+
+  /**
+   * Erases the stored session.
+   *
+   * @param signOut whether to sign it out at LinkedIn before, as far as that can be done
+   */
+  Uni<LinkedInResponses.Disconnected> disconnect(Caller who, IdentityId identity, boolean signOut) {
+    return signOut
+        ? transactions
+            .run(tx -> profiles.cancelLogin(tx, who.tenant(), identity))
+            .chain(() -> signedOut(who.tenant(), identity))
+            .chain(outcome -> disconnect(who, identity, outcome))
+        : disconnect(who, identity, Optional.empty());
+  }
+
+  /** What came of signing out: success, or why not; empty where there was no session. */
+  private Uni<Optional<String>> signedOut(TenantId tenant, IdentityId identity) {
+    String failed = FailureReason.LINKEDIN_UNAVAILABLE.word();
+    return inTurn(tenant, identity, (lease, journal) -> connector.signOut(use(lease), journal))
+        .map(done -> done.map(out -> out ? AuditTrail.SUCCESS : failed))
+        .onFailure()
+        .invoke(failure -> LOG.warnf("a session was not signed out at LinkedIn: %s", failure))
+        .onFailure()
+        .recoverWithItem(Optional.of(failed));
+  }
+
+  private Uni<LinkedInResponses.Disconnected> disconnect(
+      Caller who, IdentityId identity, Optional<String> signedOut) {
     return transactions
         .run(
             tx ->
                 profiles
                     .disconnect(tx, who.tenant(), identity)
+                    .call(
+                        done ->
+                            signedOut
+                                .map(
+                                    outcome ->
+                                        audit.write(
+                                            tx.statements(),
+                                            who,
+                                            Action.SIGNED_OUT,
+                                            identity,
+                                            outcome))
+                                .orElseGet(Uni.createFrom()::voidItem))
                     .call(done -> audit.write(tx.statements(), who, Action.DISCONNECTED, identity)))
         .replaceWith(() -> LinkedInResponses.Disconnected.of(identity));
   }

@@ -25,6 +25,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -153,10 +154,21 @@ public class LinkedInResource {
     return connections.check(caller.get().tenant(), identity(identityId));
   }
 
-  /** Ends a login under way and erases the stored session. */
+  /** Ends a login under way and erases the stored session, signed out at LinkedIn if asked for. */
   @DELETE
-  public Uni<LinkedInResponses.Disconnected> disconnect(@PathParam(IDENTITY) String identityId) {
-    return connections.disconnect(caller.get(), identity(identityId));
+  public Uni<LinkedInResponses.Disconnected> disconnect(
+      @PathParam(IDENTITY) String identityId, @QueryParam("sign_out") String signOut) {
+    return connections.disconnect(caller.get(), identity(identityId), isTrue(signOut));
+  }
+
+  private static boolean isTrue(String signOut) {
+    if (signOut == null || signOut.equals("false")) {
+      return false;
+    }
+    if (!signOut.equals("true")) {
+      throw Refusal.invalid("sign_out", "must be true or false");
+    }
+    return true;
   }
 
   private static RestResponse<String> respond(StoredResponse stored, Optional<Duration> wait) {

@@ -1,12 +1,12 @@
 package ai.pathbound.identities.login.connector;
 
-import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.StoredSession;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The way to LinkedIn. A connector is stateless: what it must remember goes into the {@link
@@ -38,11 +38,23 @@ public interface LinkedInConnector {
   Uni<LoginOutcome> look(BrowserHandle browser);
 
   /**
-   * Whether LinkedIn honours {@code session} now; starts no login, keeps no browser.
-   *
-   * @param profile whose it is, a label for the browser
+   * Whether LinkedIn honours a session now; starts no login, keeps no browser. Only a page that
+   * says so makes it false; one that proves neither is a failure.
    */
-  Uni<Boolean> check(ProfileId profile, StoredSession session, Country country);
+  Uni<Boolean> check(SessionUse use, SessionJournal journal);
+
+  /**
+   * Ends the session at LinkedIn, as its sign-out does; keeps no browser.
+   *
+   * @return whether LinkedIn showed afterwards that it is over
+   */
+  Uni<Boolean> signOut(SessionUse use, SessionJournal journal);
+
+  /**
+   * The session that is in a browser whose use ended without a word, as when its replica was
+   * killed; empty where the browser is gone, or nobody is signed in in it. Closes the browser.
+   */
+  Uni<Optional<StoredSession>> retrieve(BrowserHandle browser);
 
   /** Closes a browser; one that is gone already is closed. */
   Uni<Void> abandon(BrowserHandle browser);

@@ -1,6 +1,5 @@
 package ai.pathbound.identities.login.connector;
 
-import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
@@ -10,10 +9,7 @@ import io.smallrye.mutiny.Uni;
  * fails with {@link LoginLostException} where the login was ended meanwhile or another worker has
  * it: the connector stops there and types nothing.
  */
-public interface LoginJournal {
-
-  /** Remembers where the browser is; called as soon as there is one, and whenever that changes. */
-  Uni<Void> browserAt(BrowserHandle browser);
+public interface LoginJournal extends SessionJournal {
 
   /**
    * Hands out the credentials, once: the statement that commits the intent to send them also takes

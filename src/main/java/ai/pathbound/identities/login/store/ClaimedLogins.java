@@ -76,7 +76,7 @@ public class ClaimedLogins {
   private static final String CONNECT =
       """
       update linkedin_profile set
-        session_sealed = $3, member_sealed = $4, connected = true,
+        session_sealed = $3, member_sealed = coalesce($4, member_sealed), connected = true,
         connected_at = $5, checked_at = null, country = $6
       where tenant_id = $1 and identity_id = $2
       """;
@@ -210,7 +210,10 @@ public class ClaimedLogins {
                   identity.uuid(),
                   seals.seal(
                       signedIn.session().content(), LoginSeals.Column.SESSION, tenant, identity),
-                  seals.seal(signedIn.member().key(), LoginSeals.Column.MEMBER, tenant, identity),
+                  signedIn.member().isKnown()
+                      ? seals.seal(
+                          signedIn.member().key(), LoginSeals.Column.MEMBER, tenant, identity)
+                      : null,
                   time(now),
                   facts.country().code()))
           .replaceWithVoid();

@@ -6,8 +6,6 @@ import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.session.Country;
-import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
@@ -31,7 +29,7 @@ public class LinkedInProfiles {
   // An answer from before the end of a login says nothing about the session since.
   private static final String FIND =
       """
-      select i.id as identity_id, p.profile_id, p.country, p.connected, p.connected_at,
+      select i.id as identity_id, p.profile_id, p.connected, p.connected_at,
         p.session_sealed,
         case when not exists (
           select 1 from login_session s
@@ -108,43 +106,16 @@ public class LinkedInProfiles {
   public record Known(
       Optional<ProfileId> profile, Optional<CheckResult> recent, Optional<Question> question) {}
 
-  /** What to ask LinkedIn about. */
+  /** What to ask LinkedIn about: the session that a login stored at that time. */
   public static final class Question {
     private final TenantId tenant;
     private final IdentityId identity;
-    private final ProfileId profile;
     private final Instant storedAt;
-    private final StoredSession session;
-    private final Country country;
 
-    Question(
-        TenantId tenant,
-        IdentityId identity,
-        ProfileId profile,
-        Instant storedAt,
-        StoredSession session,
-        Country country) {
+    Question(TenantId tenant, IdentityId identity, Instant storedAt) {
       this.tenant = tenant;
       this.identity = identity;
-      this.profile = profile;
       this.storedAt = storedAt;
-      this.session = session;
-      this.country = country;
-    }
-
-    /** Whose session it is. */
-    public ProfileId profile() {
-      return profile;
-    }
-
-    /** The session to try. */
-    public StoredSession session() {
-      return session;
-    }
-
-    /** Where to go out. */
-    public Country country() {
-      return country;
     }
   }
 
@@ -167,25 +138,17 @@ public class LinkedInProfiles {
         Columns.instant(row, "checked_at")
             .filter(checkedAt -> checkedAt.isAfter(staleBefore))
             .map(checkedAt -> new CheckResult(row.getBoolean("connected"), checkedAt));
-    StoredSession session = open(sealed, tenant, identity);
-    Country country = new Country(row.getString("country"));
+    requireReadable(sealed, tenant, identity);
     return new Known(
         profile,
         recent,
         Optional.of(
-            new Question(
-                tenant,
-                identity,
-                profile.orElseThrow(),
-                Columns.instant(row, "connected_at").orElseThrow(),
-                session,
-                country)));
+            new Question(tenant, identity, Columns.instant(row, "connected_at").orElseThrow())));
   }
 
-  private StoredSession open(String sealed, TenantId tenant, IdentityId identity) {
+  private void requireReadable(String sealed, TenantId tenant, IdentityId identity) {
     try {
-      return new StoredSession(
-          seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity).orElseThrow());
+      seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity);
     } catch (SecretUnreadable e) {
       LOG.warnf("a session cannot be checked: %s", e.getMessage());
       throw Refusal.of(
@@ -215,6 +178,25 @@ public class LinkedInProfiles {
    * Refuses with {@code not_found}.
    */
   public Uni<Void> disconnect(Transaction tx, TenantId tenant, IdentityId identity) {
+    return cancelLogin(tx, tenant, identity)
+        .flatMap(
+            ended ->
+                tx.connection()
+                    .preparedQuery(DISCONNECT)
+                    .execute(Tuple.of(tenant.value(), identity.uuid())))
+        .flatMap(
+            rows ->
+                rows.size() == 0 || !rows.iterator().next().getBoolean("had_session")
+                    ? Uni.createFrom().voidItem()
+                    : events.disconnected(
+                        tx.statements(),
+                        tenant,
+                        identity,
+                        new ProfileId(rows.iterator().next().getUUID("profile_id"))));
+  }
+
+  /** Ends a login under way as {@code cancelled}. Refuses with {@code not_found}. */
+  public Uni<Void> cancelLogin(Transaction tx, TenantId tenant, IdentityId identity) {
     Tuple key = Tuple.of(tenant.value(), identity.uuid());
     Instant now = clock.instant();
     return tx.connection()
@@ -227,16 +209,6 @@ public class LinkedInProfiles {
             active ->
                 active
                     .map(login -> termination.cancel(tx, login, now))
-                    .orElseGet(Uni.createFrom()::voidItem))
-        .flatMap(ended -> tx.connection().preparedQuery(DISCONNECT).execute(key))
-        .flatMap(
-            rows ->
-                rows.size() == 0 || !rows.iterator().next().getBoolean("had_session")
-                    ? Uni.createFrom().voidItem()
-                    : events.disconnected(
-                        tx.statements(),
-                        tenant,
-                        identity,
-                        new ProfileId(rows.iterator().next().getUUID("profile_id"))));
+                    .orElseGet(Uni.createFrom()::voidItem));
   }
 }

@@ -24,7 +24,7 @@ class LoginEvents {
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
   private static final String UNDER_WAY =
       """
-      select id, profile_id, epoch from login_session
+      select id, profile_id, version from login_session
       where tenant_id = $1 and identity_id = $2 and finished_at is null
       for update
       """;
@@ -38,7 +38,7 @@ class LoginEvents {
   /**
    * A login's row was written.
    *
-   * @param version the row's epoch since, which a receiver orders by
+   * @param version the row's since, by which a receiver orders: the number of the call's ETag
    */
   Uni<Void> changed(
       Statements transaction, LoginSnapshot before, LoginSnapshot after, long version) {

@@ -20,7 +20,8 @@ class LoginSeals {
     CODE("login_session.code"),
     BROWSER("login_session.browser"),
     SESSION("linkedin_profile.session"),
-    MEMBER("linkedin_profile.member");
+    MEMBER("linkedin_profile.member"),
+    USE_BROWSER("linkedin_profile.use_browser");
 
     final String path;
 

@@ -4,6 +4,13 @@ package ai.pathbound.identities.login.store;
 enum SealedColumn {
   SESSION("linkedin_profile", "session_sealed", "identity_id", LoginSeals.Column.SESSION, null),
   MEMBER("linkedin_profile", "member_sealed", "identity_id", LoginSeals.Column.MEMBER, null),
+  // Of a use under way: a few, found by their index.
+  USE_BROWSER(
+      "linkedin_profile",
+      "use_browser_sealed",
+      "identity_id",
+      LoginSeals.Column.USE_BROWSER,
+      Live.ALL),
   // An ended login holds no secret: only those under way are searched.
   USERNAME("login_session", "username_sealed", "id", LoginSeals.Column.USERNAME, Live.LOGINS),
   PASSWORD("login_session", "password_sealed", "id", LoginSeals.Column.PASSWORD, Live.LOGINS),

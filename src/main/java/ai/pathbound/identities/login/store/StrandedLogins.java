@@ -21,13 +21,14 @@ import java.util.Optional;
 public class StrandedLogins {
   private static final int BATCH = 100;
 
-  // A browser that was opened but never typed into is not gone on with: a new one is opened.
+  // A browser that was opened but never typed into is not gone on with: a new one is opened. Not so
+  // with a stored session, which LinkedIn may have renewed in that browser.
   private static final String RESCUE =
       """
       with stranded as (
         select tenant_id, id, identity_id, browser_sealed,
           status = 'running' and credentials_sent_at is null
-            and verification_expires_at is null as starts_anew
+            and verification_expires_at is null and username_sealed is not null as starts_anew
         from login_session
         where lease_until < $1
         order by lease_until

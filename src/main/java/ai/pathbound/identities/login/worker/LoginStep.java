@@ -6,12 +6,14 @@ import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
+import ai.pathbound.identities.login.use.SessionUses;
 import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.time.Timers;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +37,7 @@ class LoginStep {
 
   private final LinkedInConnector connector;
   private final ClaimedLogins logins;
+  private final SessionUses uses;
   private final LoginSpans spans;
   private final LoginSettings settings;
   private final Clock clock;
@@ -41,11 +45,13 @@ class LoginStep {
   LoginStep(
       LinkedInConnector connector,
       ClaimedLogins logins,
+      SessionUses uses,
       LoginSpans spans,
       LoginSettings settings,
       Clock clock) {
     this.connector = connector;
     this.logins = logins;
+    this.uses = uses;
     this.spans = spans;
     this.settings = settings;
     this.clock = clock;
@@ -94,6 +100,7 @@ class LoginStep {
         .fail()
         .onItem()
         .invoke(found -> requireWritten(journal))
+        .map(found -> ofTheExpected(claim, found))
         .onFailure(failure -> !(failure instanceof LoginLostException))
         .recoverWithItem(
             failure -> {
@@ -108,6 +115,23 @@ class LoginStep {
                   "login %s: the connector failed: %s", claim.state().facts().session(), failure);
               return new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
             });
+  }
+
+  /**
+   * Credentials may be another member's: where LinkedIn does not say whose they were, and it
+   * matters, the stored session stays as it is.
+   */
+  private static LoginOutcome ofTheExpected(Claim claim, LoginOutcome found) {
+    boolean anybodys =
+        found instanceof LoginOutcome.SignedIn signedIn
+            && !signedIn.member().isKnown()
+            && claim.expected().isPresent()
+            && claim.stored().isEmpty();
+    if (!anybodys) {
+      return found;
+    }
+    LOG.warnf("login %s: LinkedIn did not say who it is", claim.state().facts().session());
+    return new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
   }
 
   /** Without its row the progress of a login is unknown: it is left to its lease. */
@@ -125,11 +149,13 @@ class LoginStep {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
     }
     boolean begun = claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
+    if (!begun && claim.stored().isPresent()) {
+      return resumed(claim, journal);
+    }
     if (!begun) {
-      LoginStart start =
-          new LoginStart(
-              claim.state().facts().session(), claim.state().facts().country(), claim.stored());
-      return spans.in(claim, "login connector begin", () -> connector.begin(start, journal));
+      LoginFacts facts = claim.state().facts();
+      return begin(
+          claim, new LoginStart(facts.session(), facts.country(), Optional.empty()), journal);
     }
     if (claim.browser().isEmpty()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
@@ -138,5 +164,44 @@ class LoginStep {
     return claim.codeWaiting()
         ? spans.in(claim, "login connector answer", () -> connector.answer(browser, journal))
         : spans.in(claim, "login connector look", () -> connector.look(browser));
+  }
+
+  /**
+   * Signs in with the stored session, while nobody else uses it. A browser that an earlier worker
+   * opened may hold a newer session than the row: it is gone on with, if anything came of it.
+   */
+  private Uni<LoginOutcome> resumed(Claim claim, StoredJournal journal) {
+    LoginFacts facts = claim.state().facts();
+    return uses.whenFree(
+            facts.tenant(),
+            facts.identity(),
+            facts.session().uuid(),
+            (lease, use) -> {
+              journal.uses(use);
+              LoginStart start =
+                  new LoginStart(facts.session(), facts.country(), Optional.of(lease.session()));
+              return claim
+                  .browser()
+                  .map(browser -> goneOnWith(claim, browser, start, journal))
+                  .orElseGet(() -> begin(claim, start, journal));
+            })
+        .map(
+            outcome ->
+                outcome.orElseGet(() -> new LoginOutcome.Refused(FailureReason.SESSION_EXPIRED)));
+  }
+
+  private Uni<LoginOutcome> goneOnWith(
+      Claim claim, BrowserHandle browser, LoginStart start, StoredJournal journal) {
+    return spans
+        .in(claim, "login connector look", () -> connector.look(browser))
+        .chain(
+            found ->
+                found instanceof LoginOutcome.Refused
+                    ? connector.abandon(browser).chain(() -> begin(claim, start, journal))
+                    : Uni.createFrom().item(found));
+  }
+
+  private Uni<LoginOutcome> begin(Claim claim, LoginStart start, StoredJournal journal) {
+    return spans.in(claim, "login connector begin", () -> connector.begin(start, journal));
   }
 }

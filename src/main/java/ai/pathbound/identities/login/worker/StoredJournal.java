@@ -2,8 +2,11 @@ package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginLostException;
+import ai.pathbound.identities.login.connector.SessionJournal;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Credentials;
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
 import ai.pathbound.identities.secret.Secret;
@@ -20,6 +23,7 @@ final class StoredJournal implements LoginJournal {
   private final Claim claim;
   private final ClaimedLogins logins;
   private final AtomicReference<Throwable> trouble = new AtomicReference<>();
+  private final AtomicReference<SessionJournal> use = new AtomicReference<>();
 
   StoredJournal(Claim claim, ClaimedLogins logins) {
     this.claim = claim;
@@ -36,6 +40,24 @@ final class StoredJournal implements LoginJournal {
               }
             })
         .replaceWithVoid();
+  }
+
+  /** From now on the login uses a stored session, of which {@code journal} is written. */
+  void uses(SessionJournal journal) {
+    use.set(journal);
+  }
+
+  /** A session that the login itself wins is stored with its end; only a stored one is renewed. */
+  @Override
+  public Uni<Void> sessionIs(StoredSession session) {
+    SessionJournal journal = use.get();
+    return journal == null ? Uni.createFrom().voidItem() : journal.sessionIs(session);
+  }
+
+  @Override
+  public Uni<Void> memberIs(Member member) {
+    SessionJournal journal = use.get();
+    return journal == null ? Uni.createFrom().voidItem() : journal.memberIs(member);
   }
 
   @Override

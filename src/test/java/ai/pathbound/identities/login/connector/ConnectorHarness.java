@@ -113,6 +113,15 @@ abstract class ConnectorHarness {
     return outcomeOf(connector().begin(start(), credentialsOf(username)));
   }
 
+  protected boolean check(StoredSession session) {
+    return check(session, nothing());
+  }
+
+  protected boolean check(StoredSession session, RecordingJournal journal) {
+    SessionUse use = new SessionUse(PROFILE, session, Country.DEFAULT, false);
+    return outcomeOf(connector().check(use, journal));
+  }
+
   protected LoginOutcome answer(LoginOutcome challenge, String code) {
     return outcomeOf(connector().answer(challenge.browser().orElseThrow(), codeOf(code)));
   }

@@ -142,7 +142,7 @@ public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
     assertEquals(first.member(), again.member());
     assertEquals(List.of(), journal.calls().stream().filter(c -> c != Call.BROWSER).toList());
     assertFalse(journal.browsers().isEmpty(), "nobody could close its browser");
-    assertTrue(outcomeOf(connector().check(PROFILE, again.session(), Country.DEFAULT)));
+    assertTrue(check(again.session()));
   }
 
   @Test
@@ -170,8 +170,8 @@ public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
     SignedIn ended = assertSignedIn(begin("grace+expired@example.com"));
     abandonEveryBrowser();
     for (int time = 0; time < 2; time++) {
-      assertTrue(outcomeOf(connector().check(PROFILE, good.session(), Country.DEFAULT)));
-      assertFalse(outcomeOf(connector().check(PROFILE, ended.session(), Country.DEFAULT)));
+      assertTrue(check(good.session()));
+      assertFalse(check(ended.session()));
       browsersOpen().ifPresent(open -> assertEquals(0, open));
     }
   }

@@ -2,6 +2,8 @@ package ai.pathbound.identities.login.connector;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Credentials;
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -28,6 +30,8 @@ public final class RecordingJournal implements LoginJournal {
 
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final List<BrowserHandle> browsers = new CopyOnWriteArrayList<>();
+  private final List<StoredSession> sessions = new CopyOnWriteArrayList<>();
+  private final List<Member> members = new CopyOnWriteArrayList<>();
   private Optional<Credentials> credentials;
   private Optional<Secret> code;
   private int goneAt = NEVER;
@@ -93,6 +97,26 @@ public final class RecordingJournal implements LoginJournal {
           browsers.add(browser);
           return null;
         });
+  }
+
+  @Override
+  public Uni<Void> sessionIs(StoredSession session) {
+    return Uni.createFrom().voidItem().invoke(() -> sessions.add(session));
+  }
+
+  @Override
+  public Uni<Void> memberIs(Member member) {
+    return Uni.createFrom().voidItem().invoke(() -> members.add(member));
+  }
+
+  /** The session that it was told of last. */
+  public Optional<StoredSession> session() {
+    return sessions.isEmpty() ? Optional.empty() : Optional.of(sessions.get(sessions.size() - 1));
+  }
+
+  /** Whose session it was told that it is. */
+  public List<Member> members() {
+    return List.copyOf(members);
   }
 
   @Override

@@ -48,6 +48,14 @@ class StaleSealsTest {
       values ($1, $2, $3, $4, now() + interval '1 day', now() + interval '1 day')
       """;
 
+  private static final String USE =
+      """
+      update linkedin_profile
+      set use_holder = gen_random_uuid(), use_token = gen_random_uuid(),
+        use_until = now() + interval '1 day', use_browser_sealed = $3
+      where tenant_id = $1 and identity_id = $2
+      """;
+
   @Inject Pool pool;
   @Inject SealingKeys keys;
   @Inject SecretBox box;
@@ -106,6 +114,17 @@ class StaleSealsTest {
             client.tenant(), IdentityId.parse(identity).orElseThrow().uuid(), session, sealed));
   }
 
+  /** A use of the identity's session that goes on. */
+  private void use(String identity) {
+    UUID row = IdentityId.parse(identity).orElseThrow().uuid();
+    String sealed =
+        box.seal(
+            ai.pathbound.identities.secret.Secret.of("nowhere"),
+            new SealingContext(
+                new TenantId(client.tenant()), row, LoginSeals.Column.USE_BROWSER.path));
+    execute(USE, Tuple.of(client.tenant(), row, sealed));
+  }
+
   @Test
   void everySealedColumnIsSealedAnewAndEverythingStillOpens() {
     String connected = client.newIdentity();
@@ -117,6 +136,9 @@ class StaleSealsTest {
     Receiver receiver = new Receiver();
     Made endpoint = webhooks.endpoint(receiver.url("/"), "webhook.test");
     String newer = webhooks.post(endpoint.id(), "rotate", Map.of()).path("secret");
+    String using = client.newIdentity();
+    client.connect(using, "grace@example.com");
+    use(using);
     String fresh = client.newIdentity();
     hold(fresh);
     String freshSession = client.loggingIn(fresh, "eve@example.com");

@@ -66,6 +66,9 @@ final class TestStore implements AutoCloseable {
   final StrandedLogins stranded;
   final AbandonedBrowsers browsers;
   final LoginTermination termination;
+  final LoginSeals seals = new LoginSeals(new SecretBox(PlainKeys.of(KEYS)));
+  final SessionLeases uses;
+  final LinkedInProfiles profiles;
 
   private static MigratedServer server;
 
@@ -94,7 +97,6 @@ final class TestStore implements AutoCloseable {
     // Every change of state of thousands of logins.
     Logger.getLogger(LoginTransitions.class.getName()).setLevel(Level.WARNING);
     LoginTransitions log = new LoginTransitions(new SimpleMeterRegistry());
-    LoginSeals seals = new LoginSeals(new SecretBox(PlainKeys.of(KEYS)));
     // Nobody is told: what is told to whom has tests of its own.
     LoginEvents events = new LoginEvents((tx, tenant, event) -> Uni.createFrom().voidItem());
     LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock), events);
@@ -108,6 +110,8 @@ final class TestStore implements AutoCloseable {
     claimed = new ClaimedLogins(pool, clock, transactions, seals, record, events, CONNECTIONS);
     stranded = new StrandedLogins(pool, clock, settings, transactions, record);
     browsers = new AbandonedBrowsers(pool, clock, seals);
+    uses = new SessionLeases(pool, seals);
+    profiles = new LinkedInProfiles(pool, clock, settings, seals, termination, events);
   }
 
   private static synchronized MigratedServer server() throws IOException, SQLException {
@@ -152,6 +156,22 @@ final class TestStore implements AutoCloseable {
                 "insert into identity values ($1, $2, 'Ada', 'Lovelace', 'CTO', now(), now())")
             .execute(Tuple.of(tenant.value(), identity.uuid())));
     return identity;
+  }
+
+  /** A profile that a login has left with that session. */
+  void insertSession(TenantId tenant, IdentityId identity, String session) {
+    run(
+        pool.preparedQuery(
+                """
+                insert into linkedin_profile (tenant_id, identity_id, profile_id, country, connected,
+                  connected_at, session_sealed)
+                values ($1, $2, gen_random_uuid(), 'US', true, now(), $3)
+                """)
+            .execute(
+                Tuple.of(
+                    tenant.value(),
+                    identity.uuid(),
+                    seals.seal(Secret.of(session), LoginSeals.Column.SESSION, tenant, identity))));
   }
 
   /** A request to log in with credentials. */

@@ -1,10 +1,11 @@
 package ai.pathbound.identities.login.connector.sandbox;
 
-import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.connector.OpenBrowser;
+import ai.pathbound.identities.login.connector.SessionJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
@@ -95,8 +96,18 @@ public class SandboxConnector implements LinkedInConnector {
   }
 
   @Override
-  public Uni<Boolean> check(ProfileId profile, StoredSession session, Country country) {
-    return Uni.createFrom().item(() -> !SandboxSession.of(session).ended());
+  public Uni<Boolean> check(SessionUse use, SessionJournal journal) {
+    return Uni.createFrom().item(() -> !SandboxSession.of(use.session()).ended());
+  }
+
+  @Override
+  public Uni<Boolean> signOut(SessionUse use, SessionJournal journal) {
+    return Uni.createFrom().item(true);
+  }
+
+  @Override
+  public Uni<Optional<StoredSession>> retrieve(BrowserHandle browser) {
+    return Uni.createFrom().item(Optional.empty());
   }
 
   @Override

@@ -12,13 +12,25 @@ import java.net.URI;
  *
  * @param remote where it is
  * @param country where it goes out
+ * @param challenged whether LinkedIn asked in it for a code or a confirmation
  */
-record Browser(Remote remote, Country country) {
+record Browser(Remote remote, Country country, boolean challenged) {
+  /** A new browser. */
+  Browser(Remote remote, Country country) {
+    this(remote, country, false);
+  }
+
   static Browser of(BrowserHandle handle) {
     JsonObject json = new JsonObject(handle.content().reveal());
     return new Browser(
         new Remote(URI.create(json.getString("endpoint")), json.getString("session")),
-        new Country(json.getString("country")));
+        new Country(json.getString("country")),
+        json.getBoolean("challenged", false));
+  }
+
+  /** The same browser, in which LinkedIn has asked for a code or a confirmation. */
+  Browser inChallenge() {
+    return new Browser(remote, country, true);
   }
 
   BrowserHandle handle() {
@@ -26,7 +38,8 @@ record Browser(Remote remote, Country country) {
         JsonObject.of(
             "endpoint", remote.endpoint().toString(),
             "session", remote.session(),
-            "country", country.code());
+            "country", country.code(),
+            "challenged", challenged);
     return new BrowserHandle(Secret.of(json.encode()));
   }
 }

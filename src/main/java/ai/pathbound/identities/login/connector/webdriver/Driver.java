@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
 import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages;
+import ai.pathbound.identities.login.connector.webdriver.pages.LoginFields;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageElement;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageElements;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 /** The moves at LinkedIn: go to an address, wait for a page, click. */
 final class Driver {
   /** The Enter key, as WebDriver types it. */
-  private static final Secret ENTER = Secret.of("\uE007");
+  static final Secret ENTER = Secret.of("\uE007");
 
   private final WebDriverClient client;
   private final PageReader reader;
@@ -31,6 +32,14 @@ final class Driver {
     this.pages = pages;
     this.settings = settings;
     this.reader = new PageReader(client, pages, settings.baseUrl());
+  }
+
+  PageReader reader() {
+    return reader;
+  }
+
+  WebDriverSettings settings() {
+    return settings;
   }
 
   WebDriverClient client() {
@@ -64,12 +73,42 @@ final class Driver {
 
   /** Waits for the first page of which {@code expected} says that it is one of those to come. */
   Uni<PageView> await(Browser browser, Predicate<PageView> expected) {
-    return await(browser, new PageWait(settings, null, expected));
+    return await(browser, PageWait.forPage(settings, expected));
+  }
+
+  /**
+   * The same, on the way to the feed: a page on which there is nothing to do goes on by itself, and
+   * is waited for longer.
+   */
+  Uni<PageView> awaitPatiently(Browser browser, Predicate<PageView> expected) {
+    return await(browser, PageWait.forPage(settings, expected).patient());
   }
 
   /** The same, for a page that comes after {@code before}, where something was sent. */
   Uni<PageView> awaitAfter(Browser browser, PageView before, Predicate<PageView> expected) {
-    return await(browser, new PageWait(settings, before, expected));
+    return await(browser, PageWait.after(settings, before, expected));
+  }
+
+  /** The same, where also another text of the same page is an answer to what was sent. */
+  Uni<PageView> awaitAnswer(Browser browser, PageView before, Predicate<PageView> expected) {
+    return await(browser, PageWait.after(settings, before, expected).orAnotherText());
+  }
+
+  /** Waits until the fields of a login are there to stay, as far as that can be seen. */
+  Uni<LoginFields> awaitLogin(Browser browser) {
+    FieldsWait wait = new FieldsWait(settings);
+    return reader
+        .findLogin(browser.remote())
+        .map(wait::seen)
+        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .recoverWithItem(wait::notSeen)
+        .repeat()
+        .withDelay(settings.pollInterval())
+        .whilst(seen -> !wait.isOver())
+        .select()
+        .last()
+        .toUni()
+        .map(last -> wait.result());
   }
 
   private Uni<PageView> await(Browser browser, PageWait wait) {
@@ -87,23 +126,14 @@ final class Driver {
         .map(last -> wait.result());
   }
 
-  /** Clicks to send a form; where something lies over the button, Enter in {@code field} does. */
-  Uni<Void> send(Browser browser, PageElements elements, PageElement button, PageElement field) {
-    Uni<Void> enter = client.type(browser.remote(), element(elements, field), ENTER);
-    if (elements.find(button).isEmpty()) {
-      return enter.onFailure(Driver::movedOn).recoverWithNull();
-    }
+  /** Clicks a link or a button that sends nothing of ours, also where something lies over it. */
+  Uni<Void> click(Browser browser, Element element) {
     return client
-        .click(browser.remote(), element(elements, button))
+        .click(browser.remote(), element)
         .onFailure(Driver::wasNotClicked)
-        .recoverWithUni(enter)
+        .recoverWithUni(() -> client.type(browser.remote(), element, ENTER))
         .onFailure(Driver::movedOn)
         .recoverWithNull();
-  }
-
-  /** Clicks a link or a button that sends nothing of ours. */
-  Uni<Void> click(Browser browser, Element element) {
-    return client.click(browser.remote(), element).onFailure(Driver::movedOn).recoverWithNull();
   }
 
   static Element element(PageElements elements, PageElement wanted) {
@@ -112,7 +142,7 @@ final class Driver {
         .orElseThrow(() -> new LinkedInUnavailable("a page has no visible " + wanted.key()));
   }
 
-  private static boolean wasNotClicked(Throwable failure) {
+  static boolean wasNotClicked(Throwable failure) {
     return failure instanceof WebDriverFailure f
         && (f.code() == ErrorCode.ELEMENT_CLICK_INTERCEPTED
             || f.code() == ErrorCode.ELEMENT_NOT_INTERACTABLE);

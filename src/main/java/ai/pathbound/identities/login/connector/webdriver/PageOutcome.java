@@ -1,6 +1,5 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageElement;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageMarker;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
@@ -10,148 +9,172 @@ import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.ConfirmationRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.Refused;
-import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
-import ai.pathbound.identities.login.session.Member;
-import ai.pathbound.identities.login.session.StoredSession;
-import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
-/** Makes an outcome of the page on which the browser landed. */
+/**
+ * Makes an outcome of the page on which the browser landed. Before it gives up a browser that has a
+ * session, it opens the feed.
+ */
 final class PageOutcome {
-  private static final Logger LOG = Logger.getLogger(PageOutcome.class);
-  private static final Set<PageMarker> BEFORE_SIGN_IN =
-      EnumSet.of(PageMarker.LOGIN, PageMarker.CHOOSER);
+  private static final Set<PageMarker> TELL_NOTHING =
+      EnumSet.of(PageMarker.LOGIN, PageMarker.CHOOSER, PageMarker.FEED);
   private static final int MOST_OFFERS = 5;
 
   private final Driver driver;
-  private final SessionCookies cookies;
+  private final Membership membership;
+  private final FeedOutcome feedOutcome;
+  private final UnknownPages unknownPages;
 
-  PageOutcome(Driver driver, SessionCookies cookies) {
+  PageOutcome(Driver driver, Membership membership, FeedOutcome feedOutcome) {
     this.driver = driver;
-    this.cookies = cookies;
+    this.membership = membership;
+    this.feedOutcome = feedOutcome;
+    this.unknownPages = new UnknownPages(driver);
   }
 
   /** Whether a page says what came of the login; one that does not may yet become another. */
   static boolean tells(PageView page) {
-    return page.marker().filter(marker -> !BEFORE_SIGN_IN.contains(marker)).isPresent();
+    return page.marker().filter(marker -> !TELL_NOTHING.contains(marker)).isPresent();
+  }
+
+  /** Whether a page says what it is; the feed's address alone may yet show who is there. */
+  static boolean isConclusive(PageView page) {
+    return page.marker().filter(marker -> marker != PageMarker.FEED).isPresent();
   }
 
   /** Whether a page asks somebody who is not signed in to sign in. */
   static boolean asksToSignIn(PageView page) {
-    return page.marker().filter(BEFORE_SIGN_IN::contains).isPresent();
+    return page.marker()
+        .filter(marker -> marker == PageMarker.LOGIN || marker == PageMarker.CHOOSER)
+        .isPresent();
   }
 
-  /** The outcome; {@code atLogin} is what it means to be asked to sign in. */
-  Uni<LoginOutcome> of(Browser browser, PageView page, Uni<LoginOutcome> atLogin) {
-    return of(browser, page, atLogin, MOST_OFFERS);
-  }
-
-  private Uni<LoginOutcome> of(
-      Browser browser, PageView page, Uni<LoginOutcome> atLogin, int offersLeft) {
-    if (page.failed()) {
-      return failed("LinkedIn answered with an error page");
-    }
-    Optional<PageMarker> marker = page.marker();
-    if (marker.isEmpty()) {
-      // The path alone: it names no member and carries no token.
-      LOG.warnf("an unknown page of LinkedIn: %s", page.onOrigin() ? page.path() : "elsewhere");
-      return refused(FailureReason.UNKNOWN_CHALLENGE);
-    }
-    return switch (marker.get()) {
-      case SIGNED_IN -> signedIn(browser);
-      case CAPTCHA -> refused(FailureReason.CAPTCHA_REQUIRED);
-      case AUTHENTICATOR_CODE -> code(ChallengeKind.AUTHENTICATOR_CODE, browser, page);
-      case SMS_CODE -> code(ChallengeKind.SMS_CODE, browser, page);
-      case EMAIL_CODE -> code(ChallengeKind.EMAIL_CODE, browser, page);
-      case RESTRICTED -> refused(FailureReason.ACCOUNT_LOCKED);
-      case REJECTED -> refused(FailureReason.CREDENTIALS_REJECTED);
-      case APP_APPROVAL -> confirmation(ChallengeKind.APP_APPROVAL, browser);
-      case EMAIL_LINK -> confirmation(ChallengeKind.EMAIL_LINK, browser);
-      case INTERSTITIAL ->
-          offersLeft == 0
-              ? refused(FailureReason.UNKNOWN_CHALLENGE)
-              : skip(browser, page).chain(next -> of(browser, next, atLogin, offersLeft - 1));
-      case CHOOSER, LOGIN -> atLogin;
-      case PASSWORD, WRONG_CODE -> throw new IllegalStateException("is no page of its own");
-    };
-  }
-
-  /** Whether a stored session led to the feed; for a page that does not say, a failure. */
-  Uni<Boolean> isSignedIn(Browser browser, PageView page) {
-    return isSignedIn(browser, page, MOST_OFFERS);
-  }
-
-  private Uni<Boolean> isSignedIn(Browser browser, PageView page, int offersLeft) {
-    if (page.failed() || page.marker().isEmpty() || offersLeft == 0) {
-      return Uni.createFrom().failure(() -> new LinkedInUnavailable("the feed did not come"));
-    }
-    return switch (page.marker().get()) {
-      case SIGNED_IN -> cookies.read(browser).map(Optional::isPresent);
-      case INTERSTITIAL ->
-          skip(browser, page).chain(next -> isSignedIn(browser, next, offersLeft - 1));
-      default -> Uni.createFrom().item(false);
-    };
-  }
-
-  private Uni<PageView> skip(Browser browser, PageView offer) {
-    return driver
-        .find(browser, PageElement.SKIP_BUTTON)
-        .chain(elements -> driver.click(browser, Driver.element(elements, PageElement.SKIP_BUTTON)))
-        .chain(() -> driver.awaitAfter(browser, offer, PageOutcome::tells));
+  /** The outcome of {@code page}. */
+  Uni<LoginOutcome> of(Browser browser, PageView page, Ending ending) {
+    return of(browser, page, ending, new Tries(MOST_OFFERS, true));
   }
 
   /**
-   * The feed was reached; signed in is who also has the session cookie, and a page of their own.
+   * What may still be tried.
+   *
+   * @param offers how many offers may be skipped
+   * @param feed whether the feed may be opened
    */
-  private Uni<LoginOutcome> signedIn(Browser browser) {
-    return cookies
-        .read(browser)
-        .invoke(
-            session -> {
-              if (session.isEmpty()) {
-                throw new LinkedInUnavailable("the feed came without a session");
-              }
-            })
-        .chain(() -> driver.goTo(browser, PageAddress.ME))
-        .chain(() -> driver.await(browser, page -> member(page).isPresent()))
-        .chain(
-            page -> {
-              Member member =
-                  member(page)
-                      .orElseThrow(() -> new LinkedInUnavailable("LinkedIn did not say who it is"));
-              return cookies.read(browser).map(session -> signedIn(member, session));
-            });
-  }
-
-  private static LoginOutcome signedIn(Member member, Optional<StoredSession> session) {
-    return new SignedIn(
-        member, session.orElseThrow(() -> new LinkedInUnavailable("the session ended at once")));
-  }
-
-  private Optional<Member> member(PageView page) {
-    String prefix = driver.pages().memberPath();
-    if (!page.path().startsWith(prefix)
-        || page.path().equals(driver.pages().path(PageAddress.ME))) {
-      return Optional.empty();
+  private record Tries(int offers, boolean feed) {
+    Tries afterOffer() {
+      return new Tries(offers - 1, feed);
     }
-    String slug = page.path().substring(prefix.length()).split("/", 2)[0];
-    return slug.isBlank()
-        ? Optional.empty()
-        : Optional.of(new Member(Secret.of(slug.toLowerCase(Locale.ROOT))));
+
+    Tries afterFeed() {
+      return new Tries(offers, false);
+    }
   }
 
-  private static Uni<LoginOutcome> code(ChallengeKind kind, Browser browser, PageView page) {
-    return Uni.createFrom()
-        .item(new CodeRequired(kind, page.shows(PageMarker.WRONG_CODE), browser.handle()));
+  private Uni<LoginOutcome> of(Browser browser, PageView page, Ending ending, Tries tries) {
+    if (page.failed()) {
+      Uni<LoginOutcome> failed = failed("LinkedIn answered with an error page");
+      return ending.sent() && tries.feed() ? feed(browser, ending, tries) : failed;
+    }
+    Optional<PageMarker> marker = page.marker();
+    if (marker.isEmpty()) {
+      return orFeed(browser, page, ending, tries, unknown(browser));
+    }
+    return switch (marker.get()) {
+      case SIGNED_IN -> feedOutcome.of(browser, ending, true);
+      case FEED -> feedOutcome.of(browser, ending, false);
+      case CAPTCHA -> refused(FailureReason.CAPTCHA_REQUIRED);
+      case AUTHENTICATOR_CODE, SMS_CODE, EMAIL_CODE, CODE ->
+          code(marker.get(), page.shows(PageMarker.WRONG_CODE), browser);
+      case RESTRICTED -> refused(FailureReason.ACCOUNT_LOCKED);
+      case REJECTED ->
+          ending.sent() ? refused(FailureReason.CREDENTIALS_REJECTED) : ending.atLogin();
+      case APP_APPROVAL -> confirmation(ChallengeKind.APP_APPROVAL, browser);
+      case EMAIL_LINK -> confirmation(ChallengeKind.EMAIL_LINK, browser);
+      case INTERSTITIAL -> skip(browser, page, ending, tries);
+      case CHOOSER, LOGIN ->
+          ending.sent() ? orFeed(browser, page, ending, tries, ending.atLogin()) : ending.atLogin();
+      case PASSWORD, ACCOUNT, WRONG_CODE -> throw new IllegalStateException("is no page");
+    };
+  }
+
+  private Uni<LoginOutcome> skip(Browser browser, PageView offer, Ending ending, Tries tries) {
+    Uni<LoginOutcome> stays = orFeed(browser, offer, ending, tries, unknown(browser));
+    if (tries.offers() == 0) {
+      return stays;
+    }
+    return driver
+        .find(browser, PageElement.SKIP_BUTTON)
+        .chain(
+            elements ->
+                elements
+                    .find(PageElement.SKIP_BUTTON)
+                    .map(
+                        button ->
+                            driver
+                                .click(browser, button)
+                                .chain(
+                                    () ->
+                                        driver.awaitAfter(
+                                            browser, offer, PageOutcome::isConclusive))
+                                .chain(
+                                    next ->
+                                        next.isLike(offer)
+                                            ? stays
+                                            : of(browser, next, ending, tries.afterOffer())))
+                    .orElse(stays));
+  }
+
+  /** Opens the feed where there is a session in the browser; where there is none, it is over. */
+  private Uni<LoginOutcome> orFeed(
+      Browser browser, PageView page, Ending ending, Tries tries, Uni<LoginOutcome> otherwise) {
+    if (!tries.feed() || !page.onOrigin()) {
+      return otherwise;
+    }
+    return membership
+        .session(browser)
+        .chain(session -> session.isPresent() ? feed(browser, ending, tries) : otherwise);
+  }
+
+  private Uni<LoginOutcome> feed(Browser browser, Ending ending, Tries tries) {
+    return membership
+        .openFeed(browser)
+        .chain(
+            page ->
+                page.isPresent()
+                    ? of(browser, page.get(), ending, tries.afterFeed())
+                    : ending.sent() ? failed("the feed redirects to itself") : ending.atLogin());
+  }
+
+  /** The outcome of a page that is not known, of which an outline is left for the operator. */
+  Uni<LoginOutcome> unknown(Browser browser) {
+    return unknownPages.report(browser).chain(() -> refused(FailureReason.UNKNOWN_CHALLENGE));
+  }
+
+  /**
+   * What it means that a browser is back at the login: a challenge that was asked in it is over; if
+   * there was none, nobody knows what came of the credentials.
+   */
+  static Uni<LoginOutcome> over(Browser browser) {
+    return refused(
+        browser.challenged() ? FailureReason.VERIFICATION_TIMEOUT : FailureReason.INTERRUPTED);
+  }
+
+  /** LinkedIn asks for a code; one whose kind is not said is most often sent by e-mail. */
+  static Uni<LoginOutcome> code(PageMarker marker, boolean wrong, Browser browser) {
+    ChallengeKind kind =
+        switch (marker) {
+          case AUTHENTICATOR_CODE -> ChallengeKind.AUTHENTICATOR_CODE;
+          case SMS_CODE -> ChallengeKind.SMS_CODE;
+          default -> ChallengeKind.EMAIL_CODE;
+        };
+    return Uni.createFrom().item(new CodeRequired(kind, wrong, browser.inChallenge().handle()));
   }
 
   private static Uni<LoginOutcome> confirmation(ChallengeKind kind, Browser browser) {
-    return Uni.createFrom().item(new ConfirmationRequired(kind, browser.handle()));
+    return Uni.createFrom().item(new ConfirmationRequired(kind, browser.inChallenge().handle()));
   }
 
   static Uni<LoginOutcome> refused(FailureReason reason) {

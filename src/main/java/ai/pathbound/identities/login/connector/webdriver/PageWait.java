@@ -14,19 +14,42 @@ final class PageWait {
   private final PageView before;
   private final Predicate<PageView> expected;
   private final long start = System.nanoTime();
+  private boolean patient;
+  private boolean anotherTextCounts;
   private PageView last;
   private long since = start;
 
-  /** Waits for a page after {@code before}, which may be null. */
-  PageWait(WebDriverSettings settings, PageView before, Predicate<PageView> expected) {
+  private PageWait(WebDriverSettings settings, PageView before, Predicate<PageView> expected) {
     this.landingTimeout = settings.landingTimeout();
     this.settleTime = settings.settleTime();
     this.before = before;
     this.expected = expected;
   }
 
+  /** Waits for a page, whatever was there before. */
+  static PageWait forPage(WebDriverSettings settings, Predicate<PageView> expected) {
+    return new PageWait(settings, null, expected);
+  }
+
+  /** Waits for a page after {@code before}. */
+  static PageWait after(WebDriverSettings settings, PageView before, Predicate<PageView> expected) {
+    return new PageWait(settings, before, expected);
+  }
+
+  /** Waits to the end for a page on which there is nothing to do: it must go on by itself. */
+  PageWait patient() {
+    patient = true;
+    return this;
+  }
+
+  /** Takes the same page for another one where it says something else. */
+  PageWait orAnotherText() {
+    anotherTextCounts = true;
+    return this;
+  }
+
   boolean seen(PageView now) {
-    if (last == null || !now.isLike(last)) {
+    if (last == null || !now.isLike(last) || anotherTextCounts && !now.saysTheSame(last)) {
       since = System.nanoTime();
     }
     last = now;
@@ -42,12 +65,24 @@ final class PageWait {
     if (passed(start).compareTo(landingTimeout) >= 0) {
       return true;
     }
-    if (last == null || before != null && last.isLike(before)) {
+    if (last == null || isStillBefore()) {
       return false;
     }
     return last.failed()
         || expected.test(last)
-        || last.complete() && passed(since).compareTo(settleTime) >= 0;
+        || last.complete() && !goesOn() && passed(since).compareTo(settleTime) >= 0;
+  }
+
+  private boolean isStillBefore() {
+    if (before == null) {
+      return false;
+    }
+    // A field that was typed into and is empty now was emptied by an answer.
+    return anotherTextCounts ? last.saysTheSame(before) && last.filled() : last.isLike(before);
+  }
+
+  private boolean goesOn() {
+    return patient && last.web() && last.marker().isEmpty() && !last.acts();
   }
 
   /** The page that was seen last. */

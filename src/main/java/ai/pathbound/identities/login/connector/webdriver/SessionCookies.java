@@ -9,7 +9,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,6 +69,24 @@ final class SessionCookies {
                   .last()
                   .replaceWithVoid();
             });
+  }
+
+  /** Whether two sessions are the same but for when their cookies end. */
+  boolean isSame(StoredSession one, StoredSession other) {
+    return values(one).equals(values(other));
+  }
+
+  private static Map<String, String> values(StoredSession session) {
+    JsonObject stored = new JsonObject(session.content().reveal());
+    Map<String, String> values = new HashMap<>();
+    objects(stored.getJsonArray("cookies"))
+        .forEach(cookie -> values.put(cookie.getString("name"), cookie.getString("value")));
+    return values;
+  }
+
+  /** Takes the session out of the browser, which must be at LinkedIn. */
+  Uni<Void> delete(Browser browser) {
+    return driver.client().deleteCookie(browser.remote(), names.session());
   }
 
   private static List<JsonObject> objects(JsonArray array) {

@@ -1,41 +1,43 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
 import ai.pathbound.identities.login.connector.LoginJournal;
+import ai.pathbound.identities.login.connector.webdriver.pages.LoginFields;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageElement;
-import ai.pathbound.identities.login.connector.webdriver.pages.PageElements;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageMarker;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
+import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
 import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Signs in with credentials. They are taken from the journal when the fields to type them into are
  * found. The fields belong to one load of a page of LinkedIn's, so nothing is typed into any other.
+ * A password is typed only beside its username, or after it, or where the page shows whose account
+ * it is: a field that was not recognised is not a field that is absent.
  */
 final class SignIn {
-  private static final PageElement[] FORM = {
-    PageElement.PASSWORD_FIELD, PageElement.USERNAME_FIELD, PageElement.SIGN_IN_BUTTON
-  };
-
   private final Driver driver;
-  private final Typist typist;
+  private final FormEntry entry;
   private final PageOutcome pageOutcome;
 
   SignIn(Driver driver, PageOutcome pageOutcome) {
     this.driver = driver;
-    this.typist = new Typist(driver.client());
+    this.entry = new FormEntry(driver);
     this.pageOutcome = pageOutcome;
   }
 
   Uni<LoginOutcome> run(Browser browser, LoginJournal journal) {
     return driver
         .goTo(browser, PageAddress.LOGIN)
-        .chain(() -> driver.await(browser, page -> page.marker().isPresent()))
+        .chain(() -> driver.await(browser, PageOutcome::isConclusive))
         .chain(page -> leaveChooser(browser, page))
         .chain(
             page -> {
@@ -43,11 +45,12 @@ final class SignIn {
                 return PageOutcome.failed("the way to LinkedIn's login led elsewhere");
               }
               if (!page.shows(PageMarker.LOGIN) || page.failed() || PageOutcome.tells(page)) {
-                return pageOutcome.of(browser, page, PageOutcome.failed("no login page came"));
+                return pageOutcome.of(
+                    browser, page, Ending.unsent(PageOutcome.failed("no login page came")));
               }
               return driver
-                  .find(browser, FORM)
-                  .chain(elements -> use(browser, page, elements, journal));
+                  .awaitLogin(browser)
+                  .chain(fields -> use(browser, page, fields, journal));
             });
   }
 
@@ -69,86 +72,119 @@ final class SignIn {
   }
 
   private Uni<LoginOutcome> use(
-      Browser browser, PageView page, PageElements form, LoginJournal journal) {
-    if (!form.safe()) {
-      return PageOutcome.failed("LinkedIn's login would send to another origin");
+      Browser browser, PageView page, LoginFields fields, LoginJournal journal) {
+    if (!fields.safe()) {
+      return elsewhere();
     }
-    if (form.find(PageElement.USERNAME_FIELD).isEmpty()
-        && form.find(PageElement.PASSWORD_FIELD).isEmpty()) {
+    if (fields.username().isEmpty() && fields.password().isEmpty()) {
       return PageOutcome.failed("LinkedIn's login has no field to type into");
+    }
+    if (!isKnownWhose(page, fields)) {
+      return pageOutcome.unknown(browser);
     }
     return journal
         .takeCredentials()
-        .chain(credentials -> typed(browser, page, form, credentials))
+        .chain(credentials -> typed(browser, page, fields.password().isPresent(), credentials))
         .onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
 
+  /** Whether the username is typed here too, or the page shows whose password it wants. */
+  private static boolean isKnownWhose(PageView page, LoginFields fields) {
+    return fields.username().isPresent()
+        || !fields.strange() && (fields.account() || page.shows(PageMarker.ACCOUNT));
+  }
+
   private Uni<LoginOutcome> typed(
-      Browser browser, PageView page, PageElements form, Credentials credentials) {
+      Browser browser, PageView page, boolean both, Credentials credentials) {
     if (!Typist.canType(credentials.username()) || !Typist.canType(credentials.password())) {
       // No such username or password can have been chosen in a browser's form.
       return PageOutcome.refused(FailureReason.CREDENTIALS_REJECTED);
     }
-    return typeUsername(browser, page, form, credentials)
-        .chain(
-            next ->
-                PageOutcome.tells(next) || next.failed()
-                    ? outcome(browser, next)
-                    : typePassword(browser, next, credentials));
-  }
-
-  /** Types the username; where LinkedIn asks for the password in a second step, goes there. */
-  private Uni<PageView> typeUsername(
-      Browser browser, PageView page, PageElements form, Credentials credentials) {
-    if (form.find(PageElement.USERNAME_FIELD).isEmpty()) {
-      return Uni.createFrom().item(page);
+    if (both) {
+      return sendPassword(browser, false, credentials);
     }
-    Uni<Void> typed =
-        typist.type(
-            browser, Driver.element(form, PageElement.USERNAME_FIELD), credentials.username());
-    if (form.find(PageElement.PASSWORD_FIELD).isPresent()) {
-      return typed.replaceWith(page);
-    }
-    return typed
-        .chain(
-            () ->
-                driver.send(browser, form, PageElement.SIGN_IN_BUTTON, PageElement.USERNAME_FIELD))
+    // LinkedIn asks for the password in a second step.
+    return entry
+        .send(browser, () -> driver.awaitLogin(browser).map(f -> nameForm(f, credentials)))
         .chain(
             () ->
                 driver.awaitAfter(
                     browser,
                     page,
-                    next -> next.shows(PageMarker.PASSWORD) || PageOutcome.tells(next)));
+                    next -> next.shows(PageMarker.PASSWORD) || PageOutcome.tells(next)))
+        .chain(
+            next ->
+                next.shows(PageMarker.PASSWORD) && !PageOutcome.tells(next) && !next.failed()
+                    ? sendPassword(browser, true, credentials)
+                    : outcome(browser, next));
   }
 
-  private Uni<LoginOutcome> typePassword(Browser browser, PageView page, Credentials credentials) {
+  private Uni<LoginOutcome> sendPassword(Browser browser, boolean named, Credentials credentials) {
     return driver
-        .find(browser, FORM)
+        .look(browser)
         .chain(
-            form -> {
-              if (!form.safe()) {
-                return PageOutcome.failed("LinkedIn's login would send to another origin");
-              }
-              return typist
-                  .type(
-                      browser,
-                      Driver.element(form, PageElement.PASSWORD_FIELD),
-                      credentials.password())
-                  .chain(
-                      () ->
-                          driver.send(
-                              browser,
-                              form,
-                              PageElement.SIGN_IN_BUTTON,
-                              PageElement.PASSWORD_FIELD))
-                  .chain(() -> driver.awaitAfter(browser, page, PageOutcome::tells))
-                  .chain(next -> outcome(browser, next));
+            before ->
+                entry
+                    .send(
+                        browser,
+                        () ->
+                            driver
+                                .awaitLogin(browser)
+                                .map(fields -> form(before, fields, named, credentials)))
+                    .chain(() -> driver.awaitAfter(browser, before, PageOutcome::tells)))
+        .chain(next -> outcome(browser, next));
+  }
+
+  private static FormEntry.Form nameForm(LoginFields fields, Credentials credentials) {
+    if (!fields.safe()) {
+      throw new LinkedInUnavailable("LinkedIn's login would send to another origin");
+    }
+    Element username =
+        fields
+            .username()
+            .orElseThrow(() -> new LinkedInUnavailable("the field for the username went away"));
+    return new FormEntry.Form(
+        List.of(username), List.of(credentials.username()), fields.button(), false);
+  }
+
+  /**
+   * @param named whether the username was sent before, in a first step
+   */
+  private static FormEntry.Form form(
+      PageView page, LoginFields fields, boolean named, Credentials credentials) {
+    if (!fields.safe()) {
+      throw new LinkedInUnavailable("LinkedIn's login would send to another origin");
+    }
+    Element password =
+        fields
+            .password()
+            .orElseThrow(() -> new LinkedInUnavailable("the field for the password went away"));
+    if (!named && !isKnownWhose(page, fields)) {
+      throw new LinkedInUnavailable("the field for the username went away");
+    }
+    List<Element> elements = new ArrayList<>();
+    List<Secret> texts = new ArrayList<>();
+    fields
+        .username()
+        .ifPresent(
+            username -> {
+              elements.add(username);
+              texts.add(credentials.username());
             });
+    elements.add(password);
+    texts.add(credentials.password());
+    return new FormEntry.Form(elements, texts, fields.button(), true);
+  }
+
+  private static Uni<LoginOutcome> elsewhere() {
+    return PageOutcome.failed("LinkedIn's login would send to another origin");
   }
 
   private Uni<LoginOutcome> outcome(Browser browser, PageView page) {
     return pageOutcome.of(
-        browser, page, PageOutcome.failed("LinkedIn asked to sign in once more, and said not why"));
+        browser,
+        page,
+        Ending.sent(PageOutcome.failed("LinkedIn asked to sign in once more, and said not why")));
   }
 }

@@ -1,12 +1,12 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
 import ai.pathbound.identities.concurrency.Bulkhead;
-import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.connector.OpenBrowser;
-import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
+import ai.pathbound.identities.login.connector.SessionJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.pages.PagesFile;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
@@ -24,6 +24,8 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Signs in with a real browser over W3C WebDriver. A browser that is lost after the credentials
@@ -42,6 +44,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final Bulkhead browsers;
   private final Driver driver;
   private final SessionCookies cookies;
+  private final Membership membership;
+  private final SignOut signOut;
   private final PageOutcome pageOutcome;
   private final SignIn signIn;
   private final CodeEntry codeEntry;
@@ -60,7 +64,10 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.browsers = new Bulkhead(settings.maxBrowsers());
     this.driver = new Driver(client, PagesFile.read(settings.pages()), settings);
     this.cookies = new SessionCookies(driver);
-    this.pageOutcome = new PageOutcome(driver, cookies);
+    this.membership = new Membership(driver, cookies);
+    this.signOut = new SignOut(driver, membership);
+    this.pageOutcome =
+        new PageOutcome(driver, membership, new FeedOutcome(driver, cookies, membership));
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
   }
@@ -80,12 +87,12 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
                     browser ->
                         start
                             .session()
-                            .map(session -> resume(browser, session))
+                            .map(session -> resume(browser, session, journal))
                             .orElseGet(() -> signIn.run(browser, journal))));
   }
 
   /** A browser that nobody wrote down is nobody's to close but ours. */
-  private Uni<Void> journaled(Browser browser, LoginJournal journal) {
+  private Uni<Void> journaled(Browser browser, SessionJournal journal) {
     return journal
         .browserAt(browser.handle())
         .onFailure()
@@ -94,14 +101,34 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
         .call(() -> farm.closeQuietly(browser));
   }
 
-  private Uni<LoginOutcome> resume(Browser browser, StoredSession session) {
+  private Uni<LoginOutcome> resume(Browser browser, StoredSession session, SessionJournal journal) {
+    Uni<LoginOutcome> expired = PageOutcome.refused(FailureReason.SESSION_EXPIRED);
     return cookies
         .set(browser, session)
-        .chain(() -> driver.goTo(browser, PageAddress.FEED))
-        .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
+        .chain(() -> membership.openFeed(browser))
         .chain(
             page ->
-                pageOutcome.of(browser, page, PageOutcome.refused(FailureReason.SESSION_EXPIRED)));
+                page.isPresent()
+                    ? pageOutcome.of(browser, page.get(), Ending.resumed(expired, journal))
+                    : expired)
+        .onFailure()
+        .call(() -> keep(browser, session, journal));
+  }
+
+  /**
+   * Writes down what the browser holds where a use of {@code given} failed: LinkedIn may have
+   * renewed it before. A browser that was shown to be signed out did not fail.
+   */
+  private Uni<Void> keep(Browser browser, StoredSession given, SessionJournal journal) {
+    return cookies
+        .read(browser)
+        .chain(
+            now ->
+                now.isEmpty() || cookies.isSame(now.get(), given)
+                    ? Uni.createFrom().voidItem()
+                    : journal.sessionIs(now.get()))
+        .onFailure()
+        .recoverWithNull();
   }
 
   @Override
@@ -116,51 +143,72 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
           Browser browser = Browser.of(handle);
           return interruptedIfLost(
               driver
-                  .await(browser, WebDriverConnector::isConclusive)
+                  .await(browser, PageOutcome::isConclusive)
                   .chain(page -> lookedAt(browser, page)));
         });
   }
 
   private Uni<LoginOutcome> lookedAt(Browser browser, PageView page) {
-    Uni<LoginOutcome> interrupted = PageOutcome.refused(FailureReason.INTERRUPTED);
     if (!page.web() && !page.failed()) {
       // Not even opened: the empty page of a new browser.
-      return interrupted;
+      return PageOutcome.refused(FailureReason.INTERRUPTED);
     }
-    if (PageOutcome.tells(page) || page.failed()) {
-      return pageOutcome.of(browser, page, interrupted);
-    }
-    // Between the feed and what it was to be asked next, the feed tells more than this page.
-    return cookies
-        .read(browser)
-        .chain(
-            session ->
-                session.isPresent() && page.onOrigin()
-                    ? driver
-                        .goTo(browser, PageAddress.FEED)
-                        .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
-                        .chain(feed -> pageOutcome.of(browser, feed, interrupted))
-                    : pageOutcome.of(browser, page, interrupted));
+    return pageOutcome.of(browser, page, Ending.sent(PageOutcome.over(browser)));
   }
 
   @Override
-  public Uni<Boolean> check(ProfileId profile, StoredSession session, Country country) {
-    return browsers.run(
-        () ->
-            farm.open(country, profile.toString())
-                .chain(
-                    browser ->
-                        honours(browser, session)
-                            .onTermination()
-                            .call(() -> farm.closeQuietly(browser))));
+  public Uni<Boolean> check(SessionUse use, SessionJournal journal) {
+    return used(
+        use,
+        journal,
+        browser ->
+            membership
+                .isHonoured(browser, use, journal)
+                .call(
+                    honoured ->
+                        honoured
+                            ? keep(browser, use.session(), journal)
+                            : Uni.createFrom().voidItem()));
   }
 
-  private Uni<Boolean> honours(Browser browser, StoredSession session) {
-    return cookies
-        .set(browser, session)
-        .chain(() -> driver.goTo(browser, PageAddress.FEED))
-        .chain(() -> driver.await(browser, WebDriverConnector::isConclusive))
-        .chain(page -> pageOutcome.isSignedIn(browser, page));
+  @Override
+  public Uni<Boolean> signOut(SessionUse use, SessionJournal journal) {
+    return used(use, journal, signOut::run);
+  }
+
+  private Uni<Boolean> used(
+      SessionUse use, SessionJournal journal, Function<Browser, Uni<Boolean>> work) {
+    return browsers.run(
+        () ->
+            farm.open(use.country(), use.profile().toString())
+                .call(browser -> journaled(browser, journal))
+                .chain(
+                    browser ->
+                        cookies
+                            .set(browser, use.session())
+                            .chain(() -> work.apply(browser))
+                            .onFailure()
+                            .call(() -> keep(browser, use.session(), journal))
+                            .onTermination()
+                            .call(
+                                (honoured, failure, cancelled) ->
+                                    (cancelled
+                                            ? keep(browser, use.session(), journal)
+                                            : Uni.createFrom().voidItem())
+                                        .chain(() -> farm.closeQuietly(browser)))));
+  }
+
+  @Override
+  public Uni<Optional<StoredSession>> retrieve(BrowserHandle handle) {
+    Browser browser = Browser.of(handle);
+    return browsers.run(
+        () ->
+            membership
+                .current(browser)
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .onTermination()
+                .call(() -> farm.closeQuietly(browser)));
   }
 
   @Override
@@ -171,10 +219,6 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   @Override
   public Uni<List<OpenBrowser>> openBrowsers() {
     return farm.openBrowsers();
-  }
-
-  private static boolean isConclusive(PageView page) {
-    return page.marker().isPresent();
   }
 
   private static Uni<LoginOutcome> interruptedIfLost(Uni<LoginOutcome> step) {

@@ -10,6 +10,7 @@ import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LinkedInConnectorContract;
 import ai.pathbound.identities.login.connector.RecordingJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
@@ -155,7 +156,11 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
     assertNotOurs(
         () -> outcomeOf(connector.answer(new BrowserHandle(foreign), codeOf(RIGHT_CODE))));
     assertNotOurs(
-        () -> outcomeOf(connector.check(PROFILE, new StoredSession(foreign), Country.DEFAULT)));
+        () ->
+            outcomeOf(
+                connector.check(
+                    new SessionUse(PROFILE, new StoredSession(foreign), Country.DEFAULT, false),
+                    nothing())));
     assertNotOurs(() -> outcomeOf(connector.begin(start(new StoredSession(foreign)), nothing())));
     outcomeOf(connector.abandon(new BrowserHandle(foreign)));
   }

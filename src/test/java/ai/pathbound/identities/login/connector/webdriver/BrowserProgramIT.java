@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,6 +209,55 @@ class BrowserProgramIT {
     for (AcceptedLogin login : List.of(late, wrong, first, second, ada, eve)) {
       assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
     }
+  }
+
+  @Test
+  void aPageThatNobodyKnowsIsCountedByTheOutlineThatIsInTheLog() {
+    serve();
+    AcceptedLogin login = logIn("nobody-knows+unknown@example.com");
+    assertEquals("unknown_challenge", awaited(login, "completed"));
+    Matcher outline =
+        Pattern.compile("an unknown page of LinkedIn, outline ([0-9a-f]{8}): /checkpoint/")
+            .matcher(serving.log());
+    assertTrue(outline.find(), "no outline in the log");
+    String metrics = RestAssured.get("/q/metrics").then().statusCode(200).extract().asString();
+    String counted = "identities_linkedin_unknown_pages_total{outline=\"" + outline.group(1) + "\"";
+    assertTrue(metrics.contains(counted), counted);
+  }
+
+  @Test
+  void aDisconnectMaySignOutAtLinkedInAndSucceedsWhereThatFails() {
+    serve();
+    int sessions = linkedIn.sessions();
+    AcceptedLogin good = logIn("signing-out@example.com");
+    AcceptedLogin failing = logIn("signing-out+failing@example.org");
+    assertEquals("completed", awaited(good, "completed"));
+    assertEquals("completed", awaited(failing, "completed"));
+    assertEquals(sessions + 2, linkedIn.sessions());
+    for (AcceptedLogin login : List.of(good, failing)) {
+      client
+          .request()
+          .delete(Client.IDENTITIES + "/" + login.identity() + "/linkedin?sign_out=true")
+          .then()
+          .statusCode(200)
+          .body("status", equalTo("success"));
+      client.check(login.identity()).then().statusCode(200).body("connected", equalTo(false));
+      client.login(login.identity(), Map.of()).then().statusCode(400);
+    }
+    assertEquals(sessions + 1, linkedIn.sessions(), "one could not be signed out");
+    assertEquals("success", outcomeOfSigningOut(good));
+    assertEquals("linkedin_unavailable", outcomeOfSigningOut(failing));
+  }
+
+  private String outcomeOfSigningOut(AcceptedLogin login) {
+    return client
+        .request()
+        .queryParam("identity_id", login.identity())
+        .get("/v1/audit")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("events.find { it.action == 'signed_out' }.outcome");
   }
 
   // The last: it wants the queue for programs of its own, and the others share one.

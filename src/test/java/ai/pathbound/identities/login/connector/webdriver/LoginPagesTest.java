@@ -17,6 +17,7 @@ import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.secret.Secret;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,12 +34,43 @@ class LoginPagesTest extends RealBrowserTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"SENDS_ELSEWHERE", "ELSEWHERE", "UNKNOWN", "CAPTCHA", "DOWN", "PASSWORD_ONLY"})
+      names = {
+        "SENDS_ELSEWHERE",
+        "ELSEWHERE",
+        "UNKNOWN",
+        "CAPTCHA",
+        "DOWN",
+        "PASSWORD_ONLY",
+        "NO_SCRIPT",
+        "STRANGE",
+        "NOBODYS"
+      })
   void aLoginOfWhateverShapeIsFilledInOnce(LoginShape shape) {
     linkedIn.shape(shape);
     assertInstanceOf(SignedIn.class, begin("ada@example.com"));
     assertEquals(1, linkedIn.passwordsSent());
     assertEquals(PASSWORD, linkedIn.lastPassword());
+    assertEquals(1, linkedIn.passwordsSent("ada@example.com"));
+    assertEquals(0, linkedIn.passwordsInAddresses());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STRANGE", "NOBODYS"})
+  void aPasswordIsNotTypedWhereNothingSaysWhoseItIs(LoginShape shape) {
+    linkedIn.shape(shape);
+    RecordingJournal journal = journal("ada@example.com");
+    assertEquals(new Refused(FailureReason.UNKNOWN_CHALLENGE), begin(setup(), journal));
+    assertFalse(journal.calls().contains(Call.CREDENTIALS));
+    assertEquals(0, linkedIn.passwordsSent());
+  }
+
+  @Test
+  void aFormThatTheBrowserWouldPutIntoTheAddressIsNotSent() {
+    linkedIn.shape(LoginShape.NO_SCRIPT);
+    WebDriverSetup hurried = setup().with("landing-timeout", "4s");
+    assertThrows(LinkedInUnavailable.class, () -> begin(hurried, journal("ada@example.com")));
+    assertEquals(0, linkedIn.passwordsSent());
+    assertEquals(0, linkedIn.passwordsInAddresses());
   }
 
   @Test
@@ -68,7 +100,15 @@ class LoginPagesTest extends RealBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OLDER", "NEWER"})
+  @ValueSource(
+      strings = {
+        "OLDER",
+        "NEWER",
+        "FORMLESS",
+        "FORMLESS_COPIES",
+        "FORMLESS_FOREIGN",
+        "FORMLESS_ELSEWHERE"
+      })
   void aRejectionIsSeenInEitherShape(LoginShape shape) {
     linkedIn.shape(shape);
     assertEquals(
@@ -86,16 +126,19 @@ class LoginPagesTest extends RealBrowserTest {
     CodeRequired second = assertInstanceOf(CodeRequired.class, answer(first.at(), "000000"));
     assertTrue(second.wrong());
     assertInstanceOf(SignedIn.class, answer(second.at(), "123456"));
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @Test
   void anOfferOnTheWayIsSkipped() {
     assertInstanceOf(SignedIn.class, begin("ada+skip+skip@example.com"));
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @Test
   void aCaptchaInAFrameIsOne() {
     assertEquals(new Refused(FailureReason.CAPTCHA_REQUIRED), begin("ada+frame@example.com"));
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @ParameterizedTest
@@ -111,7 +154,12 @@ class LoginPagesTest extends RealBrowserTest {
     LoginOutcome first = begin("ada+2fa+stuck@example.com");
     LoginOutcome stuck = answer(first.browser().orElseThrow(), "123456");
     assertInstanceOf(CodeRequired.class, stuck);
-    assertThrows(LinkedInUnavailable.class, () -> answer(stuck.browser().orElseThrow(), "123456"));
+    try (WebDriverConnector hurried = connector(setup().with("landing-timeout", "4s"))) {
+      Uni<LoginOutcome> again =
+          hurried.answer(stuck.browser().orElseThrow(), RecordingJournal.withCode("123456"));
+      assertThrows(LinkedInUnavailable.class, () -> outcomeOf(again));
+    }
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @ParameterizedTest
@@ -124,6 +172,7 @@ class LoginPagesTest extends RealBrowserTest {
                 new Credentials(Secret.of("ada@example.com"), Secret.of(password))));
     assertInstanceOf(SignedIn.class, begin(setup(), journal));
     assertEquals(password, linkedIn.lastPassword());
+    assertEquals(1, linkedIn.passwordsSent());
   }
 
   @ParameterizedTest

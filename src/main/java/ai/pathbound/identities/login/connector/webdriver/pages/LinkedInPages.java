@@ -12,6 +12,7 @@ public final class LinkedInPages {
   private final String memberPath;
   private final Map<PageMarker, List<Variant>> markers;
   private final Map<PageElement, List<String>> elements;
+  private final Map<PageElement, List<String>> words;
   private final SessionCookieNames cookies;
 
   /**
@@ -33,11 +34,13 @@ public final class LinkedInPages {
       String memberPath,
       Map<PageMarker, List<Variant>> markers,
       Map<PageElement, List<String>> elements,
+      Map<PageElement, List<String>> words,
       SessionCookieNames cookies) {
     this.addresses = Map.copyOf(addresses);
     this.memberPath = memberPath;
     this.markers = Map.copyOf(markers);
     this.elements = Map.copyOf(elements);
+    this.words = Map.copyOf(words);
     this.cookies = cookies;
   }
 
@@ -59,6 +62,11 @@ public final class LinkedInPages {
   /** The selectors of an element, in the order in which to try them. */
   JsonArray selectors(PageElement element) {
     return new JsonArray(elements.get(element));
+  }
+
+  /** What a button says, in lower case, in any language; none for most elements. */
+  List<String> words(PageElement element) {
+    return words.get(element);
   }
 
   /** The markers as the script in the page reads them. */

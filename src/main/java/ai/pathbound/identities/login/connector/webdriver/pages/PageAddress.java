@@ -10,11 +10,13 @@ public enum PageAddress {
   FEED,
   /** Leads to the page of whoever is signed in. */
   ME,
+  /** Ends the session of whoever is signed in. */
+  SIGN_OUT,
   /** A light page of the same origin, on which stored cookies are set. */
   COOKIES;
 
   /** The name in the pages file. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

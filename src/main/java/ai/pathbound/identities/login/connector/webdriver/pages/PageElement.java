@@ -16,6 +16,8 @@ public enum PageElement {
   CODE_BUTTON,
   /** Skips an offer. */
   SKIP_BUTTON,
+  /** Signs out, where the address alone does not. */
+  SIGN_OUT_BUTTON,
   /** Leaves the accounts that signed in here before for another one. */
   OTHER_ACCOUNT_BUTTON;
 

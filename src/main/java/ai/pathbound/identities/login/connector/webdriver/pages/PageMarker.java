@@ -1,13 +1,15 @@
 package ai.pathbound.identities.login.connector.webdriver.pages;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The marks by which a page is known. In order of precedence: where several hold, the first one
  * says what the page is (a post in the feed may well quote the words of a restriction).
  */
 public enum PageMarker {
-  /** The feed: signed in, if the session cookie is there too. */
+  /** Something that only members see: signed in, if the session cookie is there too. */
   SIGNED_IN,
   /** A CAPTCHA: detected, never solved. */
   CAPTCHA,
@@ -17,6 +19,8 @@ public enum PageMarker {
   SMS_CODE,
   /** It asks for a code sent by e-mail. */
   EMAIL_CODE,
+  /** It asks for a code, and does not say of which kind. */
+  CODE,
   /** The account is restricted. */
   RESTRICTED,
   /** The username or the password was not accepted. */
@@ -31,14 +35,20 @@ public enum PageMarker {
   CHOOSER,
   /** It asks for username or password. */
   LOGIN,
+  /** An address for members: not by itself a proof that this is one. */
+  FEED,
   /** No page of its own: the login has a password field already. */
   PASSWORD,
+  /** No page of its own: the login shows whose account it is. */
+  ACCOUNT,
   /** No page of its own: a code was wrong. */
   WRONG_CODE;
 
+  private static final Set<PageMarker> NO_PAGES = EnumSet.of(PASSWORD, ACCOUNT, WRONG_CODE);
+
   /** Whether it says what a page is, rather than one more thing about it. */
   public boolean isPage() {
-    return this != PASSWORD && this != WRONG_CODE;
+    return !NO_PAGES.contains(this);
   }
 
   /** The name in the pages file. */

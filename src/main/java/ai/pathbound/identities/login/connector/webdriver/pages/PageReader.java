@@ -3,68 +3,25 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Remote;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
+import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at the page in a browser. Each look is one script, so that it sees one state of one page;
- * the scripts only read.
+ * Looks at the page in a browser. Each look is one script, so that it sees one state of one page.
  */
 public final class PageReader {
-  private static final String VISIBLE =
-      """
-      const visible = e => e.getClientRects().length > 0
-        && e.checkVisibility({visibilityProperty: true, opacityProperty: true});
-      const all = s => [...document.querySelectorAll(s)].filter(visible);
-      """;
-
-  private static final String LOOK =
-      VISIBLE
-          + """
-            const [markers] = arguments;
-            const plain = t => t.toLowerCase().replace(/\\s+/g, ' ').replace(/[\\u2018\\u2019]/g, "'");
-            const text = document.body ? plain(document.body.innerText) : '';
-            const some = (list, found) => list.length === 0 || list.some(found);
-            const holds = v => some(v.paths, p => location.pathname.startsWith(p))
-              && some(v.selectors, s => all(s).length > 0)
-              && some(v.texts, t => text.includes(plain(t)));
-            const load = performance.getEntriesByType('navigation')[0];
-            return {
-              origin: location.origin, protocol: location.protocol, path: location.pathname,
-              document: performance.timeOrigin, ready: document.readyState,
-              status: load && load.responseStatus || 0,
-              markers: Object.keys(markers).filter(name => markers[name].some(holds))
-            };
-            """;
-
-  // The form's own action, which an input called "action" would hide.
-  private static final String FIND =
-      VISIBLE
-          + """
-            const [origin, wanted] = arguments;
-            const ours = f => !f
-              || new URL(f.getAttribute('action') || '', document.baseURI).origin === origin;
-            const found = {};
-            if (location.origin !== origin) return {safe: false};
-            let form = null;
-            for (const [name, selectors] of Object.entries(wanted)) {
-              const hits = selectors.flatMap(all);
-              const hit = hits.find(e => form && e.form === form) || hits[0];
-              if (!hit) continue;
-              found[name] = hit;
-              form = form || hit.form || null;
-              if (!ours(hit.form) || (hit.hasAttribute('formaction')
-                  && new URL(hit.getAttribute('formaction'), document.baseURI).origin !== origin))
-                return {safe: false};
-            }
-            return {safe: true, ...found};
-            """;
+  private static final PageElement[] LOGIN = {
+    PageElement.USERNAME_FIELD, PageElement.PASSWORD_FIELD, PageElement.SIGN_IN_BUTTON
+  };
 
   private final WebDriverClient client;
   private final JsonObject markers;
@@ -93,7 +50,7 @@ public final class PageReader {
 
   /** What the page shows now. */
   public Uni<PageView> look(Remote browser) {
-    return client.run(browser, LOOK, markers).map(this::view);
+    return client.run(browser, PageScripts.LOOK, markers).map(this::view);
   }
 
   private PageView view(JsonObject seen) {
@@ -101,7 +58,8 @@ public final class PageReader {
     String protocol = seen.getString("protocol", "");
     boolean web = protocol.equals("http:") || protocol.equals("https:");
     int status = seen.getInteger("status", 0);
-    boolean failed = protocol.equals("chrome-error:") || status == 429 || status >= 500;
+    boolean round = seen.getBoolean("round", false);
+    boolean failed = protocol.equals("chrome-error:") || round || status == 429 || status >= 500;
     Set<PageMarker> shown = EnumSet.noneOf(PageMarker.class);
     if (onOrigin) {
       seen.getJsonArray("markers", new JsonArray())
@@ -111,27 +69,119 @@ public final class PageReader {
         onOrigin,
         web,
         failed,
+        round,
         onOrigin ? seen.getString("path", "") : "",
         seen.getDouble("document", 0.0),
         "complete".equals(seen.getString("ready")),
+        seen.getBoolean("filled", false),
+        seen.getBoolean("acts", false),
+        seen.getInteger("text", 0),
         shown);
   }
 
   /** Finds elements, if page and form belong to LinkedIn's origin; the first says which form. */
   public Uni<PageElements> find(Remote browser, PageElement... wanted) {
-    JsonObject selectors = new JsonObject();
-    for (PageElement element : wanted) {
-      selectors.put(element.name(), pages.selectors(element));
-    }
     return client
-        .run(browser, FIND, origin, selectors)
+        .run(browser, FieldScripts.FIND, origin, selectors(wanted), words(wanted))
+        .map(result -> elements(result, wanted));
+  }
+
+  /** Finds the fields of a login that belong together, and the button that belongs to them. */
+  public Uni<LoginFields> findLogin(Remote browser) {
+    return client
+        .run(browser, FieldScripts.LOGIN, origin, selectors(LOGIN), words(LOGIN))
+        .map(
+            result ->
+                new LoginFields(
+                    elements(result, LOGIN),
+                    result.getBoolean("strange", false),
+                    result.getBoolean("account", false),
+                    result.getBoolean("complete", false),
+                    result.getBoolean("scripts", false)));
+  }
+
+  /**
+   * Which of the fields hold their texts; from now on the page's next press is watched.
+   *
+   * @param secret whether what they hold must not come into an address
+   */
+  public Uni<List<Boolean>> arm(
+      Remote browser,
+      List<Element> fields,
+      List<Secret> texts,
+      Optional<Element> button,
+      boolean secret) {
+    JsonArray elements = new JsonArray();
+    fields.forEach(field -> elements.add(field.argument()));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              JsonArray values = new JsonArray();
+              texts.forEach(text -> values.add(text.reveal()));
+              return client.run(
+                  browser,
+                  PressScripts.ARM,
+                  elements,
+                  values,
+                  button.map(Element::argument).orElse(null),
+                  secret);
+            })
+        .map(
+            result ->
+                result.getJsonArray("holds", new JsonArray()).stream()
+                    .map(Boolean.class::cast)
+                    .toList());
+  }
+
+  /** What became of the press since {@link #arm}. */
+  public Uni<Press> press(Remote browser) {
+    return client
+        .run(browser, PressScripts.PRESSED)
         .map(
             result -> {
-              Map<PageElement, Element> found = new EnumMap<>(PageElement.class);
-              for (PageElement element : wanted) {
-                Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
+              if (result.getBoolean("blocked", false)) {
+                return Press.HELD_BACK;
               }
-              return new PageElements(result.getBoolean("safe", false), found);
+              boolean none =
+                  result.getBoolean("known", false) && !result.getBoolean("pressed", false);
+              return none ? Press.NONE : Press.DONE;
             });
+  }
+
+  /** An outline of the page, for the log. */
+  public Uni<PageOutline> outline(Remote browser) {
+    return client
+        .run(browser, PageScripts.OUTLINE)
+        .map(
+            result ->
+                new PageOutline(
+                    result.getString("path", ""),
+                    result.getString("title", ""),
+                    result.getString("tree", "")));
+  }
+
+  /** Pairs, since a remote end may hand an object over with its keys in another order. */
+  private JsonArray selectors(PageElement... wanted) {
+    JsonArray selectors = new JsonArray();
+    for (PageElement element : wanted) {
+      selectors.add(new JsonArray().add(element.name()).add(pages.selectors(element)));
+    }
+    return selectors;
+  }
+
+  private JsonArray words(PageElement... wanted) {
+    JsonArray words = new JsonArray();
+    for (PageElement element : wanted) {
+      pages.words(element).forEach(words::add);
+    }
+    return words;
+  }
+
+  private static PageElements elements(JsonObject result, PageElement... wanted) {
+    Map<PageElement, Element> found = new EnumMap<>(PageElement.class);
+    for (PageElement element : wanted) {
+      Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
+    }
+    return new PageElements(result.getBoolean("safe", false), found);
   }
 }

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector.webdriver.pages;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,23 +11,42 @@ import java.util.Set;
  * @param onOrigin whether it is a page of LinkedIn's origin
  * @param web whether it came over HTTP; a browser's own error page and an empty one did not
  * @param failed whether it stands for a failure: the browser's error page, or a status that says so
+ * @param round whether the address redirected to itself until the browser gave up
  * @param path the path, for LinkedIn's origin only
  * @param document tells one load of a page from the next
  * @param complete whether it is loaded with all it needs
+ * @param filled whether one of its fields holds something
+ * @param acts whether there is anything to use: a field, a button, a link
+ * @param text tells one text of the page from another, numbers aside; not what it says
  * @param markers what it shows
  */
 public record PageView(
     boolean onOrigin,
     boolean web,
     boolean failed,
+    boolean round,
     String path,
     double document,
     boolean complete,
+    boolean filled,
+    boolean acts,
+    int text,
     Set<PageMarker> markers) {
+  private static final Set<PageMarker> AT_THE_FEED =
+      EnumSet.of(PageMarker.SIGNED_IN, PageMarker.LOGIN, PageMarker.CHOOSER, PageMarker.FEED);
 
-  /** What the page is; empty for an unknown one. */
+  /**
+   * What the page is; empty for an unknown one. Who is asked to sign in is not signed in. At an
+   * address for members, where anybody's words may stand, nothing else counts than whether one is
+   * there.
+   */
   public Optional<PageMarker> marker() {
-    return markers.stream().filter(PageMarker::isPage).min(PageMarker::compareTo);
+    boolean asked = shows(PageMarker.LOGIN) || shows(PageMarker.CHOOSER);
+    return markers.stream()
+        .filter(PageMarker::isPage)
+        .filter(marker -> marker != PageMarker.SIGNED_IN || !asked)
+        .filter(marker -> !shows(PageMarker.FEED) || AT_THE_FEED.contains(marker))
+        .min(PageMarker::compareTo);
   }
 
   /** Whether it shows {@code marker}, whatever else it shows. */
@@ -36,6 +56,16 @@ public record PageView(
 
   /** Whether it is the same load of the same page, showing the same. */
   public boolean isLike(PageView other) {
-    return document == other.document && path.equals(other.path) && markers.equals(other.markers);
+    return isSameLoad(other) && path.equals(other.path) && markers.equals(other.markers);
+  }
+
+  /** Whether it is the same load of a page. */
+  public boolean isSameLoad(PageView other) {
+    return document == other.document;
+  }
+
+  /** Whether it is the same load of the same page, and also says the same. */
+  public boolean saysTheSame(PageView other) {
+    return isLike(other) && text == other.text;
   }
 }

@@ -85,12 +85,16 @@ public final class PagesFile {
     for (PageElement element : PageElement.values()) {
       elements.put(element, required("part." + element.key()));
     }
+    Map<PageElement, List<String>> words = new EnumMap<>(PageElement.class);
+    for (PageElement element : PageElement.values()) {
+      words.put(element, texts("word." + element.key()));
+    }
     SessionCookieNames cookies =
         new SessionCookieNames(
             one("cookie.session"),
             Set.copyOf(new HashSet<>(list("cookie.cleared"))),
             Set.copyOf(new HashSet<>(list("cookie.companion"))));
-    return new LinkedInPages(addresses, path("url.member"), markers, elements, cookies);
+    return new LinkedInPages(addresses, path("url.member"), markers, elements, words, cookies);
   }
 
   private String one(String key) {
@@ -160,17 +164,20 @@ public final class PagesFile {
   private Variant variant(String prefix) {
     List<String> paths = list(prefix + ".path");
     paths.forEach(path -> checkedPath(prefix + ".path", path));
+    return new Variant(paths, list(prefix + ".selector"), texts(prefix + ".text"));
+  }
+
+  /** The entries {@code prefix.<language>.<n>}, in lower case. */
+  private List<String> texts(String prefix) {
     Set<String> languages = new TreeSet<>();
-    for (String key : entries.tailMap(prefix + ".text.").keySet()) {
-      if (key.startsWith(prefix + ".text.")) {
-        languages.add(rest(key, prefix + ".text.")[0]);
+    for (String key : entries.tailMap(prefix + ".").keySet()) {
+      if (key.startsWith(prefix + ".")) {
+        languages.add(rest(key, prefix + ".")[0]);
       }
     }
-    List<String> texts =
-        languages.stream()
-            .flatMap(language -> list(prefix + ".text." + language).stream())
-            .map(text -> text.toLowerCase(Locale.ROOT))
-            .toList();
-    return new Variant(paths, list(prefix + ".selector"), texts);
+    return languages.stream()
+        .flatMap(language -> list(prefix + "." + language).stream())
+        .map(text -> text.toLowerCase(Locale.ROOT))
+        .toList();
   }
 }

@@ -13,6 +13,7 @@ enum Command {
   ELEMENT_CLEAR(HttpMethod.POST, "/session/{session}/element/{element}/clear"),
   ELEMENT_SEND_KEYS(HttpMethod.POST, "/session/{session}/element/{element}/value"),
   GET_ALL_COOKIES(HttpMethod.GET, "/session/{session}/cookie"),
+  DELETE_COOKIE(HttpMethod.DELETE, "/session/{session}/cookie/{element}"),
   ADD_COOKIE(HttpMethod.POST, "/session/{session}/cookie");
 
   private final HttpMethod method;

@@ -108,6 +108,11 @@ public final class WebDriverClient {
     return command(browser, Command.ADD_COOKIE, "", JsonObject.of("cookie", cookie));
   }
 
+  /** Deletes the cookies of that name that the current page gets. */
+  public Uni<Void> deleteCookie(Remote browser, String name) {
+    return command(browser, Command.DELETE_COOKIE, name, null);
+  }
+
   private Uni<Void> command(Remote browser, Command command, String element, JsonObject body) {
     return transport.send(browser, command, element, body, timeout).replaceWithVoid();
   }

@@ -33,7 +33,7 @@ class PagesFileTest {
   @Test
   void selectorsAreTriedInTheOrderOfTheirNumbers() throws IOException {
     LinkedInPages pages = read(own() + "\npart.username-field.10 = #last\n");
-    assertEquals("#last", pages.selectors(PageElement.USERNAME_FIELD).getString(3));
+    assertEquals("#last", pages.selectors(PageElement.USERNAME_FIELD).getString(4));
     assertEquals("#username", pages.selectors(PageElement.USERNAME_FIELD).getString(0));
   }
 
@@ -41,7 +41,7 @@ class PagesFileTest {
   @CsvSource({
     "url.login = /login, url.login is missing",
     "cookie.session = li_at, cookie.session is missing",
-    "sign.signed-in.feed.path.1 = /feed/, sign.signed-in.… is missing",
+    "sign.feed.address.path.1 = /feed, sign.feed.… is missing",
     "sign.captcha.shown.selector.1 = #captcha-internal, ''",
   })
   void whatIsMissingIsNamed(String line, String fault) throws IOException {

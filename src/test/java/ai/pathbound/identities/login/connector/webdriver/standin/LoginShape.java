@@ -16,6 +16,32 @@ public enum LoginShape {
   PASSWORD_ONLY,
   /** A banner lies over the button. */
   COVERED,
+  /** No form: fields, "Show" and a button that posts by a script; Enter does nothing. */
+  FORMLESS,
+  /** The same, a hidden copy of it all before, and other ways to sign in around it. */
+  FORMLESS_COPIES,
+  /** The same, in a language that nobody wrote down, its username for a passkey alone. */
+  FORMLESS_FOREIGN,
+  /** The same, at the newer address. */
+  FORMLESS_ELSEWHERE,
+  /** A username that nothing names but its place before the password. */
+  UNNAMED,
+  /** A form without a method, whose script comes late. */
+  LATE_SCRIPT,
+  /** Its fields are replaced 150 ms after the first key. */
+  REPLACED_150,
+  /** Its fields are replaced 400 ms after the first key. */
+  REPLACED_400,
+  /** Its fields are replaced 900 ms after the page was there. */
+  REPLACED_900,
+  /** What is typed first is swallowed. */
+  SWALLOWED,
+  /** A form without a method, whose script never comes: a press would put it into the address. */
+  NO_SCRIPT,
+  /** A password beside a field for the username that nobody could know. */
+  STRANGE,
+  /** A password alone, and nothing that says whose. */
+  NOBODYS,
   /** Its form sends to another origin. */
   SENDS_ELSEWHERE,
   /** It is a page of another origin. */

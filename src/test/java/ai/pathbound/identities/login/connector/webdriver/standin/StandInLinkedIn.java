@@ -10,46 +10,32 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The stand-in's server. It counts the passwords that it is sent. Beyond the sandbox's tags it
- * knows {@code skip} (an offer to skip), {@code newer} (newer shapes), {@code frame} (a CAPTCHA in
- * a frame), {@code broken} (a connection that breaks), {@code again} (the login once more, without
- * a reason), {@code stuck} (a challenge that does not react), {@code nosession} and {@code
- * nomember}.
+ * The stand-in's server, which counts the passwords that it is sent. {@link Visit} names the tags
+ * that it knows beyond the sandbox's, and {@link LoginShape} the shapes of its login page.
  */
 public final class StandInLinkedIn implements AutoCloseable {
-  private static final String RIGHT_CODE = "123456";
-
-  private record Signed(String slug, String visit, boolean expiring, boolean withoutMember) {}
-
   private final HttpServer server;
+  private final StandInSite site;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Clock clock;
-  private final Map<String, Visit> visits = new ConcurrentHashMap<>();
-  private final Map<String, Signed> sessions = new ConcurrentHashMap<>();
   private final AtomicInteger passwords = new AtomicInteger();
+  private final AtomicInteger inAddresses = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger held = new AtomicInteger();
   private final Map<String, Integer> passwordsByUsername = new ConcurrentHashMap<>();
   private volatile Optional<String> holding = Optional.empty();
-  private volatile LoginShape shape = LoginShape.OLDER;
-  private volatile Duration slowFor = Duration.ofSeconds(2);
-  private volatile Duration confirmAfter = Duration.ofSeconds(3);
   private volatile String lastPassword = "";
 
   /** Listens on a port of the loopback interface; 0 takes a free one. */
   public StandInLinkedIn(int port, Clock clock) {
-    this.clock = clock;
+    this.site = new StandInSite(clock);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -72,22 +58,27 @@ public final class StandInLinkedIn implements AutoCloseable {
 
   /** From now on the login comes in this shape. */
   public void shape(LoginShape now) {
-    shape = now;
+    site.shape = now;
   }
 
   /** How long a slow page takes. */
   public void slowFor(Duration time) {
-    slowFor = time;
+    site.slowFor = time;
   }
 
   /** How long after it is asked for a confirmation is given. */
   public void confirmAfter(Duration time) {
-    confirmAfter = time;
+    site.confirmAfter = time;
   }
 
   /** How many passwords it was sent, by whatever path. */
   public int passwordsSent() {
     return passwords.get();
+  }
+
+  /** How many of them came in an address. */
+  public int passwordsInAddresses() {
+    return inAddresses.get();
   }
 
   /** How many of them came with that username. */
@@ -124,10 +115,17 @@ public final class StandInLinkedIn implements AutoCloseable {
     return requests.get();
   }
 
+  private URI here() {
+    return URI.create("http://" + asProxy());
+  }
+
   private void handle(HttpExchange http) {
     Request request = new Request(http);
     requests.incrementAndGet();
     try (http) {
+      if (request.query().contains("session_password=")) {
+        inAddresses.incrementAndGet();
+      }
       if (request.form().containsKey("session_password")) {
         passwords.incrementAndGet();
         passwordsByUsername.merge(request.form().getOrDefault("session_key", ""), 1, Integer::sum);
@@ -137,7 +135,7 @@ public final class StandInLinkedIn implements AutoCloseable {
         held.incrementAndGet();
         released.await();
       }
-      route(request);
+      site.route(request, here());
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } catch (IOException gone) {
@@ -145,185 +143,24 @@ public final class StandInLinkedIn implements AutoCloseable {
     }
   }
 
-  private void route(Request request) throws IOException {
-    String path = request.path();
-    switch (path) {
-      case "/login", "/uas/login" -> login(request);
-      case "/checkpoint/lg/login-submit" -> submit(request);
-      case "/checkpoint/challenge/verify" -> verify(request);
-      case "/checkpoint/poll" -> request.answer(200, isConfirmed(request) ? "go" : "wait");
-      case "/checkpoint/go-on" -> goOn(request, visit(request));
-      case "/feed/" -> feed(request);
-      case "/in/me/" -> me(request);
-      case "/robots.txt" -> request.answer(200, "User-agent: *");
-      default -> {
-        if (path.startsWith("/checkpoint/")) {
-          stage(request, visit(request));
-        } else if (path.startsWith("/in/") || path.startsWith("/captcha")) {
-          request.answer(200, StandInPages.page("Page", "<h1>" + path + "</h1>"));
-        } else {
-          request.answer(404, StandInPages.page("404", "<h1>Not here</h1>"));
-        }
-      }
-    }
+  /** How many sessions are honoured. */
+  public int sessions() {
+    return site.sessions().size();
   }
 
-  private void login(Request request) throws IOException {
-    String elsewhere = "http://127.0.0.1:" + server.getAddress().getPort();
-    if (shape == LoginShape.DOWN) {
-      request.answer(503, StandInPages.page("503", "Down"));
-    } else if (shape == LoginShape.ELSEWHERE && !request.host().startsWith("127.0.0.1")) {
-      request.redirect(elsewhere + "/login");
-    } else if (shape == LoginShape.TWO_PAGES && request.query().startsWith("step2=")) {
-      String username = Request.decode(request.query().substring("step2=".length()));
-      request.answer(200, StandInPages.page("Sign in", StandInPages.passwordOnly(username)));
-    } else {
-      LoginShape now =
-          shape == LoginShape.CHOOSER && request.query().equals("other=1")
-              ? LoginShape.OLDER
-              : shape;
-      boolean rejected = request.query().contains("errorKey");
-      request.answer(200, StandInPages.login(now, rejected, elsewhere));
-    }
-  }
-
-  private void submit(Request request) throws IOException {
-    Visit visit =
-        new Visit(UUID.randomUUID().toString(), request.form().getOrDefault("session_key", ""));
-    visits.put(visit.id, visit);
-    request.cookie("visit=" + visit.id + "; Path=/; HttpOnly");
-    goOn(request, visit);
-  }
-
-  private void goOn(Request request, Visit visit) throws IOException {
-    String stage = visit.next(clock.instant());
-    while (stage.equals("slow")) {
-      pause(slowFor);
-      stage = visit.next(clock.instant());
-    }
-    switch (stage) {
-      case "" -> signIn(request, visit, true);
-      case "nosession" -> request.redirect("/feed/?without");
-      case "rejected" -> reject(request);
-      case "again" -> request.redirect("/login?session_redirect=%2Ffeed%2F");
-      case "down" -> request.answer(503, StandInPages.page("503", "Down"));
-      case "skip" -> request.redirect("/checkpoint/post-login/security/add-phone");
-      default -> request.redirect(challenge(visit));
-    }
-  }
-
-  private static String challenge(Visit visit) {
-    return visit.newer ? "/checkpoint/challengesV2/x?to=/feed/" : "/checkpoint/challenge/x";
-  }
-
-  private void reject(Request request) throws IOException {
-    if (shape == LoginShape.NEWER) {
-      request.redirect("/login?errorKey=challenge_global_internal_error");
-    } else {
-      request.answer(200, StandInPages.login(LoginShape.OLDER, true, ""));
-    }
-  }
-
-  private void stage(Request request, Visit visit) throws IOException {
-    switch (visit.stage()) {
-      case "2fa", "sms", "emailcode", "stuck" ->
-          request.answer(200, StandInPages.code(visit.stage(), visit.newer, visit.wasWrong()));
-      case "app" -> request.answer(200, StandInPages.waiting(true));
-      case "email", "never" -> request.answer(200, StandInPages.waiting(false));
-      case "captcha" -> request.answer(200, StandInPages.captcha(false));
-      case "frame" -> request.answer(200, StandInPages.captcha(true));
-      case "skip" -> request.answer(200, StandInPages.offer());
-      case "broken" -> request.drop();
-      case "locked" ->
-          request.answer(
-              200,
-              StandInPages.page(
-                  "Account", "<h1>Your account has been\n  temporarily Restricted</h1>"));
-      default ->
-          request.answer(
-              200, StandInPages.page("Verify", "<h1>Upload a photo of your passport</h1>"));
-    }
-  }
-
-  private void verify(Request request) throws IOException {
-    Visit visit = visit(request);
-    if (visit.stage().equals("stuck")) {
-      request.answer(204, "");
-    } else if (RIGHT_CODE.equals(request.form().get("pin"))) {
-      goOn(request, visit);
-    } else {
-      visit.codeWasWrong();
-      request.redirect(challenge(visit));
-    }
-  }
-
-  private boolean isConfirmed(Request request) {
-    Visit visit = visit(request);
-    return !visit.stage().equals("never") && visit.isSince(clock.instant().minus(confirmAfter));
-  }
-
-  private void signIn(Request request, Visit visit, boolean first) throws IOException {
-    String token = UUID.randomUUID().toString();
-    sessions.put(token, new Signed(visit.slug, visit.id, visit.expiring, visit.withoutMember));
-    request.cookie("li_at=" + token + "; Path=/; HttpOnly; Max-Age=31536000");
-    request.cookie("JSESSIONID=\"ajax:" + token.hashCode() + "\"; Path=/");
-    request.cookie("tracking=" + token + "; Path=/");
-    request.redirect(first ? "/feed/?trk=login" : "/feed/");
-  }
-
-  private void feed(Request request) throws IOException {
-    if (signed(request) == null && !request.query().equals("without")) {
-      request.cookie("li_at=delete me; Path=/; Max-Age=0");
-      request.redirect("/login?session_redirect=%2Ffeed%2F");
-      return;
-    }
-    request.answer(
-        200,
-        StandInPages.page(
-            "Feed",
-            "<p>Grace: my account was temporarily restricted once!</p>"
-                + "<iframe src='/captcha-in-an-ad'></iframe>"));
-  }
-
-  private void me(Request request) throws IOException {
-    Signed signed = signed(request);
-    if (signed == null) {
-      request.redirect("/login");
-    } else if (signed.withoutMember) {
-      request.answer(200, StandInPages.page("Me", "You"));
-    } else {
-      request.redirect("/in/" + signed.slug + "/");
-    }
-  }
-
-  private Signed signed(Request request) {
-    Signed signed = sessions.get(request.cookies().getOrDefault("li_at", ""));
-    boolean over =
-        signed != null && signed.expiring && !signed.visit.equals(request.cookies().get("visit"));
-    return over ? null : signed;
-  }
-
-  private Visit visit(Request request) {
-    Visit visit = visits.get(request.cookies().getOrDefault("visit", ""));
-    return visit == null ? new Visit("nobody", "nobody+unknown") : visit;
-  }
-
-  private void pause(Duration time) {
-    try {
-      closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** How often the feed was asked for with a session that LinkedIn had renewed before. */
+  public int staleUses() {
+    return site.sessions().staleUses();
   }
 
   /** Ends every session: LinkedIn signed everybody out. */
   public void endSessions() {
-    sessions.clear();
+    site.sessions().clear();
   }
 
   @Override
   public void close() {
-    closing.countDown();
+    site.close();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -39,13 +39,19 @@ final class StandInPages {
       case CAPTCHA -> captcha(false);
       case UNKNOWN ->
           page("Sign in", "<h1>Sign in with your face</h1><canvas width=9 height=9></canvas>");
+      case FORMLESS, FORMLESS_COPIES, FORMLESS_FOREIGN, FORMLESS_ELSEWHERE, UNNAMED ->
+          ScriptedLogins.page(shape);
+      case LATE_SCRIPT, REPLACED_150, REPLACED_400, REPLACED_900, SWALLOWED, NO_SCRIPT ->
+          ScriptedLogins.unready(shape);
+      case STRANGE -> ScriptedLogins.strange();
+      case NOBODYS -> ScriptedLogins.nobodys();
       case DOWN -> throw new IllegalArgumentException("has no page");
     };
   }
 
   static String passwordOnly(String username) {
     return """
-    <p>Welcome back</p><form method="post" action="%s">
+    <p>Welcome back</p><p class="member-profile-block">Ada</p><form method="post" action="%s">
     <input type="hidden" name="session_key" value="%s">
     <input id="password" name="session_password" type="password" autocomplete="current-password">
     <div id="error-for-password" class="hidden">Wrong password.</div>
@@ -172,6 +178,15 @@ final class StandInPages {
         frame
             ? "<h1>One moment</h1><iframe src='/captcha-shown' width=300 height=200></iframe>"
             : "<h1>Prove it</h1><div id='captcha-internal'>Pick the odd one out.</div>");
+  }
+
+  /** The feed; bare where it shows nothing that only members see. */
+  static String feed(boolean bare) {
+    return page(
+        "Feed",
+        (bare ? "" : "<nav id='global-nav'><a class='global-nav__me' href='/in/me/'>Me</a></nav>")
+            + "<p>Grace: my account was temporarily restricted once!</p>"
+            + "<iframe src='/captcha-in-an-ad'></iframe>");
   }
 
   static String offer() {

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector.webdriver.standin;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -7,8 +8,30 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One login at the stand-in: who, and what is still to come. Guarded by itself. */
+/**
+ * One login at the stand-in: who, and what is still to come. Guarded by itself. Beyond the
+ * sandbox's tags there are
+ *
+ * <ul>
+ *   <li>challenges: {@code pin} and {@code phone05} (a code told by its field alone, of no known
+ *       kind and of a telephone), {@code inplace} (asked for again without a new page), {@code
+ *       inapp} (an approval told by its structure), {@code appback} (one that goes back to the
+ *       login), {@code puzzle}, {@code arkose} and {@code frame} (CAPTCHAs), {@code stuck} (one
+ *       that does not react), {@code restriction} (an account, told by the route alone)
+ *   <li>what lies on the way: {@code skip} and {@code coveredoffer} (an offer, the second under a
+ *       banner), {@code mynetwork}, {@code onboarding} and {@code moment} (other pages than the
+ *       feed), {@code again} (the login once more, without a reason), {@code broken} (a connection
+ *       that breaks), {@code nosession}
+ *   <li>sessions: {@code renew} (a new one at every use), {@code failing} (an error at every later
+ *       use), {@code bare} (a feed that shows no member), {@code nomember} and {@code me999}
+ *       (nobody says who it is); beside {@code expired} also {@code picker}, {@code wall}, {@code
+ *       form} and {@code loop}, which are what the feed's address shows then
+ *   <li>{@code newer}: newer shapes of all of it
+ * </ul>
+ */
 final class Visit {
   private static final Set<String> KNOWN =
       Set.of(
@@ -24,25 +47,49 @@ final class Visit {
           "unknown",
           "down",
           "slow",
-          "expired",
           "skip",
           "broken",
           "nosession",
-          "nomember",
-          "newer",
           "frame",
           "again",
-          "stuck");
+          "stuck",
+          "restriction",
+          "inapp",
+          "appback",
+          "puzzle",
+          "arkose",
+          "pin",
+          "phone05",
+          "inplace",
+          "coveredoffer",
+          "mynetwork",
+          "onboarding",
+          "moment");
+
+  /** Tags of the session that is won: they come on no page of the way there. */
+  private static final Set<String> OF_THE_SESSION =
+      Set.of(
+          "newer",
+          "expired",
+          "nomember",
+          "renew",
+          "bare",
+          "me999",
+          "picker",
+          "wall",
+          "form",
+          "loop",
+          "failing");
 
   final String id;
   final String slug;
   final boolean newer;
-  final boolean expiring;
-  final boolean withoutMember;
+  final Set<String> lasting;
   private final Deque<String> toCome;
   private String stage = "";
   private Instant since = Instant.MIN;
   private boolean wrong;
+  private long heldUntil;
 
   Visit(String id, String username) {
     this.id = id;
@@ -52,12 +99,15 @@ final class Visit {
         (parts.get(0) + "-" + (localAndDomain.length > 1 ? localAndDomain[1] : ""))
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-");
-    List<String> tags = parts.stream().skip(1).filter(KNOWN::contains).toList();
-    this.newer = tags.contains("newer");
-    this.expiring = tags.contains("expired");
-    this.withoutMember = tags.contains("nomember");
-    this.toCome = new ArrayDeque<>(tags);
-    this.toCome.removeAll(List.of("newer", "expired", "nomember"));
+    List<String> tags = parts.stream().skip(1).toList();
+    this.lasting = tags.stream().filter(OF_THE_SESSION::contains).collect(Collectors.toSet());
+    this.newer = lasting.contains("newer");
+    this.toCome = new ArrayDeque<>(tags.stream().filter(KNOWN::contains).toList());
+  }
+
+  /** Every tag that it knows. */
+  static Stream<String> tags() {
+    return Stream.concat(KNOWN.stream(), OF_THE_SESSION.stream());
   }
 
   /** Goes on to what comes next; empty at the end of the script. */
@@ -66,6 +116,15 @@ final class Visit {
     since = now;
     wrong = false;
     return stage;
+  }
+
+  /** Holds up the feed, in the time that passes. */
+  synchronized void holdFor(Duration time) {
+    heldUntil = System.nanoTime() + time.toNanos();
+  }
+
+  synchronized boolean isHeld() {
+    return heldUntil != 0 && System.nanoTime() - heldUntil < 0;
   }
 
   synchronized String stage() {

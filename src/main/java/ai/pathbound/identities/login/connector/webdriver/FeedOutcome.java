@@ -1,0 +1,100 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
+import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.StoredSession;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/**
+ * Makes an outcome of a feed that came: who it is, and the session. A feed of a member keeps the
+ * session, also where LinkedIn does not say yet who that is.
+ */
+final class FeedOutcome {
+  private static final int TRIES = 2;
+
+  private final Driver driver;
+  private final SessionCookies cookies;
+  private final Membership membership;
+
+  FeedOutcome(Driver driver, SessionCookies cookies, Membership membership) {
+    this.driver = driver;
+    this.cookies = cookies;
+    this.membership = membership;
+  }
+
+  /**
+   * The outcome of a feed that came.
+   *
+   * @param shown whether it shows what only members see; otherwise only the member's own address
+   *     can prove that somebody is signed in
+   */
+  Uni<LoginOutcome> of(Browser browser, Ending ending, boolean shown) {
+    return cookies
+        .read(browser)
+        .chain(
+            session -> {
+              if (session.isEmpty()) {
+                return shown
+                    ? PageOutcome.failed("the feed came without a session")
+                    : ending.atLogin();
+              }
+              return (shown ? keep(ending, session.get()) : Uni.createFrom().voidItem())
+                  .chain(() -> who(browser, ending, shown, session.get(), TRIES));
+            });
+  }
+
+  private static Uni<Void> keep(Ending ending, StoredSession session) {
+    return ending
+        .journal()
+        .map(journal -> journal.sessionIs(session))
+        .orElseGet(Uni.createFrom()::voidItem);
+  }
+
+  private Uni<LoginOutcome> who(
+      Browser browser, Ending ending, boolean shown, StoredSession before, int tries) {
+    return membership
+        .me(browser)
+        .chain(
+            page -> {
+              Optional<Member> member = membership.member(page);
+              if (member.isPresent()) {
+                return signedIn(browser, member.get(), Optional.empty());
+              }
+              if (PageOutcome.asksToSignIn(page)) {
+                return shown
+                    ? PageOutcome.failed("the feed came, and then the login")
+                    : ending.atLogin();
+              }
+              if (!page.failed()) {
+                return PageOutcome.failed("LinkedIn did not say who it is");
+              }
+              if (tries > 1) {
+                return Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(driver.settings().settleTime())
+                    .chain(() -> who(browser, ending, shown, before, tries - 1));
+              }
+              // The feed was a member's: who it is can be asked later.
+              return shown
+                  ? signedIn(browser, Member.unknown(), Optional.of(before))
+                  : PageOutcome.failed("LinkedIn proved neither way who is signed in");
+            });
+  }
+
+  private Uni<LoginOutcome> signedIn(
+      Browser browser, Member member, Optional<StoredSession> before) {
+    return cookies
+        .read(browser)
+        .map(
+            session ->
+                new SignedIn(
+                    member,
+                    session
+                        .or(() -> before)
+                        .orElseThrow(() -> new LinkedInUnavailable("the session ended at once"))));
+  }
+}

@@ -1,0 +1,135 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import ai.pathbound.identities.login.connector.webdriver.pages.Press;
+import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
+import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.secret.Secret;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Fills in a form and sends it with one press. A page may put other fields in the place of those
+ * that were typed into, or swallow what was typed: then the fields are found and typed into again,
+ * and pressed is only what holds. A press that the page got is the last one, whatever comes of it.
+ */
+final class FormEntry {
+  /** How long the texts must hold before they are sent. */
+  private static final Duration HOLD = Duration.ofMillis(300);
+
+  private final Driver driver;
+  private final Typist typist;
+
+  FormEntry(Driver driver) {
+    this.driver = driver;
+    this.typist = new Typist(driver.client());
+  }
+
+  /**
+   * What to fill in.
+   *
+   * @param fields the fields, the last of which takes Enter where there is no button
+   * @param texts what to type into each
+   * @param button what sends them
+   * @param secret whether what is typed must not come into an address
+   */
+  record Form(List<Element> fields, List<Secret> texts, Optional<Element> button, boolean secret) {}
+
+  /**
+   * Fills in the form that {@code find} finds, as often as that takes, and sends it once.
+   *
+   * @throws LinkedInUnavailable where nothing could be sent in time
+   */
+  Uni<Void> send(Browser browser, Supplier<Uni<Form>> find) {
+    return send(browser, find, System.nanoTime());
+  }
+
+  private Uni<Void> send(Browser browser, Supplier<Uni<Form>> find, long start) {
+    return find.get()
+        .chain(form -> tried(browser, form))
+        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS))
+        .recoverWithItem(Press.NONE)
+        .chain(
+            press -> {
+              if (press == Press.DONE) {
+                return Uni.createFrom().voidItem();
+              }
+              Duration passed = Duration.ofNanos(System.nanoTime() - start);
+              if (passed.compareTo(driver.settings().landingTimeout()) >= 0) {
+                throw new LinkedInUnavailable(
+                    press == Press.HELD_BACK
+                        ? "a form would have sent a secret in an address"
+                        : "a form did not keep what was typed");
+              }
+              return Uni.createFrom()
+                  .voidItem()
+                  .onItem()
+                  .delayIt()
+                  .by(HOLD)
+                  .chain(() -> send(browser, find, start));
+            });
+  }
+
+  private Uni<Press> tried(Browser browser, Form form) {
+    return arm(browser, form)
+        .chain(holds -> fill(browser, form, holds))
+        .onItem()
+        .delayIt()
+        .by(HOLD)
+        .chain(() -> arm(browser, form))
+        .chain(
+            holds ->
+                holds.contains(false) || holds.size() != form.fields().size()
+                    ? Uni.createFrom().item(Press.NONE)
+                    : press(browser, form));
+  }
+
+  private Uni<List<Boolean>> arm(Browser browser, Form form) {
+    return driver
+        .reader()
+        .arm(browser.remote(), form.fields(), form.texts(), form.button(), form.secret());
+  }
+
+  private Uni<Void> fill(Browser browser, Form form, List<Boolean> holds) {
+    return Multi.createFrom()
+        .range(0, form.fields().size())
+        .filter(i -> i >= holds.size() || !holds.get(i))
+        .onItem()
+        .transformToUniAndConcatenate(
+            i -> typist.type(browser, form.fields().get(i), form.texts().get(i)))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  /** A press that failed may have been done: the page that it led to was slow, or came at once. */
+  private Uni<Press> press(Browser browser, Form form) {
+    return click(browser, form)
+        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .recoverWithNull()
+        .chain(() -> driver.reader().press(browser.remote()))
+        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .recoverWithItem(Press.DONE);
+  }
+
+  private Uni<Void> click(Browser browser, Form form) {
+    Element last = form.fields().get(form.fields().size() - 1);
+    Uni<Void> enter = driver.client().type(browser.remote(), last, Driver.ENTER);
+    if (form.button().isEmpty()) {
+      return enter;
+    }
+    Element button = form.button().get();
+    return driver
+        .client()
+        .click(browser.remote(), button)
+        .onFailure(Driver::wasNotClicked)
+        // Something lies over it: the key reaches it all the same.
+        .recoverWithUni(() -> driver.client().type(browser.remote(), button, Driver.ENTER))
+        .onFailure(Driver::wasNotClicked)
+        .recoverWithUni(() -> enter);
+  }
+}

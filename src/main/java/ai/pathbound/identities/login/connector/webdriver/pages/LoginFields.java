@@ -1,0 +1,37 @@
+package ai.pathbound.identities.login.connector.webdriver.pages;
+
+import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
+import java.util.Optional;
+
+/**
+ * The fields of a login that belong together, in one load of its page.
+ *
+ * @param elements the fields and their button, as far as they are there and visible
+ * @param strange whether beside the password there is a field that is neither of the two
+ * @param account whether the page names an account
+ * @param complete whether the document is loaded with all it needs
+ * @param scripts whether every script that it asked for is there
+ */
+public record LoginFields(
+    PageElements elements, boolean strange, boolean account, boolean complete, boolean scripts) {
+
+  /** Whether page and form belong to LinkedIn's origin. */
+  public boolean safe() {
+    return elements.safe();
+  }
+
+  /** Where the username goes. */
+  public Optional<Element> username() {
+    return elements.find(PageElement.USERNAME_FIELD);
+  }
+
+  /** Where the password goes. */
+  public Optional<Element> password() {
+    return elements.find(PageElement.PASSWORD_FIELD);
+  }
+
+  /** What sends them. */
+  public Optional<Element> button() {
+    return elements.find(PageElement.SIGN_IN_BUTTON);
+  }
+}

@@ -1,0 +1,106 @@
+package ai.pathbound.identities.login.connector.webdriver.standin;
+
+/** What LinkedIn shows between the password and the feed, in the shapes of late. */
+final class ChallengePages {
+  private ChallengePages() {}
+
+  /** An account that is restricted, in a language that nobody wrote down. */
+  static String restriction() {
+    return StandInPages.page("ⵎⵍ", "<h1>ⵎⵍ ⴽⵛⵎ</h1><a href='/help'>ⵎⵍ</a>");
+  }
+
+  /** A tap in the app is awaited; told by its structure. */
+  static String approval(boolean leadsBack) {
+    return StandInPages.page(
+        "ⵎⵍ",
+        """
+        <h1 class="header__content__heading__inapp">ⵎⵍ ⴽⵛⵎ</h1>
+        <a id="try-another-way" href="#">ⵎⵍ</a><script>
+        setInterval(async () => {
+          const answer = await fetch('/checkpoint/poll');
+          if ((await answer.text()) === 'go') location = '%s';
+        }, 200);</script>
+        """
+            .formatted(leadsBack ? "/login?session_redirect=expired" : "/checkpoint/go-on"));
+  }
+
+  /** A security check that begins with a button. */
+  static String puzzle() {
+    return StandInPages.page(
+        "Security", "<h1>A quick security check</h1><button type='button'>Start</button>");
+  }
+
+  static String arkose() {
+    return StandInPages.page(
+        "Security",
+        "<h1>·</h1><iframe src='/captcha-shown?arkoselabs' width=300 height=200></iframe>");
+  }
+
+  /** A code, asked for in words of which none says of which kind. */
+  static String code(String stage, boolean wrong) {
+    String words =
+        stage.equals("phone05")
+            ? "Enter the code we've sent to phone number ending with 05"
+            : "ⵎⵍ ⴽⵛⵎ";
+    return StandInPages.page(
+        "Verify",
+        """
+        <main><h1>%s</h1><form method="post" action="/checkpoint/challenge/verify">
+        <input name="pin" type="tel">%s<button type="button" formnovalidate>ⵎⵍ</button>
+        <button type="submit">ⴽⵛⵎ</button></form></main>
+        """
+            .formatted(words, wrong && stage.equals("phone05") ? "<b>×</b>" : ""));
+  }
+
+  /** A code whose page asks again in place, by a script. */
+  static String codeInPlace() {
+    return StandInPages.page(
+        "Verify",
+        """
+        <main><h1>Enter the code we sent to your email address</h1>
+        <input autocomplete="one-time-code"><p id="say"></p>
+        <button type="button" onclick="
+          fetch('/checkpoint/challenge/verify?fetch', {method: 'POST',
+            body: new URLSearchParams({pin: document.querySelector('input').value})})
+          .then(async a => { if ((await a.text()) !== 'wrong') location = a.url;
+            else { document.querySelector('input').value = '';
+              document.getElementById('say').textContent = '×××'; } })">Verify</button></main>
+        """);
+  }
+
+  /** An offer, and a banner over the whole page. */
+  static String coveredOffer() {
+    return StandInPages.offer()
+        .replace(
+            "</body>",
+            "<div style='position:fixed;inset:0;background:#0006'>We use cookies.</div></body>");
+  }
+
+  static String moment() {
+    return StandInPages.page(
+        "·", "<h1>One moment</h1><script>setTimeout(() => location = '/feed/', 8000)</script>");
+  }
+
+  static String elsewhere(String what) {
+    return StandInPages.page("·", "<h1>" + what + "</h1><button type='button'>Next</button>");
+  }
+
+  /** The feed's address, where nobody is signed in. */
+  static String signedOutFeed(String how) {
+    return switch (how) {
+      case "picker" ->
+          StandInPages.page(
+              "·",
+              "<div id='rememberme-div'><button type='button'>Grace</button>"
+                  + "<button type='button' class='signin-other-account'>·</button></div>");
+      case "wall" ->
+          StandInPages.page(
+              "·", "<h1>Join</h1><a href='/join'>Join now</a><button type='button'>Agree</button>");
+      default ->
+          StandInPages.page(
+              "·",
+              "<form method='post' action='/checkpoint/lg/login-submit'><input name='session_key'>"
+                  + "<input type='password' name='session_password'><button>·</button></form>");
+    };
+  }
+}

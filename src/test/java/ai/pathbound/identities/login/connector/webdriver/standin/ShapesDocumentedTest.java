@@ -1,0 +1,43 @@
+package ai.pathbound.identities.login.connector.webdriver.standin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table of the shapes names all that the stand-in plays. */
+class ShapesDocumentedTest {
+  private static final Path DOCUMENT = Path.of("docs", "linkedin-connector.md");
+
+  /** Tags of the sandbox, which the API's document names. */
+  private static final Set<String> OF_THE_SANDBOX =
+      Set.of(
+          "2fa", "sms", "emailcode", "app", "email", "never", "locked", "captcha", "down", "slow");
+
+  @Test
+  void everyShapeAndEveryTagIsInTheTable() throws IOException {
+    List<String> rows =
+        Files.readAllLines(DOCUMENT).stream()
+            .dropWhile(line -> !line.startsWith("| Shape |"))
+            .takeWhile(line -> line.startsWith("|"))
+            .map(row -> row.split("\\|")[4])
+            .toList();
+    assertFalse(rows.isEmpty());
+    assertEquals(
+        List.of(),
+        Stream.concat(
+                Arrays.stream(LoginShape.values()).map(Enum::name),
+                Visit.tags().filter(tag -> !OF_THE_SANDBOX.contains(tag)))
+            .filter(name -> rows.stream().noneMatch(row -> row.contains("`" + name + "`")))
+            .sorted()
+            .collect(Collectors.toList()));
+  }
+}

@@ -1,0 +1,129 @@
+package ai.pathbound.identities.login.connector.webdriver.standin;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The stand-in's sessions, and the pages that tell whether one is honoured. */
+final class StandInSessions {
+  /** A session: whose, won in which visit, and how it goes on. */
+  private record Signed(String slug, String visit, Set<String> tags) {
+    boolean is(String tag) {
+      return tags.contains(tag);
+    }
+  }
+
+  private final Map<String, Signed> sessions = new ConcurrentHashMap<>();
+  private final Set<String> renewed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger staleUses = new AtomicInteger();
+
+  int size() {
+    return sessions.size();
+  }
+
+  /** How often the feed was asked for with a session that was renewed before. */
+  int staleUses() {
+    return staleUses.get();
+  }
+
+  void clear() {
+    sessions.clear();
+  }
+
+  /** A new session for who came to the end of a visit. */
+  void begin(Request request, Visit visit) {
+    newSession(request, new Signed(visit.slug, visit.id, visit.lasting));
+  }
+
+  private void newSession(Request request, Signed signed) {
+    String token = UUID.randomUUID().toString();
+    sessions.put(token, signed);
+    request.cookie("li_at=" + token + "; Path=/; HttpOnly; Max-Age=31536000");
+    request.cookie("li_a=" + signed.slug + "; Path=/; HttpOnly");
+    request.cookie("JSESSIONID=\"ajax:" + token.hashCode() + "\"; Path=/");
+    request.cookie("tracking=" + token + "; Path=/");
+  }
+
+  /**
+   * The feed.
+   *
+   * @param moment whether something else comes first
+   */
+  void feed(Request request, boolean moment) throws IOException {
+    if (renewed.contains(request.cookies().getOrDefault("li_at", ""))) {
+      staleUses.incrementAndGet();
+    }
+    Signed signed = signed(request);
+    if (signed == null && !request.query().equals("without")) {
+      signedOutFeed(request);
+      return;
+    }
+    if (signed != null && signed.is("renew")) {
+      // From now on only the new one counts.
+      sessions.remove(request.cookies().get("li_at"));
+      renewed.add(request.cookies().get("li_at"));
+      newSession(request, signed);
+    }
+    if (signed != null && signed.is("failing") && isAnotherVisit(request, signed)) {
+      request.answer(503, StandInPages.page("503", "Down"));
+    } else if (moment) {
+      request.answer(200, ChallengePages.moment());
+    } else {
+      request.answer(200, StandInPages.feed(signed != null && signed.is("bare")));
+    }
+  }
+
+  private void signedOutFeed(Request request) throws IOException {
+    Signed over = sessions.get(request.cookies().getOrDefault("li_at", ""));
+    if (over != null && over.is("loop")) {
+      request.redirect("/feed/");
+      return;
+    }
+    for (String how : List.of("picker", "wall", "form")) {
+      if (over != null && over.is(how)) {
+        request.answer(200, ChallengePages.signedOutFeed(how));
+        return;
+      }
+    }
+    request.cookie("li_at=delete me; Path=/; Max-Age=0");
+    request.redirect("/login?session_redirect=%2Ffeed%2F");
+  }
+
+  void signOut(Request request) throws IOException {
+    Signed signed = signed(request);
+    if (signed != null && signed.is("failing")) {
+      request.answer(503, StandInPages.page("503", "Down"));
+      return;
+    }
+    sessions.remove(request.cookies().getOrDefault("li_at", ""));
+    request.cookie("li_at=delete me; Path=/; Max-Age=0");
+    request.redirect("/login");
+  }
+
+  void me(Request request) throws IOException {
+    Signed signed = signed(request);
+    if (signed == null) {
+      request.redirect("/login");
+    } else if (signed.is("me999")) {
+      request.answer(999, StandInPages.page("999", "Denied"));
+    } else if (signed.is("nomember")) {
+      request.answer(200, StandInPages.page("Me", "You"));
+    } else {
+      request.redirect("/in/" + signed.slug + "/");
+    }
+  }
+
+  private Signed signed(Request request) {
+    Signed signed = sessions.get(request.cookies().getOrDefault("li_at", ""));
+    boolean over = signed != null && signed.is("expired") && isAnotherVisit(request, signed);
+    return over ? null : signed;
+  }
+
+  private static boolean isAnotherVisit(Request request, Signed signed) {
+    return !signed.visit.equals(request.cookies().get("visit"));
+  }
+}

@@ -1,0 +1,189 @@
+package ai.pathbound.identities.login.connector.webdriver.standin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The stand-in's addresses, and the way through a login. */
+final class StandInSite {
+  private static final String RIGHT_CODE = "123456";
+
+  private final Clock clock;
+  private final Map<String, Visit> visits = new ConcurrentHashMap<>();
+  private final StandInSessions sessions = new StandInSessions();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  volatile LoginShape shape = LoginShape.OLDER;
+  volatile Duration slowFor = Duration.ofSeconds(2);
+  volatile Duration confirmAfter = Duration.ofSeconds(3);
+
+  StandInSite(Clock clock) {
+    this.clock = clock;
+  }
+
+  StandInSessions sessions() {
+    return sessions;
+  }
+
+  /** Answers nothing any more that takes its time. */
+  void close() {
+    closing.countDown();
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param here the site by its number, which is another origin than by its name
+   */
+  void route(Request request, URI here) throws IOException {
+    String path = request.path();
+    switch (path) {
+      case "/login", "/uas/login", "/flagship-web/login/" -> login(request, here);
+      case "/flagship-web/login/login-restriction/" ->
+          request.answer(200, ChallengePages.restriction());
+      case "/late.js" -> {
+        pause(Duration.ofMillis(1500));
+        request.answer(200, ScriptedLogins.handler());
+      }
+      case "/mynetwork/", "/onboarding/start" ->
+          request.answer(200, ChallengePages.elsewhere(path));
+      case "/m/logout/" -> sessions.signOut(request);
+      case "/checkpoint/lg/login-submit" -> submit(request);
+      case "/checkpoint/challenge/verify" -> verify(request);
+      case "/checkpoint/poll" -> request.answer(200, isConfirmed(request) ? "go" : "wait");
+      case "/checkpoint/go-on" -> goOn(request, visit(request));
+      case "/feed/" -> sessions.feed(request, isMoment(request));
+      case "/in/me/" -> sessions.me(request);
+      case "/robots.txt" -> request.answer(200, "User-agent: *");
+      default -> {
+        if (path.startsWith("/checkpoint/")) {
+          StandInChallenges.answer(request, visit(request));
+        } else if (path.startsWith("/in/") || path.startsWith("/captcha")) {
+          request.answer(200, StandInPages.page("Page", "<h1>" + path + "</h1>"));
+        } else {
+          request.answer(404, StandInPages.page("404", "<h1>Not here</h1>"));
+        }
+      }
+    }
+  }
+
+  private void login(Request request, URI here) throws IOException {
+    String elsewhere = here.toString();
+    if (shape == LoginShape.DOWN) {
+      request.answer(503, StandInPages.page("503", "Down"));
+    } else if (shape == LoginShape.ELSEWHERE && !request.host().startsWith("127.0.0.1")) {
+      request.redirect(elsewhere + "/login");
+    } else if (shape == LoginShape.FORMLESS_ELSEWHERE && request.path().equals("/login")) {
+      request.redirect("/flagship-web/login/");
+    } else if (shape == LoginShape.TWO_PAGES && request.query().startsWith("step2=")) {
+      String username = Request.decode(request.query().substring("step2=".length()));
+      request.answer(200, StandInPages.page("Sign in", StandInPages.passwordOnly(username)));
+    } else {
+      LoginShape now =
+          shape == LoginShape.CHOOSER && request.query().equals("other=1")
+              ? LoginShape.OLDER
+              : shape;
+      boolean rejected = request.query().contains("errorKey");
+      request.answer(200, StandInPages.login(now, rejected, elsewhere));
+    }
+  }
+
+  private void submit(Request request) throws IOException {
+    Visit visit =
+        new Visit(UUID.randomUUID().toString(), request.form().getOrDefault("session_key", ""));
+    visits.put(visit.id, visit);
+    request.cookie("visit=" + visit.id + "; Path=/; HttpOnly");
+    goOn(request, visit);
+  }
+
+  private void goOn(Request request, Visit visit) throws IOException {
+    String stage = visit.next(clock.instant());
+    while (stage.equals("slow")) {
+      pause(slowFor);
+      stage = visit.next(clock.instant());
+    }
+    switch (stage) {
+      case "" -> signIn(request, visit, true);
+      case "nosession" -> request.redirect("/feed/?without");
+      case "rejected" -> reject(request);
+      case "again" -> request.redirect("/login?session_redirect=%2Ffeed%2F");
+      case "down" -> request.answer(503, StandInPages.page("503", "Down"));
+      case "skip", "coveredoffer" -> request.redirect("/checkpoint/post-login/security/add-phone");
+      case "mynetwork", "onboarding", "moment" -> signIn(request, visit, false);
+      case "restriction" -> request.redirect("/flagship-web/login/login-restriction/");
+      default -> request.redirect(challenge(visit));
+    }
+  }
+
+  private static String challenge(Visit visit) {
+    return visit.newer ? "/checkpoint/challengesV2/x?to=/feed/" : "/checkpoint/challenge/x";
+  }
+
+  private void reject(Request request) throws IOException {
+    if (request.query().equals("fetch")) {
+      request.answer(200, "rejected");
+    } else if (shape == LoginShape.NEWER) {
+      request.redirect("/login?errorKey=challenge_global_internal_error");
+    } else {
+      request.answer(200, StandInPages.login(LoginShape.OLDER, true, ""));
+    }
+  }
+
+  private void verify(Request request) throws IOException {
+    Visit visit = visit(request);
+    if (visit.stage().equals("stuck")) {
+      request.answer(204, "");
+    } else if (RIGHT_CODE.equals(request.form().get("pin"))) {
+      goOn(request, visit);
+    } else {
+      visit.codeWasWrong();
+      if (request.query().equals("fetch")) {
+        request.answer(200, "wrong");
+        return;
+      }
+      request.redirect(challenge(visit));
+    }
+  }
+
+  private boolean isConfirmed(Request request) {
+    Visit visit = visit(request);
+    return !visit.stage().equals("never") && visit.isSince(clock.instant().minus(confirmAfter));
+  }
+
+  private void signIn(Request request, Visit visit, boolean first) throws IOException {
+    sessions.begin(request, visit);
+    String stage = visit.stage();
+    switch (stage) {
+      case "mynetwork" -> request.redirect("/mynetwork/");
+      case "onboarding" -> request.redirect("/onboarding/start");
+      case "moment" -> {
+        visit.holdFor(Duration.ofSeconds(8));
+        request.redirect("/feed/");
+      }
+      default -> request.redirect(first ? "/feed/?trk=login" : "/feed/");
+    }
+  }
+
+  private boolean isMoment(Request request) {
+    Visit visit = visits.get(request.cookies().getOrDefault("visit", ""));
+    return visit != null && visit.isHeld();
+  }
+
+  private Visit visit(Request request) {
+    Visit visit = visits.get(request.cookies().getOrDefault("visit", ""));
+    return visit == null ? new Visit("nobody", "nobody+unknown") : visit;
+  }
+
+  private void pause(Duration time) {
+    try {
+      closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

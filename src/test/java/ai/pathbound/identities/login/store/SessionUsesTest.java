@@ -1,0 +1,183 @@
+package ai.pathbound.identities.login.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.login.use.SessionUses;
+import ai.pathbound.identities.login.use.UsesOf;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas on one database that use one stored session. */
+class SessionUsesTest {
+  private static final TenantId TENANT = new TenantId("replicas");
+
+  private static TestStore store;
+
+  private final List<BrowserHandle> asked = new CopyOnWriteArrayList<>();
+  private final SessionUses one = UsesOf.replica(store.uses, farm(Optional.empty()));
+  private final SessionUses other = UsesOf.replica(store.uses, farm(Optional.empty()));
+  private IdentityId identity;
+
+  @BeforeAll
+  static void start() {
+    store = new TestStore();
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+  }
+
+  @BeforeEach
+  void aStoredSession() {
+    identity = store.newIdentity(TENANT);
+    store.insertSession(TENANT, identity, "0");
+  }
+
+  /** A connector that only knows what is in a browser that somebody left. */
+  private LinkedInConnector farm(Optional<StoredSession> inTheBrowser) {
+    return (LinkedInConnector)
+        Proxy.newProxyInstance(
+            LinkedInConnector.class.getClassLoader(),
+            new Class<?>[] {LinkedInConnector.class},
+            (proxy, method, arguments) -> {
+              assertEquals("retrieve", method.getName());
+              asked.add((BrowserHandle) arguments[0]);
+              return Uni.createFrom().item(inTheBrowser);
+            });
+  }
+
+  private static StoredSession session(String content) {
+    return new StoredSession(Secret.of(content));
+  }
+
+  private String stored() {
+    return store
+        .run(
+            one.whenFree(
+                TENANT,
+                identity,
+                UUID.randomUUID(),
+                (lease, journal) -> Uni.createFrom().item(lease.session().content().reveal())))
+        .orElseThrow();
+  }
+
+  @Test
+  void usesOfTwoReplicasDoNotOverlapAndNoneUndoesAnothers() {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Uni<Optional<Integer>>> all = new ArrayList<>();
+    for (int use = 0; use < 10; use++) {
+      all.add(
+          (use % 2 == 0 ? one : other)
+              .whenFree(
+                  TENANT,
+                  identity,
+                  UUID.randomUUID(),
+                  (lease, journal) -> {
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    int next = Integer.parseInt(lease.session().content().reveal()) + 1;
+                    return Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(Duration.ofMillis(20))
+                        .chain(() -> journal.sessionIs(session("" + next)))
+                        .invoke(inside::decrementAndGet)
+                        .replaceWith(next);
+                  }));
+    }
+    store.run(Uni.join().all(all).andFailFast());
+    assertEquals(1, most.get());
+    assertEquals("10", stored());
+  }
+
+  @Test
+  void whoTakesOverFromAKilledReplicaGoesOnWithWhatItsBrowserHolds() throws Exception {
+    BrowserHandle browser = kill(one);
+    SessionUses next = UsesOf.replica(store.uses, farm(Optional.of(session("renewed"))));
+    assertEquals("renewed", given(next));
+    assertEquals(List.of(browser.content()), asked.stream().map(BrowserHandle::content).toList());
+    assertEquals("renewed", stored());
+    assertEquals(1, asked.size(), "a browser was asked twice");
+  }
+
+  @Test
+  void whereTheBrowserIsGoneWhatIsStoredIsUsed() throws Exception {
+    kill(one);
+    assertEquals("0", given(other));
+    assertEquals(1, asked.size());
+  }
+
+  @Test
+  void aUseThatFailedIsOver() {
+    Uni<Optional<String>> failing =
+        one.whenFree(
+            TENANT,
+            identity,
+            UUID.randomUUID(),
+            (lease, journal) ->
+                journal
+                    .sessionIs(session("renewed"))
+                    .chain(() -> Uni.createFrom().failure(new IllegalStateException("broken"))));
+    assertTrue(store.run(failing.onFailure().recoverWithItem(Optional.empty())).isEmpty());
+    assertEquals("renewed", stored());
+    assertEquals(List.of(), asked);
+  }
+
+  private String given(SessionUses replica) {
+    return store
+        .run(
+            replica.whenFree(
+                TENANT,
+                identity,
+                UUID.randomUUID(),
+                (lease, journal) -> Uni.createFrom().item(lease.session().content().reveal())))
+        .orElseThrow();
+  }
+
+  /** A replica is killed in the middle of a use, and its lease runs out. */
+  private BrowserHandle kill(SessionUses replica) throws Exception {
+    BrowserHandle browser = new BrowserHandle(Secret.of("left open"));
+    AtomicInteger working = new AtomicInteger();
+    CompletableFuture<?> use =
+        replica
+            .whenFree(
+                TENANT,
+                identity,
+                UUID.randomUUID(),
+                (lease, journal) ->
+                    journal
+                        .browserAt(browser)
+                        .invoke(working::incrementAndGet)
+                        .chain(() -> Uni.createFrom().<String>nothing()))
+            .subscribeAsCompletionStage();
+    Awaitility.await().until(() -> working.get() == 1);
+    use.cancel(true);
+    store.execute(
+        "update linkedin_profile set use_until = now() - interval '1 second' where identity_id = '"
+            + identity.uuid()
+            + "'");
+    return browser;
+  }
+}
