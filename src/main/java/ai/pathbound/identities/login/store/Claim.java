@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param state the row before the claim
  * @param epoch the row's epoch since the claim; a write under another one finds no row
  * @param worker who holds it
- * @param dueAt since when it had waited for a worker
+ * @param dueAt since when it had waited for a worker, by the database's clock
+ * @param claimedAt since when the worker holds it, by the database's clock
  * @param browser where the browser is, if one was opened
  * @param credentialsSent whether the intent to send credentials was ever committed
  * @param codeWaiting whether there is a code to try
@@ -30,6 +31,7 @@ public record Claim(
     long epoch,
     String worker,
     Instant dueAt,
+    Instant claimedAt,
     Optional<BrowserHandle> browser,
     boolean credentialsSent,
     boolean codeWaiting,
@@ -45,6 +47,7 @@ public record Claim(
       long epoch,
       String worker,
       Instant dueAt,
+      Instant claimedAt,
       String traceparent) {
     return new Claim(
         login,
@@ -52,6 +55,7 @@ public record Claim(
         epoch,
         worker,
         dueAt,
+        claimedAt,
         Optional.empty(),
         false,
         false,

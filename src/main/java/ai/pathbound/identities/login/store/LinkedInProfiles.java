@@ -16,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -37,7 +36,8 @@ public class LinkedInProfiles {
           select 1 from login_session s
           where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id
             and s.finished_at >= p.checked_at
-        ) then p.checked_at end as checked_at
+        ) then p.checked_at end as checked_at,
+        date_trunc('milliseconds', now()) as now
       from identity i
       left join linkedin_profile p on p.tenant_id = i.tenant_id and p.identity_id = i.id
       where i.tenant_id = $1 and i.id = $2
@@ -46,8 +46,13 @@ public class LinkedInProfiles {
   // time names it; its seal may be a new one, under a new key.
   private static final String CHECKED =
       """
-      update linkedin_profile set connected = $4, checked_at = $5
-      where tenant_id = $1 and identity_id = $2 and connected_at = $3
+      with moment as (
+        select date_trunc('milliseconds', now()) as now
+      ), kept as (
+        update linkedin_profile set connected = $4, checked_at = moment.now from moment
+        where tenant_id = $1 and identity_id = $2 and connected_at = $3
+      )
+      select now from moment
       """;
   private static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
@@ -70,19 +75,13 @@ public class LinkedInProfiles {
       """;
 
   private final Pool pool;
-  private final Clock clock;
   private final LoginSettings settings;
   private final LoginSeals seals;
   private final LoginTermination termination;
 
   LinkedInProfiles(
-      Pool pool,
-      Clock clock,
-      LoginSettings settings,
-      LoginSeals seals,
-      LoginTermination termination) {
+      Pool pool, LoginSettings settings, LoginSeals seals, LoginTermination termination) {
     this.pool = pool;
-    this.clock = clock;
     this.settings = settings;
     this.seals = seals;
     this.termination = termination;
@@ -160,7 +159,7 @@ public class LinkedInProfiles {
     if (sealed == null) {
       return new Known(profile, Optional.empty(), Optional.empty());
     }
-    Instant staleBefore = clock.instant().minus(settings.checkReuse());
+    Instant staleBefore = Columns.now(row).minus(settings.checkReuse());
     Optional<CheckResult> recent =
         Columns.instant(row, "checked_at")
             .filter(checkedAt -> checkedAt.isAfter(staleBefore))
@@ -196,16 +195,14 @@ public class LinkedInProfiles {
 
   /** Remembers what LinkedIn said, if the session is still the one that was asked about. */
   public Uni<CheckResult> answered(Question question, boolean connected) {
-    Instant now = clock.instant();
     return pool.preparedQuery(CHECKED)
         .execute(
             Tuple.of(
                 question.tenant.value(),
                 question.identity.uuid(),
                 time(question.storedAt),
-                connected,
-                time(now)))
-        .replaceWith(new CheckResult(connected, now));
+                connected))
+        .map(rows -> new CheckResult(connected, Columns.now(rows.iterator().next())));
   }
 
   /**
@@ -214,19 +211,27 @@ public class LinkedInProfiles {
    */
   public Uni<Void> disconnect(Transaction tx, TenantId tenant, IdentityId identity) {
     Tuple key = Tuple.of(tenant.value(), identity.uuid());
-    Instant now = clock.instant();
     return tx.connection()
         .preparedQuery(IDENTITY)
         .execute(key)
         .invoke(Columns::required)
         .flatMap(found -> ProfileLock.take(tx.statements(), tenant, identity))
-        .flatMap(locked -> termination.active(tx, tenant, identity))
+        .flatMap(
+            locked ->
+                locked
+                    .map(profile -> cancel(tx, tenant, identity, profile.now()))
+                    .orElseGet(Uni.createFrom()::voidItem))
+        .flatMap(ended -> tx.connection().preparedQuery(DISCONNECT).execute(key))
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> cancel(Transaction tx, TenantId tenant, IdentityId identity, Instant now) {
+    return termination
+        .active(tx, tenant, identity)
         .flatMap(
             active ->
                 active
                     .map(login -> termination.cancel(tx, login, now))
-                    .orElseGet(Uni.createFrom()::voidItem))
-        .flatMap(ended -> tx.connection().preparedQuery(DISCONNECT).execute(key))
-        .replaceWithVoid();
+                    .orElseGet(Uni.createFrom()::voidItem));
   }
 }

@@ -16,7 +16,6 @@ import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.time.Timers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
@@ -36,23 +35,17 @@ class LoginStep {
   private final ClaimedLogins logins;
   private final LoginSpans spans;
   private final LoginSettings settings;
-  private final Clock clock;
 
   LoginStep(
-      LinkedInConnector connector,
-      ClaimedLogins logins,
-      LoginSpans spans,
-      LoginSettings settings,
-      Clock clock) {
+      LinkedInConnector connector, ClaimedLogins logins, LoginSpans spans, LoginSettings settings) {
     this.connector = connector;
     this.logins = logins;
     this.spans = spans;
     this.settings = settings;
-    this.clock = clock;
   }
 
   Uni<Void> drive(Claim claim) {
-    Instant now = clock.instant();
+    Instant now = claim.claimedAt();
     LoginSnapshot before = claim.state();
     Running running = claim.login().claim(now, settings.runTimeout(), claim.expected());
     LoginSnapshot held =
