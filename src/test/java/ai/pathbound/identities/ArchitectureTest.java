@@ -191,4 +191,15 @@ class ArchitectureTest {
         .callMethod(java.time.Clock.class, "systemUTC")
         .check(PROGRAM);
   }
+
+  @Test
+  void whatReplicasShareGoesByTheClockOfTheDatabase() {
+    noClasses()
+        .that()
+        .resideInAPackage(STORE)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(java.time.Clock.class)
+        .check(PROGRAM);
+  }
 }

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The clock of the program under {@code @QuarkusTest}: the real one, which a test may set forward.
- * Never back: to the program it is a clock like any other.
+ * Never back: to the program it is a clock like any other. A login goes by the database's, see
+ * {@link DatabaseTime}.
  */
 public final class TestClock {
   private static final AtomicLong AHEAD_MILLIS = new AtomicLong();

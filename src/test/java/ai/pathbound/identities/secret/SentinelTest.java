@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
-import ai.pathbound.identities.TestClock;
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.webhook.EventType;
 import ai.pathbound.identities.webhook.Receiver;
@@ -15,6 +15,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ class SentinelTest {
   private static final String CODE = Sentinels.CODE;
 
   @Inject DataSource database;
+  @Inject Pool pool;
   private final Client client = Client.ofNewTenant();
   private final Sentinels sentinels = new Sentinels();
   private int rows;
@@ -110,10 +112,10 @@ class SentinelTest {
     String identity = client.newIdentity();
     settled(identity, start(identity, "+2fa"));
     settled(identity, start(identity, "+never"));
-    TestClock.advance(Duration.ofMinutes(11));
+    DatabaseTime.pass(pool, Duration.ofMinutes(11));
     settled(identity, start(identity, "+expired"));
     answered(client.check(identity));
-    answered(client.login(identity, Map.of()));
+    settled(identity, answered(client.login(identity, Map.of())).path("login_result.session_id"));
     settled(identity, start(identity, "+2fa"));
     answered(client.request().delete(Client.IDENTITIES + "/" + identity + "/linkedin"));
     lookAtAllTables();

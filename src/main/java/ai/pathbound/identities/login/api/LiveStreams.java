@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.api;
 
-import ai.pathbound.identities.login.RecurringTask;
+import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.LoginVersions;
 import ai.pathbound.identities.login.store.LoginVersions.LoginKey;

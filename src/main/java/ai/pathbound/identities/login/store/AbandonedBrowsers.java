@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.store;
 
-import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.seconds;
 
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
@@ -11,9 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +28,11 @@ public class AbandonedBrowsers {
   // Taking a row postpones its due time, so another worker retries if this one dies.
   private static final String TAKE =
       """
-      update abandoned_browser set attempts = attempts + 1, due_at = $2
+      update abandoned_browser set
+        attempts = attempts + 1, due_at = now() + make_interval(secs => $1)
       where id in (
-        select id from abandoned_browser where due_at <= $1
-        order by due_at limit $3 for update skip locked)
+        select id from abandoned_browser where due_at <= now()
+        order by due_at limit $2 for update skip locked)
       returning *
       """;
   private static final String NOTE =
@@ -46,12 +45,10 @@ public class AbandonedBrowsers {
   private static final String DONE = "delete from abandoned_browser where id = $1";
 
   private final Pool pool;
-  private final Clock clock;
   private final LoginSeals seals;
 
-  AbandonedBrowsers(Pool pool, Clock clock, LoginSeals seals) {
+  AbandonedBrowsers(Pool pool, LoginSeals seals) {
     this.pool = pool;
-    this.clock = clock;
     this.seals = seals;
   }
 
@@ -68,7 +65,7 @@ public class AbandonedBrowsers {
    * The insert that leaves a note of each browser of {@code logins}, rows such as those of
    * login_session; more conditions may follow it.
    *
-   * @param now the parameter that holds the time, as {@code $3}
+   * @param now the time: a parameter that holds it, as {@code $3}, or {@code now()}
    */
   static String note(String logins, String now) {
     return NOTE.formatted(logins, now);
@@ -76,9 +73,8 @@ public class AbandonedBrowsers {
 
   /** Takes a batch of notes that are due. */
   public Uni<List<Note>> take() {
-    Instant now = clock.instant();
     return pool.preparedQuery(TAKE)
-        .execute(Tuple.of(time(now), time(now.plus(TRY_AGAIN)), BATCH))
+        .execute(Tuple.of(seconds(TRY_AGAIN), BATCH))
         .map(
             rows -> {
               List<Note> notes = new ArrayList<>();

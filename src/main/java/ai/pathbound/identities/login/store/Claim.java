@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param epoch the row's epoch since the claim; a write under another one finds no row
  * @param worker who holds it
- * @param dueAt since when it had waited for a worker
+ * @param dueAt since when it had waited for a worker, by the database's clock
+ * @param claimedAt since when the worker holds it, by the database's clock
  * @param browser where the browser is, if one was opened
  * @param credentialsSent whether the intent to send credentials was ever committed
  * @param stored the stored LinkedIn session, unless the login brought credentials
@@ -26,6 +27,7 @@ public record Claim(
     long epoch,
     String worker,
     Instant dueAt,
+    Instant claimedAt,
     Optional<BrowserHandle> browser,
     boolean credentialsSent,
     boolean codeWaiting,
@@ -41,6 +43,7 @@ public record Claim(
       long epoch,
       String worker,
       Instant dueAt,
+      Instant claimedAt,
       String traceparent) {
     return new Claim(
         login,
@@ -48,6 +51,7 @@ public record Claim(
         epoch,
         worker,
         dueAt,
+        claimedAt,
         Optional.empty(),
         false,
         false,

@@ -17,13 +17,13 @@ import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Running;
+import ai.pathbound.identities.login.store.ProfileLock.Profile;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,7 +48,7 @@ public class ClaimedLogins {
            and password_sealed is not null for update
       ), sent as (
         update login_session
-        set username_sealed = null, password_sealed = null, credentials_sent_at = $5
+        set username_sealed = null, password_sealed = null, credentials_sent_at = now()
       """
           + HELD
           + """
@@ -82,7 +82,6 @@ public class ClaimedLogins {
       """;
 
   private final Pool pool;
-  private final Clock clock;
   private final Transactions transactions;
   private final LoginSeals seals;
   private final LoginRecord record;
@@ -92,14 +91,12 @@ public class ClaimedLogins {
 
   ClaimedLogins(
       Pool pool,
-      Clock clock,
       Transactions transactions,
       LoginSeals seals,
       LoginRecord record,
       LoginEvents events,
       @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
     this.pool = pool;
-    this.clock = clock;
     this.transactions = transactions;
     this.seals = seals;
     this.record = record;
@@ -120,10 +117,7 @@ public class ClaimedLogins {
   public Uni<Optional<Credentials>> takeCredentials(Claim claim) {
     LoginFacts facts = claim.state().facts();
     return bulkhead
-        .run(
-            () ->
-                pool.preparedQuery(TAKE_CREDENTIALS)
-                    .execute(key(claim).addValue(time(clock.instant()))))
+        .run(() -> pool.preparedQuery(TAKE_CREDENTIALS).execute(key(claim)))
         .map(
             rows -> {
               if (rows.size() == 0) {
@@ -161,39 +155,42 @@ public class ClaimedLogins {
    */
   public Uni<Optional<LoginSnapshot>> settle(
       Claim claim, LoginSnapshot held, Running running, LoginOutcome outcome) {
-    // One moment for all of it: what a person is given counts from the time they are shown.
-    Instant now = clock.instant();
-    LoginSession next = outcome.settle(running, now);
-    LoginRecord.StateChange change =
-        new LoginRecord.StateChange(
-            held,
-            claim.epoch(),
-            next,
-            now,
-            null,
-            outcome.browser().map(browser -> sealed(claim, browser)).orElse(null));
-    LoginSnapshot after = LoginSnapshot.of(next, now);
+    LoginFacts facts = claim.state().facts();
+    String browser = outcome.browser().map(where -> sealed(claim, where)).orElse(null);
     return bulkhead.run(
         () ->
             transactions.run(
                 tx ->
                     // The profile before the session, as everybody: no two transactions wait for
-                    // each other.
-                    lockProfile(tx, after)
-                        .flatMap(locked -> record.write(tx, change))
-                        .call(
-                            written ->
-                                written.isEmpty()
-                                    ? Uni.createFrom().voidItem()
-                                    : settleProfile(tx, after, outcome, now))));
+                    // each other. A profile that is gone has taken its logins along.
+                    ProfileLock.take(tx.statements(), facts.tenant(), facts.identity())
+                        .flatMap(
+                            profile ->
+                                profile
+                                    .map(Profile::now)
+                                    .map(
+                                        now ->
+                                            settle(tx, claim, held, running, outcome, browser, now))
+                                    .orElseGet(() -> Uni.createFrom().item(Optional.empty())))));
   }
 
-  private Uni<Void> lockProfile(Transaction tx, LoginSnapshot after) {
-    if (!after.status().isTerminal()) {
-      return Uni.createFrom().voidItem();
-    }
-    LoginFacts facts = after.facts();
-    return ProfileLock.take(tx.statements(), facts.tenant(), facts.identity()).replaceWithVoid();
+  /** At one moment for all of it: what a person is given counts from the time they are shown. */
+  private Uni<Optional<LoginSnapshot>> settle(
+      Transaction tx,
+      Claim claim,
+      LoginSnapshot held,
+      Running running,
+      LoginOutcome outcome,
+      String browser,
+      Instant now) {
+    LoginSession next = outcome.settle(running, now);
+    return record
+        .write(tx, new LoginRecord.StateChange(held, claim.epoch(), next, now, null, browser))
+        .call(
+            written ->
+                written.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : settleProfile(tx, LoginSnapshot.of(next, now), outcome, now));
   }
 
   private Uni<Void> settleProfile(

@@ -32,12 +32,25 @@ final class Columns {
     return rows.iterator().next();
   }
 
+  /** The column {@code now} of a statement that also said what time it is in the database. */
+  static Instant now(Row row) {
+    return instant(row, "now").orElseThrow();
+  }
+
   static OffsetDateTime time(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
   static OffsetDateTime time(Optional<Instant> instant) {
     return instant.map(Columns::time).orElse(null);
+  }
+
+  /**
+   * A length of time, as a parameter for {@code make_interval(secs => …)}: a type of the client's
+   * would make days of it, which are not as long in the database where its zone changes its time.
+   */
+  static double seconds(Duration length) {
+    return length.toMillis() / 1000.0;
   }
 
   static Optional<Instant> instant(Row row, String column) {

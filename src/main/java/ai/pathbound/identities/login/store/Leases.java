@@ -1,18 +1,19 @@
 package ai.pathbound.identities.login.store;
 
-import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.seconds;
 
 import ai.pathbound.identities.login.LoginSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.UUID;
 
-/** How long a worker holds what it claimed: it shows that it lives, or gives it back. */
+/**
+ * How long a worker holds what it claimed, by the database's clock: it shows that it lives, or
+ * gives it back.
+ */
 @ApplicationScoped
 public class Leases {
   // A row that somebody is writing right now is left out, or it would hold up the others.
@@ -25,19 +26,17 @@ public class Leases {
         where s.worker = $1 and s.lease_until is not null
         for update of s skip locked
       )
-      update login_session s set lease_until = $5 from mine
+      update login_session s set lease_until = now() + make_interval(secs => $5) from mine
       where s.tenant_id = mine.tenant_id and s.id = mine.id
       """;
   private static final String GIVE_BACK =
       "update login_session set lease_until = '-infinity' where worker = $1";
 
   private final Pool pool;
-  private final Clock clock;
   private final LoginSettings settings;
 
-  Leases(Pool pool, Clock clock, LoginSettings settings) {
+  Leases(Pool pool, LoginSettings settings) {
     this.pool = pool;
-    this.clock = clock;
     this.settings = settings;
   }
 
@@ -46,7 +45,6 @@ public class Leases {
    * answer was lost nobody here knows, and its lease must end.
    */
   public Uni<Void> renew(String worker, Collection<Claim> held) {
-    OffsetDateTime until = time(clock.instant().plus(settings.worker().lease()));
     return pool.preparedQuery(RENEW)
         .execute(
             Tuple.of(
@@ -54,7 +52,7 @@ public class Leases {
                 held.stream().map(c -> c.state().facts().tenant().value()).toArray(String[]::new),
                 held.stream().map(c -> c.state().facts().session().uuid()).toArray(UUID[]::new),
                 held.stream().map(Claim::epoch).toArray(Long[]::new),
-                until))
+                seconds(settings.worker().lease())))
         .replaceWithVoid();
   }
 

@@ -14,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -35,7 +34,8 @@ public class LinkedInProfiles {
           select 1 from login_session s
           where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id
             and s.finished_at >= p.checked_at
-        ) then p.checked_at end as checked_at
+        ) then p.checked_at end as checked_at,
+        date_trunc('milliseconds', now()) as now
       from identity i
       left join linkedin_profile p on p.tenant_id = i.tenant_id and p.identity_id = i.id
       where i.tenant_id = $1 and i.id = $2
@@ -43,8 +43,13 @@ public class LinkedInProfiles {
   // Matches connected_at, not the ciphertext, which key rotation may have replaced.
   private static final String CHECKED =
       """
-      update linkedin_profile set connected = $4, checked_at = $5
-      where tenant_id = $1 and identity_id = $2 and connected_at = $3
+      with moment as (
+        select date_trunc('milliseconds', now()) as now
+      ), kept as (
+        update linkedin_profile set connected = $4, checked_at = moment.now from moment
+        where tenant_id = $1 and identity_id = $2 and connected_at = $3
+      )
+      select now from moment
       """;
   private static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
@@ -72,7 +77,6 @@ public class LinkedInProfiles {
       """;
 
   private final Pool pool;
-  private final Clock clock;
   private final LoginSettings settings;
   private final LoginSeals seals;
   private final LoginTermination termination;
@@ -80,13 +84,11 @@ public class LinkedInProfiles {
 
   LinkedInProfiles(
       Pool pool,
-      Clock clock,
       LoginSettings settings,
       LoginSeals seals,
       LoginTermination termination,
       LoginEvents events) {
     this.pool = pool;
-    this.clock = clock;
     this.settings = settings;
     this.seals = seals;
     this.termination = termination;
@@ -133,7 +135,7 @@ public class LinkedInProfiles {
     if (sealed == null) {
       return new Known(profile, Optional.empty(), Optional.empty());
     }
-    Instant staleBefore = clock.instant().minus(settings.checkReuse());
+    Instant staleBefore = Columns.now(row).minus(settings.checkReuse());
     Optional<CheckResult> recent =
         Columns.instant(row, "checked_at")
             .filter(checkedAt -> checkedAt.isAfter(staleBefore))
@@ -161,16 +163,14 @@ public class LinkedInProfiles {
 
   /** Remembers what LinkedIn said, if the session is still the one that was asked about. */
   public Uni<CheckResult> answered(Question question, boolean connected) {
-    Instant now = clock.instant();
     return pool.preparedQuery(CHECKED)
         .execute(
             Tuple.of(
                 question.tenant.value(),
                 question.identity.uuid(),
                 time(question.storedAt),
-                connected,
-                time(now)))
-        .replaceWith(new CheckResult(connected, now));
+                connected))
+        .map(rows -> new CheckResult(connected, Columns.now(rows.iterator().next())));
   }
 
   /**
@@ -198,13 +198,21 @@ public class LinkedInProfiles {
   /** Ends a login under way as {@code cancelled}. Refuses with {@code not_found}. */
   public Uni<Void> cancelLogin(Transaction tx, TenantId tenant, IdentityId identity) {
     Tuple key = Tuple.of(tenant.value(), identity.uuid());
-    Instant now = clock.instant();
     return tx.connection()
         .preparedQuery(IDENTITY)
         .execute(key)
         .invoke(Columns::required)
         .flatMap(found -> ProfileLock.take(tx.statements(), tenant, identity))
-        .flatMap(locked -> termination.active(tx, tenant, identity))
+        .flatMap(
+            locked ->
+                locked
+                    .map(profile -> cancel(tx, tenant, identity, profile.now()))
+                    .orElseGet(Uni.createFrom()::voidItem));
+  }
+
+  private Uni<Void> cancel(Transaction tx, TenantId tenant, IdentityId identity, Instant now) {
+    return termination
+        .active(tx, tenant, identity)
         .flatMap(
             active ->
                 active

@@ -1,14 +1,11 @@
 package ai.pathbound.identities.login.store;
 
-import static ai.pathbound.identities.login.store.Columns.time;
-
 import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.identity.IdentityDeletionHook;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.List;
 
 /**
@@ -18,13 +15,11 @@ import java.util.List;
 @ApplicationScoped
 class LoginDeletionHook implements IdentityDeletionHook {
   private static final String NOTE_BROWSER =
-      AbandonedBrowsers.note("login_session", "$3") + " and tenant_id = $1 and identity_id = $2";
+      AbandonedBrowsers.note("login_session", "now()") + " and tenant_id = $1 and identity_id = $2";
 
-  private final Clock clock;
   private final LoginEvents events;
 
-  LoginDeletionHook(Clock clock, LoginEvents events) {
-    this.clock = clock;
+  LoginDeletionHook(LoginEvents events) {
     this.events = events;
   }
 
@@ -32,9 +27,7 @@ class LoginDeletionHook implements IdentityDeletionHook {
   public Uni<Void> beforeDelete(Statements transaction, TenantId tenant, IdentityId identity) {
     return ProfileLock.take(transaction, tenant, identity)
         .flatMap(
-            locked ->
-                transaction.execute(
-                    NOTE_BROWSER, List.of(tenant.value(), identity.uuid(), time(clock.instant()))))
+            locked -> transaction.execute(NOTE_BROWSER, List.of(tenant.value(), identity.uuid())))
         .chain(() -> events.deleting(transaction, tenant, identity));
   }
 }

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.store;
 
-import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.seconds;
 
 import ai.pathbound.identities.login.LoginSettings;
 import io.smallrye.mutiny.Uni;
@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +28,8 @@ public class LoginPause {
         select bool_and(coalesce(failure in
             ('credentials_rejected', 'unknown_challenge', 'linkedin_unavailable'), false)) as failed
         from login_session, login_pause
-        where finished_at > $1 and finished_at <= $2 and finished_at > counted_from
+        where finished_at > now() - make_interval(secs => $1) and finished_at <= now()
+          and finished_at > counted_from
           and (failure is null
             or failure not in ('superseded', 'cancelled', 'interrupted', 'linkedin_unavailable')
             or failure = 'linkedin_unavailable' and credentials_sent_at is not null)
@@ -38,21 +38,21 @@ public class LoginPause {
         select count(*) as judged, count(*) filter (where failed) as failed from judged
       )
       update login_pause set
-        paused_at = $2, paused_until = $3, paused_by = 'rate', counted_from = $3
+        paused_at = now(), paused_until = now() + make_interval(secs => $2), paused_by = 'rate',
+        counted_from = now() + make_interval(secs => $2)
       from rate
-      where (paused_until is null or paused_until <= $2)
-        and judged >= $4 and failed >= $5::float8 * judged
-      returning judged, failed
+      where (paused_until is null or paused_until <= now())
+        and judged >= $3 and failed >= $4::float8 * judged
+      returning judged, failed, paused_until
       """;
-  private static final String CURRENT = "select paused_by from login_pause where paused_until > $1";
+  private static final String CURRENT =
+      "select paused_by from login_pause where paused_until > now()";
 
   private final Pool pool;
-  private final Clock clock;
   private final LoginSettings settings;
 
-  LoginPause(Pool pool, Clock clock, LoginSettings settings) {
+  LoginPause(Pool pool, LoginSettings settings) {
     this.pool = pool;
-    this.clock = clock;
     this.settings = settings;
   }
 
@@ -79,30 +79,28 @@ public class LoginPause {
     if (rule.atLeast() == 0) {
       return Uni.createFrom().item(Optional.empty());
     }
-    Instant now = clock.instant();
-    Instant until = now.plus(rule.lasts());
     return pool.preparedQuery(TRIP)
         .execute(
             Tuple.of(
-                time(now.minus(rule.window())),
-                time(now),
-                time(until),
-                (long) rule.atLeast(),
-                rule.share()))
+                seconds(rule.window()), seconds(rule.lasts()), (long) rule.atLeast(), rule.share()))
         .map(
             rows -> {
               if (rows.rowCount() == 0) {
                 return Optional.empty();
               }
               Row row = rows.iterator().next();
-              return Optional.of(new Trip(row.getLong("judged"), row.getLong("failed"), until));
+              return Optional.of(
+                  new Trip(
+                      row.getLong("judged"),
+                      row.getLong("failed"),
+                      Columns.instant(row, "paused_until").orElseThrow()));
             });
   }
 
   /** Who paused, where the service is paused now. */
   public Uni<Optional<By>> current() {
-    return pool.preparedQuery(CURRENT)
-        .execute(Tuple.of(time(clock.instant())))
+    return pool.query(CURRENT)
+        .execute()
         .map(
             rows ->
                 rows.size() == 0

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.store;
 
-import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.seconds;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
@@ -21,8 +21,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -64,39 +62,42 @@ public class LoginQueue {
         cross join lateral (
           select q.id, row_number() over (order by q.due_at) as place
           from login_session q
-          where q.tenant_id = tenant.id and q.due_at <= $1
+          where q.tenant_id = tenant.id and q.due_at <= now()
             and not exists (
               select 1 from abandoned_browser b
               where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
-                and b.created_at > $1 - interval '1 minute')
+                and b.created_at > now() - interval '1 minute')
             and (q.credentials_sent_at is not null or q.verification_expires_at is not null
-              or not ($7 or exists (select 1 from login_pause where paused_until > $1)))
+              or not ($6 or exists (select 1 from login_pause where paused_until > now())))
           order by q.due_at
-          limit 4 * $2::bigint
+          limit 4 * $1::bigint
         ) first
       ), picked as (
         select q.tenant_id, q.id, q.due_at, q.deadline_at, q.status, q.updated_at
         from candidate c
         join login_session q on q.tenant_id = c.tenant_id and q.id = c.id
-        where q.due_at <= $1
-        order by c.turn, q.tenant_id <= $6, q.tenant_id, q.due_at
-        limit $2::bigint
+        where q.due_at <= now()
+        order by c.turn, q.tenant_id <= $5, q.tenant_id, q.due_at
+        limit $1::bigint
         for update of q skip locked
       )
       update login_session s set
         status = case when s.status = 'queued' then 'running' else s.status end,
-        deadline_at = case when s.status = 'queued' then $5 else s.deadline_at end,
-        updated_at = case when s.status = 'queued' then $1 else s.updated_at end,
-        due_at = null, worker = $3, lease_until = $4, epoch = s.epoch + 1
+        deadline_at = case when s.status = 'queued'
+          then moment.now + make_interval(secs => $4) else s.deadline_at end,
+        updated_at = case when s.status = 'queued' then moment.now else s.updated_at end,
+        due_at = null, worker = $2, lease_until = now() + make_interval(secs => $3),
+        epoch = s.epoch + 1
       from picked
       join linkedin_profile p on p.tenant_id = picked.tenant_id
+      cross join (select date_trunc('milliseconds', now()) as now) moment
       where s.tenant_id = picked.tenant_id and s.id = picked.id
         and p.identity_id = s.identity_id
       returning s.tenant_id, s.id, s.identity_id, s.profile_id, s.country, s.verification_wait_s,
         s.challenge, s.last_code_wrong, s.codes_used, s.verification_expires_at, s.failure,
         s.username_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
         s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
-        picked.due_at, p.session_sealed, p.member_sealed
+        picked.due_at, p.session_sealed, p.member_sealed, moment.now
       """;
 
   private static final String DEPTHS =
@@ -105,20 +106,13 @@ public class LoginQueue {
       """;
 
   private final Pool pool;
-  private final Clock clock;
   private final LoginSettings settings;
   private final LoginSeals seals;
   private final LoginTransitions transitions;
   private volatile String lastTenant = "";
 
-  LoginQueue(
-      Pool pool,
-      Clock clock,
-      LoginSettings settings,
-      LoginSeals seals,
-      LoginTransitions transitions) {
+  LoginQueue(Pool pool, LoginSettings settings, LoginSeals seals, LoginTransitions transitions) {
     this.pool = pool;
-    this.clock = clock;
     this.settings = settings;
     this.seals = seals;
     this.transitions = transitions;
@@ -126,15 +120,13 @@ public class LoginQueue {
 
   /** Claims what is due, the tenants in turn, {@code atMost} so many. */
   public Uni<List<Claim>> claim(String worker, int atMost) {
-    Instant now = clock.instant();
     return pool.preparedQuery(CLAIM)
         .execute(
             Tuple.tuple()
-                .addValue(time(now))
                 .addValue(atMost)
                 .addValue(worker)
-                .addValue(time(now.plus(settings.worker().lease())))
-                .addValue(time(now.plus(settings.runTimeout())))
+                .addValue(seconds(settings.worker().lease()))
+                .addValue(seconds(settings.runTimeout()))
                 .addValue(lastTenant)
                 .addValue(settings.paused()))
         .map(
@@ -183,6 +175,7 @@ public class LoginQueue {
           row.getLong("epoch"),
           worker,
           Columns.instant(row, "due_at").orElseThrow(),
+          Columns.now(row),
           row.getString("traceparent"));
     }
   }
@@ -199,6 +192,7 @@ public class LoginQueue {
         row.getLong("epoch"),
         worker,
         Columns.instant(row, "due_at").orElseThrow(),
+        Columns.now(row),
         seals
             .open(row.getString("browser_sealed"), LoginSeals.Column.BROWSER, tenant, session)
             .map(BrowserHandle::new),

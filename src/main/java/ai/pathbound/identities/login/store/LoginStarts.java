@@ -21,7 +21,6 @@ import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,7 +48,6 @@ public class LoginStarts {
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $10, $10)
       """;
 
-  private final Clock clock;
   private final Ids ids;
   private final LoginSettings settings;
   private final LoginSeals seals;
@@ -58,14 +56,12 @@ public class LoginStarts {
   private final LoginTransitions transitions;
 
   LoginStarts(
-      Clock clock,
       Ids ids,
       LoginSettings settings,
       LoginSeals seals,
       LoginTermination termination,
       LoginLimits limits,
       LoginTransitions transitions) {
-    this.clock = clock;
     this.ids = ids;
     this.settings = settings;
     this.seals = seals;
@@ -94,21 +90,23 @@ public class LoginStarts {
    * login_in_progress} or {@code too_many_logins}.
    */
   public Uni<LoginSnapshot> start(Transaction tx, LoginRequest request) {
-    Instant now = clock.instant();
     return lockProfile(tx, request)
         .call(profile -> requireSomethingToSignInWith(request, profile))
-        .flatMap(
-            profile ->
-                termination
-                    .active(tx, request.tenant(), request.identity())
-                    .map(active -> active.map(termination::requireWaiting))
-                    .call(waiting -> limits.require(tx, request, now))
-                    .call(
-                        waiting ->
-                            waiting
-                                .map(login -> termination.supersede(tx, login, now))
-                                .orElseGet(Uni.createFrom()::voidItem))
-                    .flatMap(superseded -> insert(tx, request, profile, now)));
+        .flatMap(profile -> start(tx, request, profile, profile.now()));
+  }
+
+  private Uni<LoginSnapshot> start(
+      Transaction tx, LoginRequest request, Profile profile, Instant now) {
+    return termination
+        .active(tx, request.tenant(), request.identity())
+        .map(active -> active.map(termination::requireWaiting))
+        .call(waiting -> limits.require(tx, request, now))
+        .call(
+            waiting ->
+                waiting
+                    .map(login -> termination.supersede(tx, login, now))
+                    .orElseGet(Uni.createFrom()::voidItem))
+        .flatMap(superseded -> insert(tx, request, profile, now));
   }
 
   private Uni<Profile> lockProfile(Transaction tx, LoginRequest request) {

@@ -21,7 +21,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,15 +31,19 @@ public class LoginStore {
   private static final String FIND =
       "select * from login_session where tenant_id = $1 and identity_id = $2 and id = $3";
 
+  // The time is told once the row is locked.
+  private static final String LOCK =
+      "select found.*, date_trunc('milliseconds', clock_timestamp()) as now from ("
+          + FIND
+          + " for update) found";
+
   private final Pool pool;
-  private final Clock clock;
   private final LoginSettings settings;
   private final LoginSeals seals;
   private final LoginRecord record;
 
-  LoginStore(Pool pool, Clock clock, LoginSettings settings, LoginSeals seals, LoginRecord record) {
+  LoginStore(Pool pool, LoginSettings settings, LoginSeals seals, LoginRecord record) {
     this.pool = pool;
-    this.clock = clock;
     this.settings = settings;
     this.seals = seals;
     this.record = record;
@@ -69,19 +72,20 @@ public class LoginStore {
   }
 
   /**
-   * Gives a code to the worker, if the login asks for one. Where the person's time is over already,
-   * the login fails instead; the answer is how it stands afterwards.
+   * Gives a code to the worker, if the login asks for one. Where the person's time is over already
+   * by the database's clock, which also began it, the login fails instead; the answer is how it
+   * stands afterwards.
    *
    * <p>Refuses with {@code not_found}, or with {@code no_code_expected} where no code is asked for
    * and the login has not failed either.
    */
   public Uni<LoginSnapshot> answer(
       Transaction tx, TenantId tenant, IdentityId identity, SessionId session, Secret code) {
-    return row(tx.connection(), FIND + " for update", tenant, identity, session)
-        .map(row -> new Found(Columns.state(row), row.getLong("epoch")))
+    return row(tx.connection(), LOCK, tenant, identity, session)
+        .map(row -> new Found(Columns.state(row), row.getLong("epoch"), Columns.now(row)))
         .flatMap(
             found -> {
-              Instant now = clock.instant();
+              Instant now = found.now();
               return found
                   .state()
                   .restore()
@@ -106,7 +110,7 @@ public class LoginStore {
             });
   }
 
-  private record Found(LoginSnapshot state, long epoch) {}
+  private record Found(LoginSnapshot state, long epoch, Instant now) {}
 
   private static Uni<Row> row(
       SqlClient client, String sql, TenantId tenant, IdentityId identity, SessionId session) {

@@ -6,6 +6,7 @@ import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,11 +16,16 @@ import java.util.UUID;
  * well takes this one first, so that no two of them wait for each other.
  */
 final class ProfileLock {
+  // The time is told once the lock is there, or what was written meanwhile would seem to be later.
+  // As a number: both clients of the database read that alike.
   private static final String TAKE =
       """
-      select profile_id, country, session_sealed is not null as has_session
-      from linkedin_profile where tenant_id = $1 and identity_id = $2
-      for update
+      select locked.*, floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now
+      from (
+        select profile_id, country, session_sealed is not null as has_session
+        from linkedin_profile where tenant_id = $1 and identity_id = $2
+        for update
+      ) locked
       """;
 
   private ProfileLock() {}
@@ -29,8 +35,9 @@ final class ProfileLock {
    *
    * @param country where the profile goes out
    * @param hasSession whether there is a stored session
+   * @param now when the lock was taken, by the database's clock
    */
-  record Profile(ProfileId id, Country country, boolean hasSession) {}
+  record Profile(ProfileId id, Country country, boolean hasSession, Instant now) {}
 
   /** Takes it until the transaction ends; empty where the identity has no profile. */
   static Uni<Optional<Profile>> take(Statements transaction, TenantId tenant, IdentityId identity) {
@@ -41,6 +48,9 @@ final class ProfileLock {
 
   private static Profile profile(Object[] row) {
     return new Profile(
-        new ProfileId((UUID) row[0]), new Country((String) row[1]), (Boolean) row[2]);
+        new ProfileId((UUID) row[0]),
+        new Country((String) row[1]),
+        (Boolean) row[2],
+        Instant.ofEpochMilli((Long) row[3]));
   }
 }

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.store;
 
-import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.seconds;
 
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,18 +29,18 @@ public class StrandedLogins {
           status = 'running' and credentials_sent_at is null
             and verification_expires_at is null and username_sealed is not null as starts_anew
         from login_session
-        where lease_until < $1
+        where lease_until < now()
         order by lease_until
-        limit $2
+        limit $1
         for update skip locked
       ), noted as (
       """
-          + AbandonedBrowsers.note("stranded", "$1")
+          + AbandonedBrowsers.note("stranded", "now()")
           + """
            and starts_anew
       )
       update login_session s set
-        due_at = $1, worker = null, lease_until = null, epoch = s.epoch + 1,
+        due_at = now(), worker = null, lease_until = null, epoch = s.epoch + 1,
         browser_sealed = case when stranded.starts_anew then null else s.browser_sealed end
       from stranded
       where s.tenant_id = stranded.tenant_id and s.id = stranded.id
@@ -49,34 +48,27 @@ public class StrandedLogins {
   // A look under way may still find the confirmation that came in time.
   private static final String OVERDUE =
       """
-      select * from login_session
-      where deadline_at <= $1 and (worker is null or status = 'running')
+      select *, date_trunc('milliseconds', now()) as now from login_session
+      where deadline_at <= now() and (worker is null or status = 'running')
       order by deadline_at
-      limit $2
+      limit $1
       for update skip locked
       """;
 
   private static final String PRUNE =
       """
       delete from login_session where (tenant_id, id) in (
-        select tenant_id, id from login_session where finished_at < $1
+        select tenant_id, id from login_session where finished_at < now() - make_interval(secs => $1)
         order by finished_at limit $2 for update skip locked)
       """;
 
   private final Pool pool;
-  private final Clock clock;
   private final LoginSettings settings;
   private final Transactions transactions;
   private final LoginRecord record;
 
-  StrandedLogins(
-      Pool pool,
-      Clock clock,
-      LoginSettings settings,
-      Transactions transactions,
-      LoginRecord record) {
+  StrandedLogins(Pool pool, LoginSettings settings, Transactions transactions, LoginRecord record) {
     this.pool = pool;
-    this.clock = clock;
     this.settings = settings;
     this.transactions = transactions;
     this.record = record;
@@ -84,40 +76,38 @@ public class StrandedLogins {
 
   /** Releases logins whose lease is over, for other workers to go on with; returns how many. */
   public Uni<Integer> rescue() {
-    return pool.preparedQuery(RESCUE)
-        .execute(Tuple.of(time(clock.instant()), BATCH))
-        .map(rows -> rows.rowCount());
+    return pool.preparedQuery(RESCUE).execute(Tuple.of(BATCH)).map(rows -> rows.rowCount());
   }
 
   /** Deletes a batch of logins that ended longer ago than they are kept. */
   public Uni<Void> prune() {
     return pool.preparedQuery(PRUNE)
-        .execute(Tuple.of(time(clock.instant().minus(settings.keep())), BATCH * 10))
+        .execute(Tuple.of(seconds(settings.keep()), BATCH * 10))
         .replaceWithVoid();
   }
 
   /** Fails the logins whose time is over; returns how many. */
   public Uni<Integer> expire() {
-    Instant now = clock.instant();
     return transactions.run(
         tx ->
             tx.connection()
                 .preparedQuery(OVERDUE)
-                .execute(Tuple.of(time(now), BATCH))
+                .execute(Tuple.of(BATCH))
                 .flatMap(
                     rows ->
                         Multi.createFrom()
                             .iterable(rows)
                             .onItem()
-                            .transformToUniAndConcatenate(row -> expire(tx, row, now))
+                            .transformToUniAndConcatenate(row -> expire(tx, row))
                             .collect()
                             .last()
                             .replaceWith(rows.size())));
   }
 
-  private Uni<Optional<LoginSnapshot>> expire(Transaction tx, Row row, Instant now) {
+  private Uni<Optional<LoginSnapshot>> expire(Transaction tx, Row row) {
     LoginSnapshot before = Columns.state(row);
     long epoch = row.getLong("epoch");
+    Instant now = Columns.now(row);
     return before
         .restore()
         .underWay()

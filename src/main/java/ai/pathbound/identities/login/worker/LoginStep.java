@@ -18,7 +18,6 @@ import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.time.Timers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,25 +39,22 @@ class LoginStep {
   private final SessionUses uses;
   private final LoginSpans spans;
   private final LoginSettings settings;
-  private final Clock clock;
 
   LoginStep(
       LinkedInConnector connector,
       ClaimedLogins logins,
       SessionUses uses,
       LoginSpans spans,
-      LoginSettings settings,
-      Clock clock) {
+      LoginSettings settings) {
     this.connector = connector;
     this.logins = logins;
     this.uses = uses;
     this.spans = spans;
     this.settings = settings;
-    this.clock = clock;
   }
 
   Uni<Void> drive(Claim claim) {
-    Instant now = clock.instant();
+    Instant now = claim.claimedAt();
     LoginSnapshot before = claim.state();
     Running running = claim.login().claim(now, settings.runTimeout(), claim.expected());
     LoginSnapshot held =

@@ -120,7 +120,7 @@ public class LoginWorker {
     Instant claimed = clock.instant();
     for (Claim claim : claims) {
       heartbeat.hold(claim);
-      timeToClaim.record(Duration.between(claim.dueAt(), claimed));
+      timeToClaim.record(Duration.between(claim.dueAt(), claim.claimedAt()));
       Uni.createFrom()
           .deferred(() -> spans.follow(claim, asked, claimed, () -> step.drive(claim)))
           .onTermination()

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What time does to a login, without waiting for it. */
 @QuarkusTest
 class DeadlinesTest {
+  @Inject Pool database;
+
   private final Client client = Client.ofNewTenant();
   private String identity;
 
@@ -35,7 +40,7 @@ class DeadlinesTest {
   void aCodeAfterItsTimeIsTooLateWhetherOrNotAnybodyHasNoticed() {
     String session = client.loggingIn(identity, "ada+2fa@example.com");
     client.settled(identity, session);
-    TestClock.advance(Duration.ofSeconds(600));
+    DatabaseTime.pass(database, Duration.ofSeconds(600));
     client
         .code(identity, session, "123456")
         .then()
@@ -48,7 +53,7 @@ class DeadlinesTest {
   void aChallengeThatNobodyAnswersTimesOutByItself() {
     String session = client.loggingIn(identity, "ada+sms@example.com");
     client.settled(identity, session);
-    TestClock.advance(Duration.ofSeconds(600));
+    DatabaseTime.pass(database, Duration.ofSeconds(600));
     assertEquals("verification_timeout", failureOf(session));
   }
 
@@ -60,7 +65,7 @@ class DeadlinesTest {
             () ->
                 client.request().get(Client.status(identity, session)).path("login_result.status"),
             equalTo("running"));
-    TestClock.advance(Duration.ofMinutes(3));
+    DatabaseTime.pass(database, Duration.ofMinutes(3));
     assertEquals("linkedin_unavailable", failureOf(session));
   }
 
@@ -70,7 +75,7 @@ class DeadlinesTest {
       client.settled(identity, client.loggingIn(identity, "ada+rejected@example.com"));
     }
     client.login(identity, "ada@example.com").then().statusCode(429);
-    TestClock.advance(Duration.ofHours(1));
+    DatabaseTime.pass(database, Duration.ofHours(1));
     client.login(identity, "ada@example.com").then().statusCode(200);
   }
 
@@ -78,7 +83,7 @@ class DeadlinesTest {
   void aLockedAccountMayBeTriedAgainAfterTheCoolDown() {
     client.settled(identity, client.loggingIn(identity, "ada+locked@example.com"));
     client.login(identity, "ada@example.com").then().statusCode(429);
-    TestClock.advance(Duration.ofMinutes(10));
+    DatabaseTime.pass(database, Duration.ofMinutes(10));
     client.login(identity, "ada@example.com").then().statusCode(200);
   }
 
@@ -87,7 +92,7 @@ class DeadlinesTest {
     client.connect(identity, "ada@example.com");
     String first = client.check(identity).path("checked_at");
     assertEquals(first, client.check(identity).path("checked_at"));
-    TestClock.advance(Duration.ofSeconds(10));
+    DatabaseTime.pass(database, Duration.ofSeconds(10));
     String second = client.check(identity).path("checked_at");
     assertNotEquals(first, second);
     client.connect(identity, "ada@example.com");

@@ -4,10 +4,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.OperatorProfile;
-import ai.pathbound.identities.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(OperatorProfile.class)
 class PausedTest {
+  @Inject Pool database;
+
   private final Client client = Client.ofNewTenant();
   private String identity;
 
@@ -27,7 +31,7 @@ class PausedTest {
   @Test
   void aLoginThatNoWorkerTakesFailsAfterFiveMinutes() {
     String session = client.loggingIn(identity, "ada@example.com");
-    TestClock.advance(Duration.ofMinutes(5));
+    DatabaseTime.pass(database, Duration.ofMinutes(5));
     assertEquals(
         "linkedin_unavailable", client.ended(identity, session).get("login_result.error_code"));
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two workers and a person on the real store, with crashes, sleepers and a clock that jumps. */
+/** Two workers and a person on the real store, with crashes, sleepers and time that jumps. */
 class StoreSequencesTest {
   private static final int SOME = 200;
   private static final int MANY = 2_000;

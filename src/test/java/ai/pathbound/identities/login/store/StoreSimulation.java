@@ -79,7 +79,7 @@ final class StoreSimulation {
   }
 
   void cancel() {
-    Instant now = store.clock.instant();
+    Instant now = store.now();
     ask(
         store.transactions.run(
             tx ->
@@ -137,7 +137,7 @@ final class StoreSimulation {
             send(worker);
           }
           claims.get(worker).remove(claim);
-          Instant now = store.clock.instant();
+          Instant now = claim.claimedAt();
           Running running = claim.login().claim(now, store.settings.runTimeout(), claim.expected());
           LoginSnapshot held =
               claim.state().status() == LoginStatus.QUEUED
@@ -173,14 +173,14 @@ final class StoreSimulation {
   }
 
   void jump(int seconds) {
-    store.clock.advance(Duration.ofSeconds(seconds));
+    store.letPass(Duration.ofSeconds(seconds), tenant);
   }
 
   /** Nobody does anything any more, but for the sweepers of some replica. */
   void leave() {
     crash(0);
     crash(1);
-    store.clock.advance(LATE);
+    store.letPass(LATE, tenant);
     rescue();
     expire();
     sweep();

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.store;
 
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.MigratedServer;
 import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.audit.AuditTrail;
@@ -37,7 +38,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** The real store on a real PostgreSQL, without the program around it, at a time of its own. */
+/**
+ * The real store on a real PostgreSQL, without the program around it. Its own clock, by which ids
+ * and audit events tell time, stands still and is far behind the database's.
+ */
 final class TestStore implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -53,9 +57,9 @@ final class TestStore implements AutoCloseable {
       "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"test\",\"k\":\"%s\"}]}"
           .formatted(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
 
-  final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+  final SettableClock clock;
   final LoginSettings settings = LoginSettingsOf.values(Map.of());
-  final Ids ids = new Ids(clock);
+  final Ids ids;
   final Pool pool;
   final Transactions transactions;
   final LoginStarts starts;
@@ -73,14 +77,31 @@ final class TestStore implements AutoCloseable {
   private static MigratedServer server;
 
   private final String database;
+  private final boolean owned;
   private final Vertx vertx = Vertx.vertx();
 
   TestStore() {
+    this(newDatabase(), true, new SettableClock(Instant.parse("2026-01-01T00:00:00Z")));
+  }
+
+  /** Another replica on the database of {@code first}, by a clock of its own. */
+  TestStore(TestStore first, SettableClock clock) {
+    this(first.database, false, clock);
+  }
+
+  private static String newDatabase() {
     try {
-      database = server().copy();
+      return server().copy();
     } catch (IOException | SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private TestStore(String database, boolean owned, SettableClock clock) {
+    this.database = database;
+    this.owned = owned;
+    this.clock = clock;
+    this.ids = new Ids(clock);
     pool =
         Pool.newInstance(
             PgBuilder.pool()
@@ -102,16 +123,15 @@ final class TestStore implements AutoCloseable {
     LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock), events);
     transactions = new Transactions(pool);
     termination = new LoginTermination(record);
-    starts =
-        new LoginStarts(clock, ids, settings, seals, termination, new LoginLimits(settings), log);
-    store = new LoginStore(pool, clock, settings, seals, record);
-    queue = new LoginQueue(pool, clock, settings, seals, log);
-    leases = new Leases(pool, clock, settings);
-    claimed = new ClaimedLogins(pool, clock, transactions, seals, record, events, CONNECTIONS);
-    stranded = new StrandedLogins(pool, clock, settings, transactions, record);
-    browsers = new AbandonedBrowsers(pool, clock, seals);
+    starts = new LoginStarts(ids, settings, seals, termination, new LoginLimits(settings), log);
+    store = new LoginStore(pool, settings, seals, record);
+    queue = new LoginQueue(pool, settings, seals, log);
+    leases = new Leases(pool, settings);
+    claimed = new ClaimedLogins(pool, transactions, seals, record, events, CONNECTIONS);
+    stranded = new StrandedLogins(pool, settings, transactions, record);
+    browsers = new AbandonedBrowsers(pool, seals);
     uses = new SessionLeases(pool, seals);
-    profiles = new LinkedInProfiles(pool, clock, settings, seals, termination, events);
+    profiles = new LinkedInProfiles(pool, settings, seals, termination, events);
   }
 
   private static synchronized MigratedServer server() throws IOException, SQLException {
@@ -138,6 +158,25 @@ final class TestStore implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Lets so much time pass in the database. */
+  void letPass(Duration time) {
+    run(pool.query(DatabaseTime.passes(time)).execute());
+  }
+
+  /** The same for the rows of one tenant. */
+  void letPass(Duration time, TenantId tenant) {
+    run(pool.query(DatabaseTime.passes(time, tenant.value())).execute());
+  }
+
+  /** What time it is in the database. */
+  Instant now() {
+    return run(pool.query("select now()").execute())
+        .iterator()
+        .next()
+        .getOffsetDateTime(0)
+        .toInstant();
   }
 
   /** So many new identities of that tenant, each with a profile; by SQL, in no time. */
@@ -189,6 +228,9 @@ final class TestStore implements AutoCloseable {
   public void close() {
     pool.closeAndAwait();
     vertx.close();
+    if (!owned) {
+      return;
+    }
     try {
       server.drop(database);
     } catch (SQLException e) {
