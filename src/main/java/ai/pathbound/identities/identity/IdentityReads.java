@@ -1,13 +1,16 @@
 package ai.pathbound.identities.identity;
 
+import ai.pathbound.identities.database.Snapshots;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads identities as the API shows them: one statement on the plain client, one record a row.
@@ -33,14 +37,19 @@ class IdentityReads {
       """;
 
   private static final String ONE = SELECT + "and i.id = $2";
-  private static final String ALL = SELECT + "order by i.id";
   private static final String FIRST_PAGE = SELECT + "order by i.id limit $2";
   private static final String NEXT_PAGE = SELECT + "and i.id > $3 order by i.id limit $2";
 
-  private final Pool database;
+  // So many rows that a statement for each such page costs little, so few that they are nothing.
+  private static final int PAGE_OF_ALL = 500;
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-  IdentityReads(Pool database) {
+  private final Pool database;
+  private final Snapshots snapshots;
+
+  IdentityReads(Pool database, Snapshots snapshots) {
     this.database = database;
+    this.snapshots = snapshots;
   }
 
   /** One identity; refuses with {@code not_found}. */
@@ -49,9 +58,40 @@ class IdentityReads {
         .map(found -> found.stream().findFirst().orElseThrow(Refusal::notFound));
   }
 
-  /** All, in the order of their ids. */
-  Uni<List<IdentityView>> all(TenantId tenant) {
-    return read(ALL, Tuple.of(tenant.value()));
+  /**
+   * A part of all identities.
+   *
+   * @param views the identities, in the order of their ids; may be empty
+   * @param isFirst whether none came before it
+   * @param isLast whether none comes behind it
+   */
+  record Part(List<IdentityView> views, boolean isFirst, boolean isLast) {}
+
+  /** All of one snapshot, in the order of their ids; a part is read when it is asked for. */
+  Multi<Part> all(TenantId tenant) {
+    return snapshots.read(
+        connection ->
+            Multi.createBy()
+                .repeating()
+                .uni(
+                    () -> new AtomicReference<>(BEFORE_ALL),
+                    behind -> part(connection, tenant, behind))
+                .whilst(part -> !part.isLast()));
+  }
+
+  private static Uni<Part> part(
+      SqlConnection connection, TenantId tenant, AtomicReference<UUID> behind) {
+    boolean isFirst = behind.get().equals(BEFORE_ALL);
+    return connection
+        .preparedQuery(NEXT_PAGE)
+        .execute(Tuple.of(tenant.value(), PAGE_OF_ALL, behind.get()))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                behind.set(row.getUUID(0));
+              }
+              return new Part(views(rows), isFirst, rows.size() < PAGE_OF_ALL);
+            });
   }
 
   /** At most {@code limit} of them, in the order of their ids, behind {@code after}. */

@@ -10,6 +10,7 @@ import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
+import ai.pathbound.identities.tenant.TenantId;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -46,6 +47,7 @@ public class IdentityResource {
 
   private final Identities identities;
   private final IdentityReads reads;
+  private final IdentityLists lists;
   private final CurrentCaller caller;
   private final IdempotencyKeys keys;
   private final JsonBody bodies;
@@ -54,12 +56,14 @@ public class IdentityResource {
   IdentityResource(
       Identities identities,
       IdentityReads reads,
+      IdentityLists lists,
       CurrentCaller caller,
       IdempotencyKeys keys,
       JsonBody bodies,
       ObjectMapper json) {
     this.identities = identities;
     this.reads = reads;
+    this.lists = lists;
     this.caller = caller;
     this.keys = keys;
     this.bodies = bodies;
@@ -88,16 +92,17 @@ public class IdentityResource {
   /** All identities of the tenant, or with {@code limit} a page of them. */
   @GET
   @RolesAllowed(Scopes.READ)
-  public Uni<IdentityResponses.Many> list(
+  public Uni<RestResponse<?>> list(
       @QueryParam("limit") String limit, @QueryParam("after") String after) {
     Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
+    TenantId tenant = caller.get().tenant();
     if (limit == null && behind.isEmpty()) {
-      return reads.all(caller.get().tenant()).map(IdentityResponses.Many::all);
+      return lists.all(tenant).map(RestResponse::ok);
     }
     int size = limit == null ? Pagination.MAX_LIMIT : Pagination.requireLimit(limit);
     return reads
-        .page(caller.get().tenant(), behind, size + 1)
-        .map(found -> IdentityResponses.Many.page(found, size));
+        .page(tenant, behind, size + 1)
+        .map(found -> RestResponse.ok(IdentityResponses.Many.page(found, size)));
   }
 
   /** One identity. */

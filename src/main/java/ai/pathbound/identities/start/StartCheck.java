@@ -44,7 +44,8 @@ final class StartCheck {
           "identities.linkedin.confirmation-interval",
           "identities.linkedin.worker.lease",
           "identities.linkedin.worker.poll-interval",
-          "identities.database.patience");
+          "identities.database.patience",
+          "identities.lists.patience");
 
   private static final Set<String> BOOLEANS =
       Set.of("true", "1", "yes", "y", "t", "on", "false", "0", "no", "n", "f", "off");

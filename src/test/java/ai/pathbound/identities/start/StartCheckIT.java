@@ -130,7 +130,8 @@ class StartCheckIT {
                 "IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL", "  ",
                 "IDENTITIES_LINKEDIN_WORKER_LEASE", "0s",
                 "IDENTITIES_LINKEDIN_RUN_TIMEOUT", "-1s",
-                "IDENTITIES_DATABASE_PATIENCE", "soon"));
+                "IDENTITIES_DATABASE_PATIENCE", "soon",
+                "IDENTITIES_LISTS_PATIENCE", "0s"));
     assertEquals(78, ended.code());
     for (String complaint :
         List.of(
@@ -141,7 +142,8 @@ class StartCheckIT {
             "(IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL) is empty",
             "(IDENTITIES_LINKEDIN_WORKER_LEASE) must be longer than nothing: 0s.",
             "(IDENTITIES_LINKEDIN_RUN_TIMEOUT) must be longer than nothing: -1s.",
-            "(IDENTITIES_DATABASE_PATIENCE) is no time such as 30s or 5M: soon.")) {
+            "(IDENTITIES_DATABASE_PATIENCE) is no time such as 30s or 5M: soon.",
+            "(IDENTITIES_LISTS_PATIENCE) must be longer than nothing: 0s.")) {
       assertTrue(
           ended.lines().stream().anyMatch(line -> line.contains(complaint)),
           ended.lines().toString());
