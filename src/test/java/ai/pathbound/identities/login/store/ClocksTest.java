@@ -153,7 +153,9 @@ class ClocksTest {
     assertSoonAfter(now, claim.claimedAt());
     pair.get(1).run(pair.get(1).claimed.takeCredentials(claim));
     LoginSnapshot running =
-        pair.get(0).run(pair.get(0).store.require(tenant, identity, queued.facts().session()));
+        pair.get(0)
+            .run(pair.get(0).store.require(tenant, identity, queued.facts().session()))
+            .state();
     assertSoonAfter(now.plus(behind.settings.runTimeout()), running.deadline().orElseThrow());
     LoginSnapshot asked =
         settled(
