@@ -32,14 +32,12 @@ final class LiveStream {
    * What a stream shows and until when.
    *
    * @param login which login
-   * @param first how it stands
    * @param ends when it ends at the latest
    * @param look asks how the login stands; refuses with {@code not_found} once it is gone
    * @param body the body of a poll, in one line
    */
   record Subject(
       LoginKey login,
-      VersionedLogin first,
       Instant ends,
       Supplier<Uni<VersionedLogin>> look,
       Function<LoginSnapshot, String> body) {}
@@ -51,17 +49,22 @@ final class LiveStream {
   private volatile Instant commented;
   private volatile long shown;
   private volatile LoginSignals.Subscription subscription = () -> {};
+  // Shown once and then forgotten: thousands of streams hold thousands of these.
+  private VersionedLogin first;
   private boolean looking;
   private boolean lookAgain;
   private volatile boolean ended;
 
+  /** Of {@code subject}, which stands as {@code first} says. */
   LiveStream(
       Subject subject,
+      VersionedLogin first,
       HttpServerResponse response,
       Context context,
       LoginSignals signals,
       Instant now) {
     this.subject = subject;
+    this.first = first;
     this.response = response;
     this.context = context;
     this.signals = signals;
@@ -84,7 +87,8 @@ final class LiveStream {
     }
     response.setChunked(true);
     subscription = signals.onChange(login().session(), this::changed);
-    show(subject.first(), RETRY);
+    show(first, RETRY);
+    first = null;
     // What came between the first look and the subscription.
     look();
   }

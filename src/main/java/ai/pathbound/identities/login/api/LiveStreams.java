@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.store.LoginSignals;
+import ai.pathbound.identities.login.store.LoginStore.VersionedLogin;
 import ai.pathbound.identities.login.store.LoginVersions;
 import ai.pathbound.identities.login.store.LoginVersions.LoginKey;
 import ai.pathbound.identities.problem.Refusal;
@@ -52,10 +53,10 @@ class LiveStreams {
    * Makes room for a stream, which is given up when the answer is over, however that comes. Refuses
    * with {@code too_many_streams}.
    */
-  LiveStream open(LiveStream.Subject subject, RoutingContext request) {
+  LiveStream open(LiveStream.Subject subject, VersionedLogin first, RoutingContext request) {
     LiveStream stream =
         new LiveStream(
-            subject, request.response(), Vertx.currentContext(), signals, clock.instant());
+            subject, first, request.response(), Vertx.currentContext(), signals, clock.instant());
     open.compute(
         subject.login().tenant(),
         (tenant, present) -> {

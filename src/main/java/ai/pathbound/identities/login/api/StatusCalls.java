@@ -112,10 +112,10 @@ class StatusCalls {
                       : streams.open(
                           new LiveStream.Subject(
                               new LoginKey(tenant, session),
-                              login,
                               ends,
                               () -> logins.require(tenant, identity, session),
                               this::body),
+                          login,
                           request);
               return Response.ok(body, MediaType.SERVER_SENT_EVENTS_TYPE)
                   // nginx would keep the events until its buffer is full.

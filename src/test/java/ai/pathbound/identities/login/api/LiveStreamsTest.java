@@ -103,6 +103,8 @@ class LiveStreamsTest {
             Tokens.AUDIENCE,
             "exp",
             expires.getEpochSecond(),
+            "iat",
+            Instant.now().getEpochSecond(),
             "tenant_id",
             client.tenant(),
             "sub",
