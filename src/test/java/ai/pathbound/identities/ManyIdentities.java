@@ -25,6 +25,7 @@ public final class ManyIdentities {
       select tenant_id, id, id, 'US' from identity
       where tenant_id = ? and cast(split_part(first_name, ' ', 2) as int) % 3 = 0
       """;
+  private static final String FORGET = "delete from identity where tenant_id = ?";
   private static final String READING =
       " from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"
           + " and application_name not like 'PostgreSQL JDBC%'"
@@ -51,6 +52,15 @@ public final class ManyIdentities {
       profiles.executeUpdate();
       // As autovacuum does it a minute later.
       statistics.execute("analyze identity, linkedin_profile");
+    }
+  }
+
+  /** Takes them away again: other tests of the same program look at all rows there are. */
+  public static void forget(DataSource owner, String tenant) throws SQLException {
+    try (Connection connection = owner.getConnection();
+        PreparedStatement identities = connection.prepareStatement(FORGET)) {
+      identities.setString(1, tenant);
+      identities.executeUpdate();
     }
   }
 

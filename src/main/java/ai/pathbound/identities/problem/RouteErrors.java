@@ -78,8 +78,14 @@ class RouteErrors {
   private void limitBody(RoutingContext context) {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
-      // In chunks: counted as they come. The framework would answer without a body.
-      unmeasured.handle(context);
+      if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+        // In chunks: counted as they come. The framework would answer without a body.
+        unmeasured.handle(context);
+      } else {
+        // In HTTP/1.1 that is no body (RFC 9112, section 6.3). In HTTP/2 the framework counts: a
+        // request that is read to its end in front of REST cannot be paused there, as REST does.
+        context.next();
+      }
       return;
     }
     if (Long.parseLong(length) <= bodyLimit) {

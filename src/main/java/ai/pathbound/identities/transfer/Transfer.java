@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -48,18 +49,14 @@ final class Transfer {
   private final LongBody body;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final io.vertx.core.Vertx vertx;
+  private final Vertx vertx;
   private final Consumer<Ended> whoWaits;
 
   private Cancellable work = () -> {};
   private long timer;
   private boolean over;
 
-  Transfer(
-      LongBody body,
-      HttpServerRequest request,
-      io.vertx.core.Vertx vertx,
-      Consumer<Ended> whoWaits) {
+  Transfer(LongBody body, HttpServerRequest request, Vertx vertx, Consumer<Ended> whoWaits) {
     this.body = body;
     this.request = request;
     this.response = request.response();
@@ -69,6 +66,10 @@ final class Transfer {
 
   /** Begins it: waits for a place for so long, then sends for so long. */
   void start(TransferPlaces places, Duration longestWait, Duration patience) {
+    if (response.closed()) {
+      end(End.HANG_UP, null);
+      return;
+    }
     response.closeHandler(gone -> end(End.HANG_UP, null));
     timer = vertx.setTimer(longestWait.toMillis(), late -> end(End.REFUSED, noPlace(longestWait)));
     Cancellable begun =
@@ -115,6 +116,10 @@ final class Transfer {
     boolean answerable = failure != null && !response.headWritten();
     if (how == End.COMPLETE) {
       response.end();
+      if (request.version() == HttpVersion.HTTP_1_0) {
+        // It knows no chunks: there the body ends with the connection.
+        request.connection().close();
+      }
     } else if (failure != null && !answerable) {
       breakOff();
     }

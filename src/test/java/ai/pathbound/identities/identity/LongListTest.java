@@ -4,26 +4,43 @@ import static ai.pathbound.identities.Client.IDENTITIES;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.ListReader;
 import ai.pathbound.identities.ManyIdentities;
+import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.id.IdentityId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.Header;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import jakarta.inject.Inject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,9 +52,20 @@ class LongListTest {
   // More than all the buffers between the service and a client that reads nothing.
   private static final int LONG = 60_000;
 
+  private static final HttpClientOptions STREAMS =
+      new HttpClientOptions()
+          .setProtocolVersion(HttpVersion.HTTP_2)
+          .setHttp2ClearTextUpgrade(false);
+
   @Inject DataSource database;
+  @Inject Vertx vertx;
 
   private final Client client = Client.ofNewTenant();
+
+  @AfterEach
+  void forget() throws SQLException {
+    ManyIdentities.forget(database, client.tenant());
+  }
 
   private ListReader reader() throws Exception {
     return new ListReader(RestAssured.port, client.tenant());
@@ -74,6 +102,33 @@ class LongListTest {
         .header("Cache-Control", "no-store");
     assertEquals(number, list.jsonPath().getList("identities").size());
     assertEquals(pageByPage(), list.jsonPath().getList("identities"));
+  }
+
+  // What a planner may think of a large tenant's statistics: that it had better read all profiles.
+  @Test
+  void isReadWithItsOwnProfilesAloneWhateverTheStatisticsSay() throws SQLException {
+    ManyIdentities.make(database, client.tenant(), 2000);
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set enable_nestloop = off");
+      statement.execute("prepare page(text, bigint, uuid) as " + IdentityReads.NEXT_PAGE);
+      List<String> plan = new ArrayList<>();
+      try (ResultSet lines =
+          statement.executeQuery(
+              "explain (analyze, costs off, timing off) execute page('"
+                  + client.tenant()
+                  + "', 500, '"
+                  + ManyIdentities.id(1000)
+                  + "')")) {
+        while (lines.next()) {
+          plan.add(lines.getString(1));
+        }
+      }
+      List<String> looks =
+          plan.stream().filter(line -> line.contains(" on linkedin_profile")).toList();
+      assertFalse(looks.isEmpty(), plan.toString());
+      assertTrue(looks.stream().allMatch(look -> look.endsWith(" loops=500)")), plan.toString());
+    }
   }
 
   @Test
@@ -151,6 +206,73 @@ class LongListTest {
       reader.hangUp();
       // The client hung up: the connection is free, though most was never read.
       awaitReaders(0);
+    }
+  }
+
+  @Test
+  void isBrokenOffByAResetOfItsStreamWhereThereAreStreams() throws Exception {
+    ManyIdentities.make(database, client.tenant(), LONG);
+    HttpClient http = vertx.createHttpClient(STREAMS);
+    try {
+      HttpClientResponse answer = paused(http);
+      CompletableFuture<Throwable> broken = new CompletableFuture<>();
+      answer.exceptionHandler(broken::complete);
+      answer.endHandler(end -> broken.completeExceptionally(new AssertionError("it ends well")));
+      awaitReaders(1);
+      assertEquals(1, ManyIdentities.count(database, ManyIdentities.END_READERS));
+      answer.resume();
+      assertInstanceOf(StreamResetException.class, broken.get(20, TimeUnit.SECONDS));
+    } finally {
+      http.close();
+    }
+  }
+
+  @Test
+  void isNotReadAnyFurtherWhenItsStreamIsReset() throws Exception {
+    ManyIdentities.make(database, client.tenant(), LONG);
+    HttpClient http = vertx.createHttpClient(STREAMS);
+    try {
+      HttpClientResponse answer = paused(http);
+      awaitReaders(1);
+      answer.request().reset();
+      awaitReaders(0);
+    } finally {
+      http.close();
+    }
+  }
+
+  /** The list by HTTP/2, of which nothing is read. */
+  private HttpClientResponse paused(HttpClient http) throws Exception {
+    return http.request(HttpMethod.GET, RestAssured.port, "localhost", IDENTITIES)
+        .compose(
+            request ->
+                request
+                    .putHeader(
+                        "Authorization",
+                        "Bearer " + Tokens.of(client.tenant(), "reader", client.scope()))
+                    .send())
+        .map(HttpClientResponse::pause)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void endsWithTheConnectionForAClientThatKnowsNoChunks() throws Exception {
+    ManyIdentities.make(database, client.tenant(), 1001);
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      String request =
+          String.join(
+              "\r\n",
+              "GET " + IDENTITIES + " HTTP/1.0",
+              "Connection: keep-alive",
+              "Authorization: Bearer " + Tokens.of(client.tenant(), "reader", client.scope()),
+              "",
+              "");
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String body = answer.substring(answer.indexOf("\r\n\r\n"));
+      assertEquals(1001, JsonPath.from(body).getList("identities").size());
     }
   }
 }

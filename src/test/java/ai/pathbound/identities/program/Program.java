@@ -74,7 +74,12 @@ public final class Program implements AutoCloseable {
 
   /** Starts it with those environment variables, on a free port; returns once it listens. */
   public static Program start(String name, Map<String, String> environment) {
-    Program program = launch(name, environment);
+    return start(name, environment, List.of());
+  }
+
+  /** The same with options such as {@code -Xmx96m}, which a native executable takes, too. */
+  static Program start(String name, Map<String, String> environment, List<String> options) {
+    Program program = launch(name, environment, options);
     try {
       Awaitility.await()
           .atMost(START_LIMIT)
@@ -94,10 +99,17 @@ public final class Program implements AutoCloseable {
 
   /** Starts it and waits for nothing. */
   public static Program launch(String name, Map<String, String> environment) {
+    return launch(name, environment, List.of());
+  }
+
+  private static Program launch(
+      String name, Map<String, String> environment, List<String> options) {
     try {
       Path log = Files.createDirectories(Path.of("target", "programs")).resolve(name + ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+          new ProcessBuilder(command(options))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
       builder.environment().putAll(environment);
       builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
       return new Program(builder.start(), log);

@@ -14,10 +14,12 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that take their time over a long list, where one list is sent at a time. */
@@ -45,6 +47,11 @@ class SlowReadersTest {
   @Inject DataSource database;
 
   private final Client client = Client.ofNewTenant();
+
+  @AfterEach
+  void forget() throws SQLException {
+    ManyIdentities.forget(database, client.tenant());
+  }
 
   private void awaitReaders(String query, int number) {
     Awaitility.await().atMost(SOON).until(() -> ManyIdentities.count(database, query) == number);
