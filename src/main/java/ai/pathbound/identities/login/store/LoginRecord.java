@@ -54,6 +54,7 @@ class LoginRecord {
         worker = null, lease_until = null, epoch = s.epoch + 1
       from before
       where s.tenant_id = before.tenant_id and s.id = before.id
+      returning s.epoch as version
       """;
 
   /**
@@ -116,21 +117,17 @@ class LoginRecord {
     return tx.connection()
         .preparedQuery(CHANGE)
         .execute(values)
-        .map(
+        .flatMap(
             rows -> {
               if (rows.rowCount() == 0) {
-                return Optional.<LoginSnapshot>empty();
+                return Uni.createFrom().item(Optional.<LoginSnapshot>empty());
               }
               announce(tx, before, after);
-              return Optional.of(after);
-            })
-        .call(written -> written.map(state -> recordEnd(tx, state)).orElse(NOTHING))
-        .call(
-            written ->
-                written
-                    .map(
-                        state -> events.changed(tx.statements(), before, state, change.epoch() + 1))
-                    .orElse(NOTHING));
+              long version = rows.iterator().next().getLong("version");
+              return recordEnd(tx, after)
+                  .chain(() -> events.changed(tx.statements(), before, after, version))
+                  .replaceWith(Optional.of(after));
+            });
   }
 
   /** Whoever ended it from outside stands in the trail beside this. */
