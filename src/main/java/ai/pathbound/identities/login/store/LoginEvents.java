@@ -24,7 +24,7 @@ class LoginEvents {
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
   private static final String UNDER_WAY =
       """
-      select id, profile_id, version from login_session
+      select id, profile_id, version + 1 as version from login_session
       where tenant_id = $1 and identity_id = $2 and finished_at is null
       for update
       """;
@@ -86,7 +86,7 @@ class LoginEvents {
         .profile(new ProfileId((UUID) row[1]))
         .status(LoginStatus.FAILED.word())
         .error(FailureReason.CANCELLED.word())
-        .sequence(((Number) row[2]).longValue() + 1);
+        .sequence(((Number) row[2]).longValue());
   }
 
   private static Optional<EventType> type(LoginSnapshot after) {
