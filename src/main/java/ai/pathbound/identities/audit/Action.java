@@ -4,15 +4,11 @@ import java.util.Locale;
 
 /** What a caller, or the service, did. */
 public enum Action {
-  /** An identity was made. */
   IDENTITY_CREATED,
-  /** An identity was changed. */
   IDENTITY_UPDATED,
   /** An identity was deleted, and a login under way with it. */
   IDENTITY_DELETED,
-  /** A login was accepted. */
   LOGIN_STARTED,
-  /** A code was given to a login. */
   CODE_GIVEN,
   /** A login was completed or failed; the service is the actor. */
   LOGIN_ENDED,

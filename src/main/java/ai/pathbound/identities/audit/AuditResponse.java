@@ -43,8 +43,9 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
 
   /** A page of {@code limit} events; {@code found} holds one more if there is a next page. */
   static AuditResponse page(List<Event> found, int limit) {
-    List<Event> page = found.stream().limit(limit).toList();
-    String next = found.size() > limit ? page.get(limit - 1).eventId() : null;
-    return new AuditResponse("success", page, new Pagination(limit, next));
+    return new AuditResponse(
+        "success",
+        found.stream().limit(limit).toList(),
+        Pagination.of(found, limit, Event::eventId));
   }
 }

@@ -40,7 +40,6 @@ public class AuditTrail {
   private final Ids ids;
   private final Clock clock;
 
-  /** Takes the time from {@code clock}. */
   public AuditTrail(Ids ids, Clock clock) {
     this.ids = ids;
     this.clock = clock;

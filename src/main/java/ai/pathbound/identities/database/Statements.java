@@ -1,6 +1,8 @@
 package ai.pathbound.identities.database;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -24,17 +26,12 @@ public interface Statements {
     return new Statements() {
       @Override
       public Uni<Integer> execute(String sql, List<Object> parameters) {
-        return connection
-            .preparedQuery(sql)
-            .execute(Tuple.tuple(parameters))
-            .map(rows -> rows.rowCount());
+        return rows(sql, parameters).map(RowSet::rowCount);
       }
 
       @Override
       public Uni<List<Object[]>> select(String sql, List<Object> parameters) {
-        return connection
-            .preparedQuery(sql)
-            .execute(Tuple.tuple(parameters))
+        return rows(sql, parameters)
             .map(
                 rows -> {
                   List<Object[]> all = new ArrayList<>();
@@ -48,6 +45,10 @@ public interface Statements {
                   return all;
                 });
       }
+
+      private Uni<RowSet<Row>> rows(String sql, List<Object> parameters) {
+        return connection.preparedQuery(sql).execute(Tuple.tuple(parameters));
+      }
     };
   }
 
@@ -56,21 +57,20 @@ public interface Statements {
     return new Statements() {
       @Override
       public Uni<Integer> execute(String sql, List<Object> parameters) {
-        Mutiny.Query<?> query = session.createNativeQuery(ordinal(sql));
-        for (int i = 0; i < parameters.size(); i++) {
-          query.setParameter(i + 1, parameters.get(i));
-        }
-        return query.executeUpdate();
+        return with(parameters, session.createNativeQuery(ordinal(sql))).executeUpdate();
       }
 
       @Override
       public Uni<List<Object[]>> select(String sql, List<Object> parameters) {
-        Mutiny.SelectionQuery<Object[]> query =
-            session.createNativeQuery(ordinal(sql), Object[].class);
+        return with(parameters, session.createNativeQuery(ordinal(sql), Object[].class))
+            .getResultList();
+      }
+
+      private static <Q extends Mutiny.AbstractQuery> Q with(List<Object> parameters, Q query) {
         for (int i = 0; i < parameters.size(); i++) {
           query.setParameter(i + 1, parameters.get(i));
         }
-        return query.getResultList();
+        return query;
       }
 
       /** Hibernate writes them ?1, ?2, …. */

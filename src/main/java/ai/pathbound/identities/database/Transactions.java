@@ -15,7 +15,6 @@ import java.util.function.Function;
 public class Transactions {
   private final Pool pool;
 
-  /** Takes its connections from {@code pool}. */
   public Transactions(Pool pool) {
     this.pool = pool;
   }

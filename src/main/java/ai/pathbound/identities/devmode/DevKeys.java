@@ -1,6 +1,5 @@
 package ai.pathbound.identities.devmode;
 
-import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -51,12 +50,6 @@ final class DevKeys {
     OctetSequenceJsonWebKey key = OctJwkGenerator.generateJwk(SEALING_BITS);
     key.setKeyId("dev");
     key.setAlgorithm("A256GCMKW");
-    return JsonUtil.toJson(
-        Map.of(
-            "keys",
-            new JsonWebKeySet(key)
-                .getJsonWebKeys().stream()
-                    .map(jwk -> jwk.toParams(OutputControlLevel.INCLUDE_SYMMETRIC))
-                    .toList()));
+    return new JsonWebKeySet(key).toJson(OutputControlLevel.INCLUDE_SYMMETRIC);
   }
 }

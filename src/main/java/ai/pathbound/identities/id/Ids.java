@@ -20,7 +20,6 @@ public class Ids {
   private final SecureRandom random = new SecureRandom();
   private final AtomicLong last = new AtomicLong();
 
-  /** Takes the time from {@code clock}. */
   public Ids(Clock clock) {
     this.clock = clock;
   }

@@ -9,7 +9,6 @@ import java.util.List;
  * One key of one caller for one call, and the fingerprint of the body it came with; {@link
  * IdempotencyKeys} makes them.
  *
- * @param caller who sent it
  * @param call the method and path
  * @param key the header's text
  * @param fingerprints the body's, one under each sealing key, that which seals first

@@ -60,7 +60,6 @@ public class IdempotentCalls {
   /**
    * An answer, and whether it was held for {@code Prefer: wait}.
    *
-   * @param response what to answer
    * @param held whether it is the outcome of the wait, and so final
    */
   public record Kept(StoredResponse response, boolean held) {}

@@ -1,6 +1,8 @@
 package ai.pathbound.identities.idempotency;
 
 import ai.pathbound.identities.problem.Refusal;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,15 @@ public record StoredResponse(int status, String location, String body, Optional<
   /** A success. */
   public static StoredResponse of(int status, String location, String body) {
     return new StoredResponse(status, location, body, Optional.empty());
+  }
+
+  /** A success with {@code body}, a record, written as JSON. */
+  public static StoredResponse of(int status, String location, Object body, ObjectMapper json) {
+    try {
+      return of(status, location, json.writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of texts and times is always JSON", e);
+    }
   }
 
   /** A refusal after work that must be kept. */

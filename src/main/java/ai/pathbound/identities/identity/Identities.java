@@ -48,25 +48,19 @@ class Identities {
       NewIdentity fresh,
       Optional<IdempotencyKey> key,
       Function<IdentityWithProfile, StoredResponse> response) {
-    return Panache.getSession()
+    return statements()
         .flatMap(
-            session ->
+            tx ->
                 calls.once(
-                    Statements.in(session),
+                    tx,
                     key,
                     () ->
                         repository
                             .persist(
                                 new Identity(
                                     caller.tenant(), ids.identity(), fresh, clock.instant()))
-                            .call(
-                                identity ->
-                                    audit.write(
-                                        Statements.in(session),
-                                        caller,
-                                        Action.IDENTITY_CREATED,
-                                        identity.id()))
-                            .map(identity -> new IdentityWithProfile(identity, null))
+                            .call(created -> record(caller, Action.IDENTITY_CREATED, created.id()))
+                            .map(created -> new IdentityWithProfile(created, null))
                             .map(response)))
         .map(IdempotentCalls.Kept::response);
   }
@@ -86,16 +80,16 @@ class Identities {
         .requireLocked(caller.tenant(), id)
         .call(
             identity ->
-                Panache.getSession()
-                    .flatMap(
-                        session ->
-                            deletionHook.beforeDelete(Statements.in(session), caller.tenant(), id)))
+                statements().flatMap(tx -> deletionHook.beforeDelete(tx, caller.tenant(), id)))
         .call(identity -> record(caller, Action.IDENTITY_DELETED, id))
         .flatMap(identity -> repository.delete(caller.tenant(), id));
   }
 
   private Uni<Void> record(Caller caller, Action action, IdentityId id) {
-    return Panache.getSession()
-        .flatMap(session -> audit.write(Statements.in(session), caller, action, id));
+    return statements().flatMap(tx -> audit.write(tx, caller, action, id));
+  }
+
+  private static Uni<Statements> statements() {
+    return Panache.getSession().map(Statements::in);
   }
 }

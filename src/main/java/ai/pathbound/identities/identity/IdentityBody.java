@@ -1,8 +1,8 @@
 package ai.pathbound.identities.identity;
 
+import ai.pathbound.identities.json.Findings;
 import ai.pathbound.identities.problem.Refusal;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,15 +28,15 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
   /** A new identity; refuses with every finding at once. */
   NewIdentity asNew() {
     Findings findings = new Findings();
-    Optional<String> first = findings.text("firstName", firstName, NAME_LENGTH);
-    Optional<String> last = findings.text("lastName", lastName, NAME_LENGTH);
+    Optional<String> first = text(findings, "firstName", firstName, NAME_LENGTH);
+    Optional<String> last = text(findings, "lastName", lastName, NAME_LENGTH);
     Optional<String> title = title(findings);
     findings.require("firstName", firstName);
     findings.require("lastName", lastName);
     if (role == null && jobTitle == null) {
       findings.add("role", "is required (or jobTitle, which is the same)");
     }
-    findings.refuseIfAny();
+    findings.refuseIfAny("The identity");
     return new NewIdentity(first.orElseThrow(), last.orElseThrow(), title.orElseThrow());
   }
 
@@ -45,10 +45,10 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
     Findings findings = new Findings();
     IdentityChanges changes =
         new IdentityChanges(
-            findings.text("firstName", firstName, NAME_LENGTH),
-            findings.text("lastName", lastName, NAME_LENGTH),
+            text(findings, "firstName", firstName, NAME_LENGTH),
+            text(findings, "lastName", lastName, NAME_LENGTH),
             title(findings));
-    findings.refuseIfAny();
+    findings.refuseIfAny("The identity");
     if (firstName == null && lastName == null && role == null && jobTitle == null) {
       throw Refusal.invalid(
           "The update names nothing to change. Send firstName, lastName, role or jobTitle.",
@@ -58,49 +58,24 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
   }
 
   private Optional<String> title(Findings findings) {
-    Optional<String> byRole = findings.text("role", role, ROLE_LENGTH);
-    Optional<String> byTitle = findings.text("jobTitle", jobTitle, ROLE_LENGTH);
+    Optional<String> byRole = text(findings, "role", role, ROLE_LENGTH);
+    Optional<String> byTitle = text(findings, "jobTitle", jobTitle, ROLE_LENGTH);
     if (byRole.isPresent() && byTitle.isPresent() && !Objects.equals(byRole, byTitle)) {
       findings.add("jobTitle", "differs from role, and both name the same thing; send one of them");
     }
     return byRole.or(() -> byTitle);
   }
 
-  /** Gathers what is wrong, so that a person mends it in one go. */
-  private static final class Findings {
-    private final List<Refusal.Detail> all = new ArrayList<>();
-
-    void add(String field, String message) {
-      all.add(new Refusal.Detail(field, message));
+  private static Optional<String> text(Findings findings, String field, String value, int most) {
+    if (value == null) {
+      return Optional.empty();
     }
-
-    void require(String field, String value) {
-      if (value == null) {
-        add(field, "is required");
-      }
+    String trimmed = AROUND.matcher(value).replaceAll("");
+    if (findings.requireLength(field, trimmed, most)
+        && trimmed.codePoints().anyMatch(IdentityBody::unprintable)) {
+      findings.add(field, "must not contain control characters");
     }
-
-    Optional<String> text(String field, String value, int maxLength) {
-      if (value == null) {
-        return Optional.empty();
-      }
-      String trimmed = AROUND.matcher(value).replaceAll("");
-      int length = trimmed.codePointCount(0, trimmed.length());
-      if (length < 1 || length > maxLength) {
-        add(field, "must be 1 to " + maxLength + " characters");
-      } else if (trimmed.codePoints().anyMatch(IdentityBody::unprintable)) {
-        add(field, "must not contain control characters");
-      }
-      return Optional.of(trimmed);
-    }
-
-    void refuseIfAny() {
-      if (!all.isEmpty()) {
-        Refusal.Detail first = all.get(0);
-        throw Refusal.invalid(
-            "The identity is not valid: " + first.field() + " " + first.message() + ".", all);
-      }
-    }
+    return Optional.of(trimmed);
   }
 
   private static boolean unprintable(int codePoint) {

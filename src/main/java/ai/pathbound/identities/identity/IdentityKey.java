@@ -11,7 +11,6 @@ import java.util.UUID;
 public record IdentityKey(
     @Column(name = "tenant_id") String tenantId, @Column(name = "id") UUID id) {
 
-  /** The key of {@code identity} of {@code tenant}. */
   public static IdentityKey of(TenantId tenant, IdentityId identity) {
     return new IdentityKey(tenant.value(), identity.uuid());
   }

@@ -11,7 +11,6 @@ import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import ai.pathbound.identities.tenant.TenantId;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -140,15 +139,9 @@ public class IdentityResource {
   }
 
   private StoredResponse created(IdentityWithProfile identity) {
-    try {
-      IdentityResponses.One body = IdentityResponses.One.of(IdentityView.of(identity));
-      return StoredResponse.of(
-          RestResponse.StatusCode.CREATED,
-          PATH + "/" + body.identity().identityId(),
-          json.writeValueAsString(body));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record of texts and times is always JSON", e);
-    }
+    IdentityResponses.One body = IdentityResponses.One.of(IdentityView.of(identity));
+    String location = PATH + "/" + body.identity().identityId();
+    return StoredResponse.of(RestResponse.StatusCode.CREATED, location, body, json);
   }
 
   private static IdentityId require(String id) {

@@ -12,7 +12,6 @@ final class IdentityResponses {
 
   private IdentityResponses() {}
 
-  /** One identity. */
   @RegisterForReflection
   record One(String status, IdentityView identity) {
     static One of(IdentityView identity) {
@@ -37,14 +36,13 @@ final class IdentityResponses {
 
     /** A page of {@code limit} identities; {@code found} holds one more if there is a next page. */
     static Many page(List<IdentityView> found, int limit) {
-      boolean more = found.size() > limit;
-      List<IdentityView> page = found.stream().limit(limit).toList();
-      String next = more ? page.get(limit - 1).identityId() : null;
-      return new Many(SUCCESS, page, new Pagination(limit, next));
+      return new Many(
+          SUCCESS,
+          found.stream().limit(limit).toList(),
+          Pagination.of(found, limit, IdentityView::identityId));
     }
   }
 
-  /** An identity is gone. */
   @RegisterForReflection
   record Deleted(String status, String message, @JsonProperty("identity_id") String identityId) {
     static Deleted of(String identityId) {

@@ -4,6 +4,8 @@ import ai.pathbound.identities.problem.Refusal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Where a list goes on.
@@ -17,6 +19,11 @@ public record Pagination(
     @JsonProperty("next_after") @JsonInclude(JsonInclude.Include.ALWAYS) String nextAfter) {
   /** The highest {@code limit} that is accepted. */
   public static final int MAX_LIMIT = 1000;
+
+  /** Of a page that shows the first {@code limit} of {@code found}, which holds one more if any. */
+  public static <T> Pagination of(List<T> found, int limit, Function<T, String> id) {
+    return new Pagination(limit, found.size() > limit ? id.apply(found.get(limit - 1)) : null);
+  }
 
   /** Reads a {@code limit}; refuses with {@code invalid_request} what is not 1 to 1000. */
   public static int requireLimit(String limit) {

@@ -18,7 +18,6 @@ public class LoginTransitions {
 
   private final MeterRegistry metrics;
 
-  /** Counts in {@code metrics}. */
   public LoginTransitions(MeterRegistry metrics) {
     this.metrics = metrics;
     for (LoginStatus from : LoginStatus.values()) {

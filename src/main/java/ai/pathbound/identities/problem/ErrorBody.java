@@ -12,7 +12,6 @@ import java.util.List;
  * @param error a sentence for a person
  * @param code a word for a program, in snake case
  * @param details findings by field; empty where nothing applies
- * @param timestamp when it was said
  */
 @RegisterForReflection(targets = {ErrorBody.class, Refusal.Detail.class})
 @JsonPropertyOrder({"status", "error", "code", "details", "timestamp"})

@@ -7,7 +7,6 @@ import java.util.UUID;
  * The context that a secret is sealed for: where it stands. It is part of the seal, so a secret
  * that is moved to another place does not open.
  *
- * @param tenant whose it is
  * @param row the id of the row that holds it
  * @param column the column that holds it, as {@code table.column}
  */

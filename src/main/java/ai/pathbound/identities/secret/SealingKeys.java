@@ -1,10 +1,8 @@
 package ai.pathbound.identities.secret;
 
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,11 +15,10 @@ import javax.crypto.spec.SecretKeySpec;
  * The keys that seal secrets: a JWK Set (RFC 7517) of 256-bit octet keys. The first seals, all
  * open.
  */
+// Before the scheduler and the workers: an event loop must not wait for Vault.
+@Startup(Interceptor.Priority.PLATFORM_BEFORE - 1)
 @ApplicationScoped
 public class SealingKeys {
-  /** Before the scheduler and the workers: an event loop must not wait for Vault. */
-  private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE - 1;
-
   /**
    * One key.
    *
@@ -80,11 +77,6 @@ public class SealingKeys {
       }
     }
     return (Key) given;
-  }
-
-  /** Has the keys read at start, on the main thread: to unwrap one is to wait for Vault. */
-  void readAtStart(@Observes @Priority(FIRST) StartupEvent start) {
-    // That this bean exists is all.
   }
 
   /** The key that seals. */

@@ -24,7 +24,6 @@ public class CurrentCaller {
   private final SecurityIdentity identity;
   private final RoutingContext request;
 
-  /** Of the request under way. */
   public CurrentCaller(SecurityIdentity identity, RoutingContext request) {
     this.identity = identity;
     this.request = request;

@@ -12,11 +12,9 @@ import java.util.Optional;
 /** The success bodies of the LinkedIn calls. */
 final class LinkedInResponses {
   private static final String SUCCESS = "success";
-  private static final String AN_IDENTITY = "id_01jv3ve1twetnar2zsd0c36jyb";
 
   private LinkedInResponses() {}
 
-  /** A login was accepted. */
   @RegisterForReflection
   record Started(
       String status,
@@ -68,7 +66,6 @@ final class LinkedInResponses {
     }
   }
 
-  /** LinkedIn is disconnected. */
   @RegisterForReflection
   record Disconnected(
       String status, String message, @JsonProperty("identity_id") String identityId) {

@@ -1,14 +1,12 @@
 package ai.pathbound.identities.login.api;
 
+import ai.pathbound.identities.json.Findings;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.Credentials;
-import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,49 +40,33 @@ record LoginBody(
 
   /** Checks everything; refuses with every finding at once. */
   Valid validate() {
-    List<Refusal.Detail> findings = new ArrayList<>();
+    Findings findings = new Findings();
     Optional<Secret> name = Optional.ofNullable(username).map(LoginBody::trimmed);
-    name.ifPresent(text -> requireLength("username", text, USERNAME_LENGTH, findings));
+    name.ifPresent(text -> findings.requireLength("username", text.reveal(), USERNAME_LENGTH));
     if (password != null) {
-      requireLength("password", password, PASSWORD_LENGTH, findings);
+      findings.requireLength("password", password.reveal(), PASSWORD_LENGTH);
     }
     if ((username == null) != (password == null)) {
       findings.add(
-          new Refusal.Detail(
-              username == null ? "username" : "password",
-              "is missing: username and password come together, or not at all"));
+          username == null ? "username" : "password",
+          "is missing: username and password come together, or not at all");
     }
     Optional<Country> where = Country.parse(country);
     if (country != null && where.isEmpty()) {
-      findings.add(
-          new Refusal.Detail("country", "must be an assigned ISO 3166-1 alpha-2 code, such as US"));
+      findings.add("country", "must be an assigned ISO 3166-1 alpha-2 code, such as US");
     }
     int wait = maxVerificationWaitTime == null ? DEFAULT_WAIT_SECONDS : maxVerificationWaitTime;
     if (wait < 1 || wait > MAX_WAIT_SECONDS) {
       findings.add(
-          new Refusal.Detail(
-              "max_verification_wait_time",
-              "must be a whole number of seconds from 1 to " + MAX_WAIT_SECONDS));
+          "max_verification_wait_time",
+          "must be a whole number of seconds from 1 to " + MAX_WAIT_SECONDS);
     }
-    if (!findings.isEmpty()) {
-      Refusal.Detail first = findings.get(0);
-      throw Refusal.invalid(
-          "The login is not valid: " + first.field() + " " + first.message() + ".", findings);
-    }
+    findings.refuseIfAny("The login");
     return new Valid(
         name.map(text -> new Credentials(text, password)), where, Duration.ofSeconds(wait));
   }
 
   private static Secret trimmed(Secret text) {
     return Secret.of(text.reveal().strip());
-  }
-
-  private static void requireLength(
-      String field, Secret text, int most, List<Refusal.Detail> findings) {
-    String revealed = text.reveal();
-    int length = revealed.codePointCount(0, revealed.length());
-    if (length < 1 || length > most) {
-      findings.add(new Refusal.Detail(field, "must be 1 to " + most + " characters"));
-    }
   }
 }

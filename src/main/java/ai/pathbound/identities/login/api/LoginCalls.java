@@ -96,23 +96,18 @@ class LoginCalls {
             login.country(),
             login.verificationWait(),
             traceparent);
-    return once(
-            key,
-            tx ->
-                starts
-                    .start(tx, request)
-                    .call(state -> record(tx, who, Action.LOGIN_STARTED, state))
-                    .map(state -> response(LinkedInResponses.Started.of(state))))
-        .flatMap(
-            kept ->
-                held(
-                    who,
-                    identity,
-                    kept,
-                    key,
-                    wait,
-                    this::sessionOf,
-                    LinkedInResponses.Started::of));
+    return onceAndHeld(
+        who,
+        identity,
+        key,
+        wait,
+        tx ->
+            starts
+                .start(tx, request)
+                .call(state -> record(tx, who, Action.LOGIN_STARTED, state))
+                .map(state -> response(LinkedInResponses.Started.of(state))),
+        this::sessionOf,
+        LinkedInResponses.Started::of);
   }
 
   Uni<StoredResponse> answer(
@@ -126,23 +121,18 @@ class LoginCalls {
     Optional<IdempotencyKey> key =
         keys.of(
             who, "POST /v1/identities/" + identity + "/linkedin/code/" + session, keyHeader, body);
-    return once(
-            key,
-            tx ->
-                logins
-                    .answer(tx, who.tenant(), identity, session, code)
-                    .call(state -> record(tx, who, Action.CODE_GIVEN, state))
-                    .map(this::responseOrRefusal))
-        .flatMap(
-            kept ->
-                held(
-                    who,
-                    identity,
-                    kept,
-                    key,
-                    wait,
-                    response -> session,
-                    LinkedInResponses.Standing::of));
+    return onceAndHeld(
+        who,
+        identity,
+        key,
+        wait,
+        tx ->
+            logins
+                .answer(tx, who.tenant(), identity, session, code)
+                .call(state -> record(tx, who, Action.CODE_GIVEN, state))
+                .map(this::responseOrRefusal),
+        response -> session,
+        LinkedInResponses.Standing::of);
   }
 
   private Uni<Void> record(Transaction tx, Caller who, Action action, LoginSnapshot state) {
@@ -155,11 +145,18 @@ class LoginCalls {
         state.failure().map(FailureReason::word).orElse(AuditTrail.SUCCESS));
   }
 
-  private Uni<IdempotentCalls.Kept> once(
-      Optional<IdempotencyKey> key, Function<Transaction, Uni<StoredResponse>> effect) {
+  private Uni<StoredResponse> onceAndHeld(
+      Caller who,
+      IdentityId identity,
+      Optional<IdempotencyKey> key,
+      Optional<Duration> wait,
+      Function<Transaction, Uni<StoredResponse>> effect,
+      Function<StoredResponse, SessionId> session,
+      Function<LoginSnapshot, Object> body) {
     return transactions
         .run(tx -> idempotent.once(tx.statements(), key, () -> effect.apply(tx)))
-        .invoke(kept -> kept.response().orThrow());
+        .invoke(kept -> kept.response().orThrow())
+        .flatMap(kept -> held(who, identity, kept, key, wait, session, body));
   }
 
   /** Holds an answer that was not held before; a retry gets the answer that was held first. */
@@ -212,10 +209,6 @@ class LoginCalls {
   }
 
   private StoredResponse response(Object body) {
-    try {
-      return StoredResponse.of(OK, null, json.writeValueAsString(body));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record of texts and times is always JSON", e);
-    }
+    return StoredResponse.of(OK, null, body, json);
   }
 }

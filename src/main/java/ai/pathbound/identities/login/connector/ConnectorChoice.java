@@ -26,7 +26,6 @@ public class ConnectorChoice {
   private final LoginSettings settings;
   private final Instance<LinkedInConnector> connectors;
 
-  /** Chooses among {@code connectors}. */
   public ConnectorChoice(LoginSettings settings, @Any Instance<LinkedInConnector> connectors) {
     this.settings = settings;
     this.connectors = connectors;

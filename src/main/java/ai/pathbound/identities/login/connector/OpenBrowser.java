@@ -9,6 +9,5 @@ import java.time.Instant;
  * @param label for what it was opened: the id of a login, or of a profile that is checked, as the
  *     API writes them
  * @param since when it was opened, by the farm's clock
- * @param browser where it is
  */
 public record OpenBrowser(String label, Instant since, BrowserHandle browser) {}

@@ -25,7 +25,6 @@ public enum ChallengeKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind of that {@link #word}. */
   public static ChallengeKind ofWord(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

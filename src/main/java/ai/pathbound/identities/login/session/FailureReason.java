@@ -5,59 +5,48 @@ import java.util.Locale;
 
 /** Why a login failed; the contract's table. */
 public enum FailureReason {
-  /** LinkedIn refused the username or password. */
   CREDENTIALS_REJECTED(
       Kind.REJECTED,
       "LinkedIn did not accept the username or password. Check both and start a new login."),
-  /** The stored session is no longer honoured. */
   SESSION_EXPIRED(
       Kind.REJECTED,
       "LinkedIn no longer accepts the stored session. Start a new login with username and"
           + " password."),
-  /** No right answer in time. */
   VERIFICATION_TIMEOUT(
       Kind.TIMED_OUT,
       "LinkedIn's challenge was not answered in time. Start a new login and answer it sooner, or"
           + " allow more time with max_verification_wait_time."),
-  /** LinkedIn restricted the account. */
   ACCOUNT_LOCKED(
       Kind.LOCKED,
       "LinkedIn has locked this account. Its owner must unlock it at linkedin.com; start a new"
           + " login after that."),
-  /** Five wrong codes. */
   TOO_MANY_CODES(
       Kind.INVALID,
       "All five codes of this login are used up. Start a new login and enter the code that LinkedIn"
           + " sends then."),
-  /** Another member's account. */
   WRONG_ACCOUNT(
       Kind.CONFLICT,
       "This login ended in another member's LinkedIn account than the one this identity is"
           + " connected to. Log in as the same member; to change the account, disconnect LinkedIn"
           + " first or create another identity."),
-  /** A CAPTCHA, which this service never solves. */
   CAPTCHA_REQUIRED(
       Kind.FORBIDDEN,
       "LinkedIn asks for a CAPTCHA, which this service does not solve. Sign in once by hand at"
           + " linkedin.com, then start a new login."),
-  /** A challenge of a kind that this service does not know. */
   UNKNOWN_CHALLENGE(
       Kind.FORBIDDEN,
       "LinkedIn asks for something this service does not know. Sign in once by hand at"
           + " linkedin.com, then start a new login."),
-  /** Ended by a newer login. */
   SUPERSEDED(
       Kind.CONFLICT, "A newer login of this identity took the place of this one. Follow that one."),
   /** Ended by a disconnect or a delete. */
   CANCELLED(
       Kind.CONFLICT,
       "This login was ended because LinkedIn was disconnected. Start a new login to connect it."),
-  /** Lost after the credentials were sent. */
   INTERRUPTED(
       Kind.CONFLICT,
       "This login was interrupted after the credentials were sent, and they are never sent twice."
           + " Start a new login."),
-  /** LinkedIn, or the way to it, failed. */
   LINKEDIN_UNAVAILABLE(
       Kind.UPSTREAM,
       "LinkedIn could not be reached or did not answer as expected. Start a new login in a few"
@@ -86,7 +75,6 @@ public enum FailureReason {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The reason of that {@link #word}. */
   public static FailureReason ofWord(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

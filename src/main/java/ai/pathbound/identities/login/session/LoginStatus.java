@@ -50,7 +50,6 @@ public enum LoginStatus {
         }
       };
 
-  /** The status of {@code session}. */
   public static LoginStatus of(LoginSession session) {
     return session.accept(OF);
   }
@@ -70,7 +69,6 @@ public enum LoginStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The status of that {@link #word}. */
   public static LoginStatus ofWord(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

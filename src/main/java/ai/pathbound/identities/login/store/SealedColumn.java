@@ -47,48 +47,32 @@ enum SealedColumn {
   SealedColumn(String table, String column, String row, String place, String live) {
     this.place = place;
     String kid = "sealed_kid(" + column + ")";
-    String sealed = " from " + table + " where " + column + " is not null and ";
-    String where = live == null ? sealed : sealed + live + " and ";
+    String sealed = "from " + table + " where " + column + " is not null";
+    String where = live == null ? sealed : sealed + " and " + live;
     this.stale =
-        "select tenant_id, "
-            + row
-            + ", "
-            + column
-            + where
-            + kid
-            + " = any($1) and not "
-            + row
-            + " = any($2) limit $3 for update skip locked";
+        """
+        select tenant_id, %1$s, %2$s %3$s and %4$s = any($1) and not %1$s = any($2)
+        limit $3 for update skip locked
+        """
+            .formatted(row, column, where, kid);
     this.replace =
-        "update "
-            + table
-            + " set "
-            + column
-            + " = $4 where tenant_id = $1 and "
-            + row
-            + " = $2 and "
-            + column
-            + " = $3";
+        "update %1$s set %2$s = $4 where tenant_id = $1 and %3$s = $2 and %2$s = $3"
+            .formatted(table, column, row);
     this.count =
         live == null
             ? byIndex(sealed, kid)
-            : "select " + kid + ", count(*)" + where + kid + " <> $1 group by 1";
+            : "select %1$s, count(*) %2$s and %1$s <> $1 group by 1".formatted(kid, where);
   }
 
   /** Skip scan over the kid index; skips values under the current key. */
   private static String byIndex(String sealed, String kid) {
-    String next = "select min(" + kid + ")" + sealed;
-    return "with recursive kids(kid) as (select min("
-        + kid
-        + ")"
-        + sealed
-        + "true union all select ("
-        + next
-        + kid
-        + " > kids.kid) from kids"
-        + " where kid is not null) select kid, (select count(*)"
-        + sealed
-        + kid
-        + " = kids.kid) from kids where kid <> $1";
+    return """
+        with recursive kids(kid) as (
+          select min(%1$s) %2$s
+          union all
+          select (select min(%1$s) %2$s and %1$s > kids.kid) from kids where kid is not null)
+        select kid, (select count(*) %2$s and %1$s = kids.kid) from kids where kid <> $1
+        """
+        .formatted(kid, sealed);
   }
 }

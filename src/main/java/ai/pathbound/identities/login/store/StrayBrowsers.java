@@ -37,7 +37,6 @@ public class StrayBrowsers {
 
   private final Pool pool;
 
-  /** Looks up in {@code pool}. */
   public StrayBrowsers(Pool pool) {
     this.pool = pool;
   }

@@ -37,7 +37,6 @@ public class StraySweeper {
   private final Clock clock;
   private final RecurringTask task = new RecurringTask("looking for stray browsers");
 
-  /** Asks {@code connector} what is open, and {@code strays} what is over. */
   public StraySweeper(LinkedInConnector connector, StrayBrowsers strays, Clock clock) {
     this.connector = connector;
     this.strays = strays;
