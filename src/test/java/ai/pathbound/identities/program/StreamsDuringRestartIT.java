@@ -32,7 +32,7 @@ class StreamsDuringRestartIT {
 
   private final List<Program> replicas = new CopyOnWriteArrayList<>();
   private final List<Program> ready = new CopyOnWriteArrayList<>();
-  private final HttpClient http = 
+  private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String token = Tokens.of(TENANT, "tester", Tokens.BOTH);
 
