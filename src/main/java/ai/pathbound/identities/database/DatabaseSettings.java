@@ -29,6 +29,16 @@ public interface DatabaseSettings {
   boolean migrateAndExit();
 
   /**
+   * Whether the serving program reaches the database through a pooler that hands out connections
+   * transaction by transaction, as PgBouncer does with {@code pool_mode = transaction}. Then
+   * nothing is kept on a connection: no prepared statements, no time-outs (the serving role must
+   * have them), and no {@code LISTEN}; logins are found by {@code
+   * identities.linkedin.worker.poll-interval} alone.
+   */
+  @WithDefault("false")
+  boolean transactionPooler();
+
+  /**
    * How long a request may wait for a connection, and the database take for one statement, its
    * locks included; half as long it keeps a transaction in which nothing happens, and a second
    * longer may a connection be silent. What waited for longer is answered with 503.

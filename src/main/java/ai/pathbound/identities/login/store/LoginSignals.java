@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.store;
 
+import ai.pathbound.identities.database.DatabaseSettings;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.RecurringTask;
 import ai.pathbound.identities.time.Timers;
@@ -27,7 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What PostgreSQL tells by NOTIFY: that a login is due, and that one has changed. One connection
- * per replica listens; while it is lost, everybody's poll does alone.
+ * per replica listens; while it is lost, everybody's poll does alone, and where a pooler hands out
+ * connections by the transaction it always does: what is told there reaches nobody.
  */
 @ApplicationScoped
 public class LoginSignals {
@@ -37,13 +39,15 @@ public class LoginSignals {
 
   private final RecurringTask task = new RecurringTask("listening");
   private final Pool pool;
+  private final boolean listens;
   private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Watch>> watches = new ConcurrentHashMap<>();
   private volatile SqlConnection connection;
   private volatile boolean stopping;
 
-  LoginSignals(Pool pool) {
+  LoginSignals(Pool pool, DatabaseSettings settings) {
     this.pool = pool;
+    this.listens = !settings.transactionPooler();
   }
 
   /** Calls {@code listener} whenever a login may be due; briefly, it must not block. */
@@ -73,7 +77,7 @@ public class LoginSignals {
   @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> keepListening() {
     SqlConnection listening = connection;
-    if (stopping) {
+    if (stopping || !listens) {
       return Uni.createFrom().voidItem();
     }
     return task.run(

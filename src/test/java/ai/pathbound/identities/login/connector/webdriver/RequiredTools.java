@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Tools beyond Maven that a test needs: where one is absent, the test says so and is skipped. */
-final class RequiredTools {
+public final class RequiredTools {
   private RequiredTools() {}
 
   /** The path of a program; skips the test where there is none, or fails it if all are required. */
-  static Path require(String program) {
+  public static Path require(String program) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .map(directory -> Path.of(directory, program))
         .filter(Files::isExecutable)
