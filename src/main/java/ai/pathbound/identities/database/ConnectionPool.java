@@ -47,13 +47,30 @@ public class ConnectionPool implements PgPoolCreator {
   }
 
   private void limit(PgConnectOptions server) {
+    server.setConnectTimeout(millis(settings.patience()));
+    server.setTcpKeepAlive(true);
+    if (settings.transactionPooler()) {
+      keepNothing(server);
+    } else {
+      limitTheSession(server);
+    }
+  }
+
+  /** What one transaction leaves on a connection, another client's would meet. */
+  private static void keepNothing(PgConnectOptions server) {
+    // Without names, and each sent together with its execution.
+    server.setCachePreparedStatements(false);
+    server.setUseLayer7Proxy(true);
+    // PgBouncer refuses to connect who asks for it. It is the server's default, but for its digits.
+    server.getProperties().remove("extra_float_digits");
+  }
+
+  private void limitTheSession(PgConnectOptions server) {
     String idle = Long.toString(settings.patience().dividedBy(2).toMillis());
     String patience = Long.toString(settings.patience().toMillis());
     server.getProperties().putIfAbsent("statement_timeout", patience);
     // A replica that is stopped or cut off inside a transaction keeps locks that others wait for.
     server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
-    server.setConnectTimeout(millis(settings.patience()));
-    server.setTcpKeepAlive(true);
   }
 
   private static int millis(Duration time) {

@@ -29,6 +29,16 @@ public interface DatabaseSettings {
   boolean migrateAndExit();
 
   /**
+   * Whether the serving program reaches the database through a pooler that hands out connections
+   * transaction by transaction, as PgBouncer does with {@code pool_mode = transaction}. Then
+   * nothing is kept on a connection: no prepared statements, no time-outs (the serving role must
+   * have them), and no {@code LISTEN}; logins are found by {@code
+   * identities.linkedin.worker.poll-interval} alone.
+   */
+  @WithDefault("false")
+  boolean transactionPooler();
+
+  /**
    * Timeout for acquiring a connection and for one statement, lock waits included. An idle
    * transaction ends after half of it, a silent connection one second after it. Exceeding it gives
    * 503.

@@ -10,17 +10,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** A server that takes TLS and SCRAM only, and the settings of docs/security.md. */
 final class TlsDatabase implements AutoCloseable {
   private static final String OWNER = "tls_owner";
-  private static final String SERVICE = "tls_service";
+
+  /** Who serves. */
+  static final String SERVICE = "tls_service";
+
   private static final String PASSWORD = "a password";
 
   /** The first line is for the eyes of the test; the program's roles have the second one alone. */
   private static final String HBA =
       """
-      host    postgres,template1 postgres              samehost trust
+      host    all                postgres              samehost trust
       hostssl identities         tls_owner,tls_service samehost scram-sha-256
       """;
 
@@ -43,11 +47,34 @@ final class TlsDatabase implements AutoCloseable {
     execute("create database identities owner " + OWNER);
   }
 
-  private void execute(String statement) throws SQLException {
+  /** Runs a statement as the superuser. */
+  void execute(String statement) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement sql = connection.createStatement()) {
       sql.execute(statement);
     }
+  }
+
+  /** What the server keeps of the serving role's password: enough to check it, not to tell it. */
+  String verifier() throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement();
+        ResultSet rows =
+            sql.executeQuery(
+                "select rolpassword from pg_authid where rolname = '" + SERVICE + "'")) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  /** A certificate for {@code localhost}, its key, and files beside them. */
+  Certificates certificates() {
+    return certificates;
+  }
+
+  /** The database, as its superuser sees it. */
+  DataSource owner() {
+    return postgres.getDatabase("postgres", "identities");
   }
 
   /** How many rows that is. */

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.concurrency.RecurringTask;
+import ai.pathbound.identities.database.DatabaseSettings;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.time.Timers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -27,8 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What PostgreSQL tells by NOTIFY: that a login is due, and that one has changed. One connection
- * per replica listens. While the connection is down, only polling wakes workers and waiting
- * clients.
+ * per replica listens. While the connection is down, and always behind a transaction pooler, only
+ * polling wakes workers and waiting clients.
  */
 @ApplicationScoped
 public class LoginSignals {
@@ -38,13 +39,15 @@ public class LoginSignals {
 
   private final RecurringTask task = new RecurringTask("listening");
   private final Pool pool;
+  private final boolean listens;
   private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Runnable>> changeListeners = new ConcurrentHashMap<>();
   private volatile SqlConnection connection;
   private volatile boolean stopping;
 
-  LoginSignals(Pool pool) {
+  LoginSignals(Pool pool, DatabaseSettings settings) {
     this.pool = pool;
+    this.listens = !settings.transactionPooler();
   }
 
   /** Calls {@code listener} whenever a login may be due; briefly, it must not block. */
@@ -99,7 +102,7 @@ public class LoginSignals {
   @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> keepListening() {
     SqlConnection listening = connection;
-    if (stopping) {
+    if (stopping || !listens) {
       return Uni.createFrom().voidItem();
     }
     return task.run(
