@@ -71,6 +71,8 @@ public class ConnectionPool implements PgPoolCreator {
     server.getProperties().putIfAbsent("statement_timeout", patience);
     // A replica that is stopped or cut off inside a transaction keeps locks that others wait for.
     server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
+    // Every statement reads few rows: what compiling a plan would cost, it can never bring in.
+    server.getProperties().putIfAbsent("jit", "off");
   }
 
   private static int millis(Duration time) {
