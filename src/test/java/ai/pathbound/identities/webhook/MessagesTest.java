@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.TestClock;
 import ai.pathbound.identities.webhook.Receiver.Answer;
 import ai.pathbound.identities.webhook.Receiver.Received;
 import ai.pathbound.identities.webhook.WebhookClient.Made;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Map<String, Object> LONG_AGO = Map.of("since", "2020-01-01T00:00:00Z");
+
+  @Inject Pool pool;
 
   private final WebhookClient client = WebhookClient.ofNewTenant();
   private final Receiver receiver = new Receiver();
@@ -115,7 +120,7 @@ class MessagesTest {
     String late = client.client().newIdentity();
     String fourth = client.client().loggingIn(late, "ada+2fa@example.com");
     client.client().settled(late, fourth);
-    TestClock.advance(Duration.ofMinutes(11));
+    DatabaseTime.pass(pool, Duration.ofMinutes(11));
 
     until(() -> receiver.received().size() == 5);
     Map<String, String> why = new HashMap<>();

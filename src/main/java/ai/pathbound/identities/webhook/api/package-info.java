@@ -1,2 +1,2 @@
-/** The webhook calls. It knows the store and the guard, and nothing of the dispatcher. */
+/** The webhook calls: endpoints, deliveries, messages. */
 package ai.pathbound.identities.webhook.api;

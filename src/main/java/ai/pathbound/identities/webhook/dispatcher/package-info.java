@@ -1,5 +1,2 @@
-/**
- * Sends what the outbox holds: claim, sign, send, settle, on any replica, no leader. It knows
- * {@code webhook}, {@code webhook.store} and {@code webhook.guard}, and nobody who publishes.
- */
+/** Sends what the outbox holds: claim, sign, send, settle, on any replica, no leader. */
 package ai.pathbound.identities.webhook.dispatcher;

@@ -1,5 +1,5 @@
 /**
  * Which addresses messages may be sent to: a tenant's URL must not lead into the operator's
- * network. It knows {@code problem} and {@code webhook}.
+ * network.
  */
 package ai.pathbound.identities.webhook.guard;
