@@ -106,7 +106,7 @@ public class AuditTrail {
         transaction, tenant, Optional.empty(), action, identity, Optional.of(session), outcome);
   }
 
-  /** Somebody did something to a webhook endpoint, and it worked. */
+  /** A caller did something to a webhook endpoint, and it worked. */
   public Uni<Void> write(
       Statements transaction, Caller caller, Action action, EndpointId endpoint) {
     return write(transaction, caller.tenant(), Optional.of(caller), action, endpoint);

@@ -34,9 +34,9 @@ public class Snapshots {
   }
 
   /**
-   * The items of {@code work}, which may take as long over each as whoever asks for them does: the
-   * connection is kept awake meanwhile. It is given back when the last item was taken, at a
-   * failure, and at once where nobody wants more.
+   * The items of {@code work}. The subscriber may take its time over each: the connection is kept
+   * awake meanwhile. It is given back when the last item was taken, at a failure, and at once where
+   * the subscriber cancels.
    */
   public <T> Multi<T> read(Function<SqlConnection, Multi<T>> work) {
     return connection()
@@ -54,7 +54,7 @@ public class Snapshots {
             });
   }
 
-  /** One that is had too late, when nobody waits for it any more, goes back to the pool. */
+  /** A connection that comes when its subscriber no longer waits goes back to the pool. */
   private Uni<SqlConnection> connection() {
     return Uni.createFrom()
         .emitter(

@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Turns whatever went wrong into an answer. What nobody expected becomes a 500 with an id, under
- * which the log has the whole story; nothing else is logged as an error.
+ * Turns whatever went wrong into an answer. A failure of none of the known kinds becomes a 500 with
+ * an id, under which the log has the whole story; nothing else is logged as an error.
  */
 @ApplicationScoped
 class ErrorResponses {

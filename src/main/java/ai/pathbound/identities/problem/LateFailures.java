@@ -2,7 +2,7 @@ package ai.pathbound.identities.problem;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Failures that nobody can be answered any more, since part of the answer has been sent. */
+/** Failures that cannot be answered any more, since part of the answer has been sent. */
 @ApplicationScoped
 public class LateFailures {
   private final ErrorResponses errors;

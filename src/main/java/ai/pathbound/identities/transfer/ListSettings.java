@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface ListSettings {
   /**
    * How long a list that is too long for one page may hold its database connection, from its first
-   * row to the moment when the client has taken the last one. Then the transfer is broken off:
-   * whoever reads more slowly asks for pages.
+   * row to the moment when the client has taken the last one. Then the transfer is broken off: a
+   * client that reads more slowly can ask for pages.
    */
   @WithDefault("5M")
   Duration patience();

@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Sends what a call answers as a {@link LongBody}. A HEAD never comes here, so that nothing is done
- * for a body that nobody gets.
+ * for a body that no client gets.
  */
 @Provider
 public class LongBodyWriter implements ServerMessageBodyWriter<LongBody> {

@@ -13,15 +13,15 @@ public enum EventType {
   LOGIN_FAILED("linkedin.login.failed"),
   /** LinkedIn no longer honours a stored session, which was erased. */
   SESSION_EXPIRED("linkedin.session.expired"),
-  /** Somebody gave a stored session up. */
+  /** A caller of the API gave a stored session up. */
   SESSION_DISCONNECTED("linkedin.session.disconnected"),
-  /** Somebody consented on a connect link's page. */
+  /** A person consented on a connect link's page. */
   CONNECT_LINK_OPENED("connect_link.opened"),
   /** A connect link led to a completed login. */
   CONNECT_LINK_COMPLETED("connect_link.completed"),
   /** A connect link's time is over. */
   CONNECT_LINK_EXPIRED("connect_link.expired"),
-  /** Somebody tries an endpoint. */
+  /** A tenant tries an endpoint. */
   TEST("webhook.test"),
   /** Another endpoint of the tenant was switched off by the service. */
   ENDPOINT_DISABLED("webhook.endpoint.disabled");

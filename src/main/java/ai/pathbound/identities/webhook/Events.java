@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Where other rooms tell of what they did, in the transaction that does it: what is rolled back is
- * told to nobody, and what is committed is told at least once.
+ * told to no endpoint, and what is committed is told at least once.
  */
 public interface Events {
   /**

@@ -40,7 +40,7 @@ public interface WebhookSettings {
   @WithDefault("30s")
   Duration lease();
 
-  /** How often the outbox is looked at when nobody wakes the dispatcher. */
+  /** How often the dispatcher looks at the outbox when no signal wakes it. */
   @WithDefault("1s")
   Duration pollInterval();
 

@@ -76,7 +76,7 @@ class ConnectionCalls {
     return new CheckResult(false, clock.instant());
   }
 
-  /** Asks LinkedIn, unless somebody else did while this one waited for its turn. */
+  /** Asks LinkedIn, unless another call did while this one waited for its turn. */
   private Uni<CheckResult> ask(
       TenantId tenant, IdentityId identity, LinkedInProfiles.Question question) {
     return inTurn(

@@ -151,7 +151,7 @@ final class LiveStream {
       // Its identity was deleted: who asks again is told so.
       end();
     } else {
-      // The database is away: whoever compares the versions finds what is missing here.
+      // The database is away: the comparison of versions finds later what is missing here.
       LOG.debugf("a stream could not look: %s", failure);
     }
   }

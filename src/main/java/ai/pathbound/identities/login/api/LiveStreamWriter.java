@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Lets a stream write its answer itself. The framework's own events would be sent with status 200
- * before anybody knows whether there is such a login, and without headers of ours.
+ * before it is known whether there is such a login, and without headers of ours.
  */
 @Provider
 public class LiveStreamWriter implements ServerMessageBodyWriter<LiveStream> {

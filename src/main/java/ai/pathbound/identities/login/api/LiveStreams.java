@@ -106,7 +106,7 @@ class LiveStreams {
     Instant now = clock.instant();
     each(
         stream -> {
-          // A connection that broke before anybody asked to be told of it tells nobody.
+          // A connection that broke before its end handler was added calls no handler.
           if (stream.isOver()) {
             close(stream);
           } else {

@@ -82,7 +82,7 @@ class StatusCalls {
   }
 
   /**
-   * The answer to somebody who wants to be told: a stream, or 204 where there is nothing more to
+   * The answer to a client that wants to be told: a stream, or 204 where there is nothing more to
    * tell.
    *
    * @param lastSeen the id of the last event that the client has seen, or null

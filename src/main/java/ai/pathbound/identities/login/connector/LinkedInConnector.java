@@ -52,7 +52,8 @@ public interface LinkedInConnector {
 
   /**
    * The session that is in a browser whose use ended without a word, as when its replica was
-   * killed; empty where the browser is gone, or nobody is signed in in it. Closes the browser.
+   * killed; empty where the browser is gone, or where no member is signed in in it. Closes the
+   * browser.
    */
   Uni<Optional<StoredSession>> retrieve(BrowserHandle browser);
 

@@ -10,7 +10,7 @@ import ai.pathbound.identities.login.session.StoredSession;
  * @param profile whose it is, a label for the browser
  * @param session the session
  * @param country where to go out
- * @param askWho whether to ask LinkedIn whose session it is, since nobody knows yet
+ * @param askWho whether to ask LinkedIn whose session it is, since that is not known yet
  */
 public record SessionUse(
     ProfileId profile, StoredSession session, Country country, boolean askWho) {}

@@ -9,7 +9,7 @@ import ai.pathbound.identities.secret.Secret;
  * @param key what tells one member from another
  */
 public record Member(Secret key) {
-  /** Somebody who is signed in, and of whom LinkedIn did not say who it is; asked again later. */
+  /** A member who is signed in, and of whom LinkedIn did not say who it is; asked again later. */
   public static Member unknown() {
     return new Member(Secret.of(""));
   }

@@ -37,7 +37,7 @@ public class ClaimedLogins {
   private static final String HELD =
       " where tenant_id = $1 and id = $2 and epoch = $3 and worker = $4";
   private static final String BROWSER_AT = "update login_session set browser_sealed = $5" + HELD;
-  // The intent to send and the loss of what is sent are one statement: nobody can send it again.
+  // The intent to send and the loss of what is sent are one statement: no worker can send it again.
   private static final String TAKE_CREDENTIALS =
       """
       with taken as (
@@ -161,8 +161,9 @@ public class ClaimedLogins {
         () ->
             transactions.run(
                 tx ->
-                    // The profile before the session, as everybody: no two transactions wait for
-                    // each other. A profile that is gone has taken its logins along.
+                    // The profile is locked before the session, as in every transaction that locks
+                    // both: no two wait for each other. A profile that is gone has taken its
+                    // logins along.
                     ProfileLock.take(tx.statements(), facts.tenant(), facts.identity())
                         .flatMap(
                             profile ->

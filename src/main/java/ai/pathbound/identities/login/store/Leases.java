@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Leases {
-  // A row that somebody is writing right now is left out, or it would hold up the others.
+  // A row that another transaction is writing is left out, or it would hold up the others.
   private static final String RENEW =
       """
       with mine as (
@@ -41,8 +41,8 @@ public class Leases {
   }
 
   /**
-   * Extends the leases of {@code held}. Not of whatever bears the worker's name: of a claim whose
-   * answer was lost nobody here knows, and its lease must end.
+   * Extends the leases of {@code held}, not those of every row that bears the worker's name: this
+   * replica does not know of a claim whose answer was lost, and the lease of that claim must end.
    */
   public Uni<Void> renew(String worker, Collection<Claim> held) {
     return pool.preparedQuery(RENEW)

@@ -56,7 +56,7 @@ class LoginEvents {
         transaction, facts.tenant(), event(EventType.SESSION_EXPIRED, facts).status("expired"));
   }
 
-  /** Somebody gave the stored session up. */
+  /** A caller of the API gave the stored session up. */
   Uni<Void> disconnected(
       Statements transaction, TenantId tenant, IdentityId identity, ProfileId profile) {
     return events.publish(
@@ -68,7 +68,9 @@ class LoginEvents {
             .status("disconnected"));
   }
 
-  /** The identity is about to go; a login under way goes with it, and nobody will write its row. */
+  /**
+   * The identity is about to go; a login under way goes with it, and no worker will write its row.
+   */
   Uni<Void> deleting(Statements transaction, TenantId tenant, IdentityId identity) {
     return transaction
         .select(UNDER_WAY, List.of(tenant.value(), identity.uuid()))

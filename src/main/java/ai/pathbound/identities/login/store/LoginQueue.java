@@ -140,7 +140,9 @@ public class LoginQueue {
             });
   }
 
-  /** Empty for a row in a state that is no worker's turn, which the database lets nobody write. */
+  /**
+   * Empty for a row in a state that is no worker's turn; the database refuses to store such a row.
+   */
   private Optional<Claim> claimed(Row row, String worker) {
     LoginSnapshot before = Columns.state(row);
     return before
@@ -208,7 +210,9 @@ public class LoginQueue {
         row.getString("traceparent"));
   }
 
-  /** Who may sign in with credentials, where the key of that is lost, nobody can tell any more. */
+  /**
+   * Who may sign in; empty also where the login brought credentials and the key of that is lost.
+   */
   private Optional<Member> member(Row row, boolean broughtCredentials, LoginSnapshot before) {
     TenantId tenant = before.facts().tenant();
     IdentityId identity = before.facts().identity();

@@ -87,7 +87,10 @@ public class LoginSignals {
     return changeListeners.values().stream().mapToInt(Queue::size).sum();
   }
 
-  /** Tells everybody at once and stops listening, so that a stopping replica holds nobody. */
+  /**
+   * Tells all listeners at once and stops listening, so that a stopping replica keeps no client
+   * waiting.
+   */
   public void stop() {
     stopping = true;
     changeListeners.values().forEach(queue -> queue.forEach(Runnable::run));
@@ -168,7 +171,7 @@ public class LoginSignals {
     void close();
   }
 
-  /** Waits for changes of one login; remembers one that comes while nobody waits. */
+  /** Waits for changes of one login; remembers one that comes while no caller waits. */
   public final class Watch implements AutoCloseable {
     private final Subscription subscription;
     private boolean changed;

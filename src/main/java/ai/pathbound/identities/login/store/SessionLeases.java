@@ -86,7 +86,7 @@ public class SessionLeases {
    * @param session the session
    * @param country where to go out
    * @param left the browser of an earlier use that did not say how it ended
-   * @param askWho whether nobody knows yet whose session it is
+   * @param askWho whether it is not known yet whose session it is
    */
   public record Lease(
       TenantId tenant,
@@ -107,7 +107,7 @@ public class SessionLeases {
   }
 
   /**
-   * Takes the lease, unless somebody else has it; empty then, and where there is no session.
+   * Takes the lease, unless another holder has it; empty then, and where there is no session.
    *
    * @param holder who wants it; a lease that the same holder has is taken over at once
    */
@@ -181,7 +181,7 @@ public class SessionLeases {
             .addValue(use.storedAt()));
   }
 
-  /** Remembers whose session it is, where nobody knew. */
+  /** Remembers whose session it is, where that was not known. */
   public Uni<Boolean> memberIs(Lease use, Member member) {
     return changed(
         MEMBER,
@@ -191,7 +191,7 @@ public class SessionLeases {
             .addValue(use.storedAt()));
   }
 
-  /** Ends the use; one that somebody took over is ended already. */
+  /** Ends the use; one that another use took over is ended already. */
   public Uni<Void> release(Lease use) {
     return changed(RELEASE, key(use)).replaceWithVoid();
   }

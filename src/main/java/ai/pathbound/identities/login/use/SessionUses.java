@@ -41,9 +41,9 @@ public class SessionUses {
   }
 
   /**
-   * Does {@code work} with the session once nobody else uses it; waits as long as that takes. Empty
-   * where there is no session. A use that is cancelled keeps the session until its lease is over:
-   * what it still has to write down, it may.
+   * Does {@code work} with the session once there is no other use of it; waits as long as that
+   * takes. Empty where there is no session. A use that is cancelled keeps the session until its
+   * lease is over: what it still has to write down, it may.
    *
    * @param holder who uses it; a use of the same holder is taken over at once
    */

@@ -163,8 +163,9 @@ class LoginStep {
   }
 
   /**
-   * Signs in with the stored session, while nobody else uses it. A browser that an earlier worker
-   * opened may hold a newer session than the row: it is gone on with, if anything came of it.
+   * Signs in with the stored session, while there is no other use of it. A browser that an earlier
+   * worker opened may hold a newer session than the row: it is gone on with, if anything came of
+   * it.
    */
   private Uni<LoginOutcome> resumed(Claim claim, StoredJournal journal) {
     LoginFacts facts = claim.state().facts();

@@ -83,7 +83,7 @@ public class Dispatcher {
     removal.onRemoval(endpoint -> giveUp(List.of(endpoint)));
   }
 
-  /** The net beneath: what nobody woke it for, and what other replicas left. */
+  /** Sends what no signal woke the dispatcher for, and what other replicas left. */
   @Scheduled(
       every = "${identities.webhooks.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
@@ -177,7 +177,7 @@ public class Dispatcher {
     return Uni.createFrom().failure(new IllegalStateException("claimed too long ago"));
   }
 
-  /** Not settled: its lease ends, and somebody sends it. */
+  /** Not settled: its lease ends, and a dispatcher claims it again. */
   private static void leave(ClaimedDelivery message, Throwable failure) {
     LOG.warnf("%s is left to its lease: %s", message, failure);
   }

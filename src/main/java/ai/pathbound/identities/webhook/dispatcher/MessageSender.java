@@ -79,9 +79,9 @@ class MessageSender {
                 options
                     .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                     .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                    // No trace of ours goes to somebody else's machine.
+                    // No trace context of ours goes to a machine of a tenant.
                     .setTracingPolicy(TracingPolicy.IGNORE))
-            // Nobody waits for a connection: many endpoints may be behind one address.
+            // No request waits for a connection: many endpoints may be behind one address.
             .with(new PoolOptions().setHttp1MaxSize(Math.max(1, settings.slots())))
             // An endpoint that hangs up fails the request that waits: no error of the program
             // beside.

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Addresses that are not anybody's on the internet. Sources: the IANA IPv4 Special-Purpose Address
- * Registry and the IANA IPv6 Special-Purpose Address Registry (both of RFC 6890 and RFC 8190), the
- * IANA multicast and IPv6 address space registries, and the makers of clouds for what their
- * machines find at global addresses. The few blocks of the registries that are globally reachable
- * but nobody's server (anycast for protocols) are refused with the blocks they lie in.
+ * Addresses that belong to no single server on the public internet. Sources: the IANA IPv4
+ * Special-Purpose Address Registry and the IANA IPv6 Special-Purpose Address Registry (both of RFC
+ * 6890 and RFC 8190), the IANA multicast and IPv6 address space registries, and the makers of
+ * clouds for what their machines find at global addresses. The few blocks of the registries that
+ * are globally reachable but belong to no single server (anycast for protocols) are refused with
+ * the blocks they lie in.
  */
 enum SpecialRange {
   THIS_NETWORK("0.0.0.0/8", "RFC 791, section 3.2"),

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Asks the operating system, as every other program of the machine does. That blocks, so it has
- * threads of its own: a name server that does not answer holds up nobody but who asks it.
+ * threads of its own: a name server that does not answer holds up look-ups of names and nothing
+ * else.
  */
 @ApplicationScoped
 class SystemResolver implements HostResolver {

@@ -21,8 +21,9 @@ import java.util.function.Consumer;
 
 /**
  * Deletes endpoints so that nothing is sent after it is said that they are gone. First the row is
- * marked, which nobody claims for or sees from then on; then what is on its way is waited for, as
- * long as its lease lasts at most; then the row goes, with all that was for it.
+ * marked: from then on no dispatcher claims messages for it, and its tenant no longer sees it; then
+ * what is on its way is waited for, as long as its lease lasts at most; then the row goes, with all
+ * that was for it.
  */
 @ApplicationScoped
 public class EndpointRemoval {

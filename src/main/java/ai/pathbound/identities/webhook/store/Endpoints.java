@@ -86,7 +86,7 @@ public class Endpoints {
   }
 
   /**
-   * An endpoint and its new secret, which nobody can ask for again.
+   * An endpoint and its new secret, which no later call returns.
    *
    * @param endpoint as it is now
    * @param secret what its messages are signed with from now on

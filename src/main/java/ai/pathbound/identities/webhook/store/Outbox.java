@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /**
  * Writes messages beside the change that they tell of. An endpoint that is switched off gets its
- * row too, as one that failed: whoever repairs it can have it sent.
+ * row too, as one that failed: a tenant that repairs its endpoint can have the message sent.
  */
 @ApplicationScoped
 public class Outbox implements Events {
@@ -49,7 +49,7 @@ public class Outbox implements Events {
   private static final String TO_ALL =
       WRITE.formatted("(events is null or $3 = any(events)) and id <> cast($6 as uuid)");
   private static final String TO_ONE = WRITE.formatted("id = cast($6 as uuid)");
-  private static final EndpointId NOBODY = new EndpointId(new UUID(0, 0));
+  private static final EndpointId NO_ENDPOINT = new EndpointId(new UUID(0, 0));
 
   private final Ids ids;
   private final Clock clock;
@@ -65,7 +65,7 @@ public class Outbox implements Events {
 
   @Override
   public Uni<Void> publish(Statements transaction, TenantId tenant, Event event) {
-    return write(transaction, TO_ALL, tenant, event, NOBODY).replaceWithVoid();
+    return write(transaction, TO_ALL, tenant, event, NO_ENDPOINT).replaceWithVoid();
   }
 
   /** Tells all endpoints but that one, which the event is about. */

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Tells this replica's dispatcher that a message was written, so that it need not wait for its
- * poll. The transaction may still be under way: whoever hears it comes back a moment later.
+ * poll. The transaction may still be under way: a listener looks for the message a moment later.
  */
 @ApplicationScoped
 public class OutboxSignal {

@@ -51,8 +51,8 @@ final class Driver {
   }
 
   /**
-   * Goes to an address. A page that does not load is no failure here: whoever looks then sees that,
-   * or sees that it came after all.
+   * Goes to an address. A page that does not load is no failure here: the next look shows that, or
+   * shows that the page came after all.
    */
   Uni<Void> goTo(Browser browser, PageAddress address) {
     URI base = settings.baseUrl();

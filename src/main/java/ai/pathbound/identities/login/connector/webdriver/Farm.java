@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Opens and closes browsers. One that comes too late for whoever wanted it is closed again. */
+/** Opens and closes browsers. One that comes when its caller no longer waits is closed again. */
 final class Farm {
   /** What the label of every browser of ours begins with. */
   static final String LABEL = "pathbound-identities ";
 
   private static final Logger LOG = Logger.getLogger(Farm.class);
-  // A full Grid answers within five minutes by default; whoever hung up earlier would leave the
-  // browser that it opens then to nobody.
+  // A full Grid answers within five minutes by default; a client that hung up earlier would not
+  // learn of the browser that the Grid opens then, and could not close it.
   private static final Duration LATEST = Duration.ofMinutes(6);
 
   private final WebDriverClient client;

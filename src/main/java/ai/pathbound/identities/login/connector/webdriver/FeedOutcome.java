@@ -28,7 +28,7 @@ final class FeedOutcome {
    * The outcome of a feed that came.
    *
    * @param shown whether it shows what only members see; otherwise only the member's own address
-   *     can prove that somebody is signed in
+   *     can prove that a member is signed in
    */
   Uni<LoginOutcome> of(Browser browser, Ending ending, boolean shown) {
     return cookies

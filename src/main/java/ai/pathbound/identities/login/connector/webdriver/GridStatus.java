@@ -42,7 +42,7 @@ final class GridStatus {
       browsers.add(
           new OpenBrowser(label, Instant.parse(start), new Browser(remote, country).handle()));
     } catch (DateTimeException e) {
-      // Nobody knows how old it is: left to the farm's own time-out.
+      // Its age cannot be read: it is left to the farm's own time-out.
     }
   }
 

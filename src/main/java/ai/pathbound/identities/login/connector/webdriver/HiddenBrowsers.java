@@ -10,8 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.regex.Pattern;
 
 /**
- * Takes the ids of browsers out of the addresses in traces: whoever has one and reaches the farm
- * can go on in a browser that is signed in. The database holds them sealed for the same reason.
+ * Takes the ids of browsers out of the addresses in traces: a reader of a trace who has such an id
+ * and reaches the farm can go on in a browser that is signed in. The database holds them sealed for
+ * the same reason.
  */
 @ApplicationScoped
 @Unremovable

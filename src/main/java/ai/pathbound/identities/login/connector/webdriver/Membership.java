@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether somebody is signed in, and who. An address proves nothing: signed in is a page that shows
- * what only members see, or one's own address leading to a member; signed out is a page that asks
- * to sign in. What proves neither is a failure.
+ * Whether a member is signed in, and which one. An address proves nothing: signed in is a page that
+ * shows what only members see, or one's own address leading to a member; signed out is a page that
+ * asks to sign in. What proves neither is a failure.
  */
 final class Membership {
   private final Driver driver;
@@ -72,7 +72,7 @@ final class Membership {
                     browser, page -> member(page).isPresent() || PageOutcome.asksToSignIn(page)));
   }
 
-  /** Whose page it is; empty where it is nobody's. */
+  /** Whose page it is; empty where it is no member's. */
   Optional<Member> member(PageView page) {
     String prefix = driver.pages().memberPath();
     if (page.failed()
@@ -115,7 +115,7 @@ final class Membership {
                     }
                     return journal
                         .sessionIs(session.get())
-                        .chain(() -> use.askWho() ? learn(browser, journal) : nobody())
+                        .chain(() -> use.askWho() ? learn(browser, journal) : nothing())
                         .replaceWith(true);
                   });
       case FEED, INTERSTITIAL -> proven(browser, journal);
@@ -145,8 +145,9 @@ final class Membership {
   }
 
   /**
-   * The session in a browser that somebody else left behind. Empty where LinkedIn shows that nobody
-   * is signed in; where it shows nothing, what the browser holds is newer than what was stored.
+   * The session in a browser that an earlier use left behind. Empty where LinkedIn shows that no
+   * member is signed in; where it shows nothing, what the browser holds is newer than what was
+   * stored.
    */
   Uni<Optional<StoredSession>> current(Browser browser) {
     return openFeed(browser)
@@ -169,10 +170,10 @@ final class Membership {
 
   private Uni<Void> learn(Browser browser, SessionJournal journal) {
     return me(browser)
-        .chain(page -> member(page).map(journal::memberIs).orElseGet(Membership::nobody));
+        .chain(page -> member(page).map(journal::memberIs).orElseGet(Membership::nothing));
   }
 
-  private static Uni<Void> nobody() {
+  private static Uni<Void> nothing() {
     return Uni.createFrom().voidItem();
   }
 

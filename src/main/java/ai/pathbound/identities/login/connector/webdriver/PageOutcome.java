@@ -45,7 +45,7 @@ final class PageOutcome {
     return page.marker().filter(marker -> marker != PageMarker.FEED).isPresent();
   }
 
-  /** Whether a page asks somebody who is not signed in to sign in. */
+  /** Whether a page asks a visitor who is not signed in to sign in. */
   static boolean asksToSignIn(PageView page) {
     return page.marker()
         .filter(marker -> marker == PageMarker.LOGIN || marker == PageMarker.CHOOSER)
@@ -155,7 +155,7 @@ final class PageOutcome {
 
   /**
    * What it means that a browser is back at the login: a challenge that was asked in it is over; if
-   * there was none, nobody knows what came of the credentials.
+   * there was none, it is not known what came of the credentials.
    */
   static Uni<LoginOutcome> over(Browser browser) {
     return refused(

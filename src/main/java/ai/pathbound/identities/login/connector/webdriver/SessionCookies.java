@@ -27,7 +27,7 @@ final class SessionCookies {
     this.names = driver.pages().cookies();
   }
 
-  /** The session in the browser; empty where nobody is signed in. */
+  /** The session in the browser; empty where no member is signed in. */
   Uni<Optional<StoredSession>> read(Browser browser) {
     return driver.client().cookies(browser.remote()).map(this::session);
   }

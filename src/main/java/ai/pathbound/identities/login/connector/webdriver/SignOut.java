@@ -17,7 +17,7 @@ final class SignOut {
     this.membership = membership;
   }
 
-  /** Signs out; whether LinkedIn shows that nobody is signed in any more. */
+  /** Signs out; whether LinkedIn shows that no member is signed in any more. */
   Uni<Boolean> run(Browser browser) {
     return membership
         .openFeed(browser)

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the operator of pages that nobody knows: an outline in the log, and a counter by its hash,
- * {@code identities.linkedin.unknown.pages}. Beyond so many kinds they are counted together, or a
- * page that is never twice the same would fill the metrics.
+ * Tells the operator of pages that the pages file does not describe: an outline in the log, and a
+ * counter by its hash, {@code identities.linkedin.unknown.pages}. Beyond so many kinds they are
+ * counted together, or a page that is never twice the same would fill the metrics.
  */
 final class UnknownPages {
   private static final Logger LOG = Logger.getLogger(UnknownPages.class);

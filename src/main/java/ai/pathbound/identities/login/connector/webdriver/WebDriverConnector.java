@@ -29,8 +29,8 @@ import java.util.function.Function;
 
 /**
  * Signs in with a real browser over W3C WebDriver. A browser that is lost after the credentials
- * were typed ends its login as {@code interrupted}, since nobody knows what came of them; a farm or
- * a LinkedIn that cannot be reached, before or after, as {@code linkedin_unavailable}.
+ * were typed ends its login as {@code interrupted}, since it is not known what came of them; a farm
+ * or a LinkedIn that cannot be reached, before or after, as {@code linkedin_unavailable}.
  */
 @Singleton
 @Identifier("webdriver")
@@ -91,7 +91,10 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
                             .orElseGet(() -> signIn.run(browser, journal))));
   }
 
-  /** A browser that nobody wrote down is nobody's to close but ours. */
+  /**
+   * Writes the browser down; closes it where that fails or is cancelled, since then there may be no
+   * row that names it.
+   */
   private Uni<Void> journaled(Browser browser, SessionJournal journal) {
     return journal
         .browserAt(browser.handle())

@@ -7,8 +7,8 @@ final class FieldScripts {
   // Of a form its own action, which an input called "action" would hide. Without a form, a button
   // belongs to the fields if it follows them in the nearest element that holds both. Of several:
   // the one that says so, then the one that sends the form, then one that the pages file names, and
-  // in a language that nobody wrote down the first below the fields. What stands in a field's own
-  // box or opens something is that field's (as "Show" beside a password).
+  // in a language that the pages file lacks, the first below the fields. What stands in a field's
+  // own box or opens something is that field's (as "Show" beside a password).
   private static final String BELONGING =
       PageScripts.VISIBLE
           + """

@@ -8,9 +8,9 @@ public enum PageAddress {
   LOGIN,
   /** Where one is once signed in. */
   FEED,
-  /** Leads to the page of whoever is signed in. */
+  /** Leads to the page of the member who is signed in. */
   ME,
-  /** Ends the session of whoever is signed in. */
+  /** Ends the session of the member who is signed in. */
   SIGN_OUT,
   /** A light page of the same origin, on which stored cookies are set. */
   COOKIES;

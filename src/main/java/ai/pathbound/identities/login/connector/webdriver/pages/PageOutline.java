@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What an operator needs to know of an unknown page, and nothing that harms anybody: where it is,
+ * What an operator needs to know of an unknown page, and nothing that harms a member: where it is,
  * its title, and the tree of what can be used in it. No text of its body, no values.
  *
  * @param path the page's path, with what may be a token masked

@@ -37,8 +37,8 @@ public record PageView(
 
   /**
    * What the page is; empty for an unknown one. Who is asked to sign in is not signed in. At an
-   * address for members, where anybody's words may stand, nothing else counts than whether one is
-   * there.
+   * address for members, where posts may quote any words, only those markers count that tell
+   * whether a member is signed in.
    */
   public Optional<PageMarker> marker() {
     boolean asked = shows(PageMarker.LOGIN) || shows(PageMarker.CHOOSER);

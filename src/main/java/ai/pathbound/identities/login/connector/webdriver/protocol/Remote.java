@@ -3,8 +3,8 @@ package ai.pathbound.identities.login.connector.webdriver.protocol;
 import java.net.URI;
 
 /**
- * One open browser: where it is, and its WebDriver session id. Whoever knows both drives it, so
- * neither is printed.
+ * One open browser: where it is, and its WebDriver session id. A program that knows both can drive
+ * it, so neither is printed.
  *
  * @param endpoint the remote end that opened it
  * @param session the id it was given
