@@ -29,6 +29,7 @@ public class LongBodyWriter implements ServerMessageBodyWriter<LongBody> {
   private static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
 
   private final TransferPlaces places;
+  private final TransferStop stop;
   private final ListSettings settings;
   private final DatabaseSettings database;
   private final LateFailures failures;
@@ -37,12 +38,14 @@ public class LongBodyWriter implements ServerMessageBodyWriter<LongBody> {
 
   LongBodyWriter(
       TransferPlaces places,
+      TransferStop stop,
       ListSettings settings,
       DatabaseSettings database,
       LateFailures failures,
       MeterRegistry metrics,
       Vertx vertx) {
     this.places = places;
+    this.stop = stop;
     this.settings = settings;
     this.database = database;
     this.failures = failures;
@@ -71,13 +74,15 @@ public class LongBodyWriter implements ServerMessageBodyWriter<LongBody> {
     call.suspend();
     call.serverResponse().setResponseHeader(HttpHeaders.CONTENT_TYPE, JSON);
     HttpServerRequest request = call.unwrap(HttpServerRequest.class);
-    new Transfer(body, request, vertx, ended -> ended(ended, call, request))
-        .start(places, database.patience(), settings.patience());
+    Transfer transfer = new Transfer(body, request, vertx, ended -> ended(ended, call, request));
+    stop.begins(transfer);
+    transfer.start(places, database.patience(), settings.patience());
   }
 
   private void ended(
       Transfer.Ended ended, ResteasyReactiveRequestContext call, HttpServerRequest request) {
     count(ended.how(), 1);
+    stop.forgetEnded();
     if (ended.answerable()) {
       // What was prepared for the body that does not come.
       call.serverResponse().setPreCommitListener(null);
@@ -88,6 +93,8 @@ public class LongBodyWriter implements ServerMessageBodyWriter<LongBody> {
       LOG.infof(
           "A list was broken off: its reader took more than identities.lists.patience, %s",
           settings.patience());
+    } else if (ended.how() == Transfer.End.STOPPED) {
+      LOG.info("A list was broken off: this replica stops, and its reader had not taken all of it");
     } else if (ended.failure() != null) {
       failures.tell(ended.failure(), request.method().name(), request.path());
     }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -33,6 +35,8 @@ final class Transfer {
     HANG_UP,
     /** The client took longer than the patience lasts. */
     TOO_SLOW,
+    /** The replica stops, and the client had not taken all of it. */
+    STOPPED,
     /** Something failed on our side, or the database's. */
     FAILED
   }
@@ -51,10 +55,11 @@ final class Transfer {
   private final HttpServerResponse response;
   private final Vertx vertx;
   private final Consumer<Ended> whoWaits;
+  private final Context context = Vertx.currentContext();
 
   private Cancellable work = () -> {};
   private long timer;
-  private boolean over;
+  private volatile boolean over;
 
   Transfer(LongBody body, HttpServerRequest request, Vertx vertx, Consumer<Ended> whoWaits) {
     this.body = body;
@@ -80,6 +85,21 @@ final class Transfer {
     if (!over) {
       work = begun;
     }
+  }
+
+  /** Breaks it off, if it has begun; on any thread. */
+  void stop() {
+    context.runOnContext(
+        here -> {
+          if (response.headWritten()) {
+            end(End.STOPPED, new CancellationException());
+          }
+        });
+  }
+
+  /** Whether it has ended; on any thread. */
+  boolean isOver() {
+    return over;
   }
 
   private Uni<Void> send(Duration patience) {
