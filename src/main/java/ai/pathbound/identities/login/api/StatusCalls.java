@@ -25,6 +25,8 @@ import java.util.function.Predicate;
 /** How a login stands: once, held until it changes, or as a stream of its changes. */
 @ApplicationScoped
 class StatusCalls {
+  // Said here: the method offers two types, and the framework adds a charset to one alone.
+  private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
   private static final int POLL_AGAIN_SECONDS = 2;
   private static final Duration LONGEST_STREAM = Duration.ofMinutes(15);
 
@@ -72,7 +74,7 @@ class StatusCalls {
     Response.ResponseBuilder response =
         known.include(login.version())
             ? Response.notModified()
-            : Response.ok(body(login.state()), MediaType.APPLICATION_JSON_TYPE);
+            : Response.ok(body(login.state()), JSON);
     response.header(HttpHeaders.ETAG, KnownVersions.entityTag(login.version()));
     wait.ifPresent(time -> response.header(PreferWait.APPLIED, "wait=" + time.toSeconds()));
     if (!login.state().status().isTerminal()) {

@@ -62,6 +62,7 @@ class LiveStatusTest {
     return poll(session)
         .then()
         .statusCode(200)
+        .header("Content-Type", "application/json;charset=UTF-8")
         .header("ETag", matchesPattern("\"[0-9]+\""))
         .extract()
         .header("ETag");
