@@ -98,7 +98,7 @@ class LongListIT {
   @Test
   void aMillionAreListedOnALittleHeap() throws Exception {
     try (Program program = Program.start("long-list", surroundings.environment(), LITTLE_HEAP)) {
-      ResidentMemory memory = new ResidentMemory(program.process().pid());
+      ResidentMemory memory = ResidentMemory.of(program);
       for (int i = 0; i < 3; i++) {
         long begun = System.nanoTime();
         List<Long> seen = new ArrayList<>();

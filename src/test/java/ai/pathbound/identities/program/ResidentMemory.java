@@ -6,24 +6,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a process holds of the machine's memory, as Linux tells it (proc(5)); 0 on other systems.
+ * What a process holds of the machine's memory, as Linux tells it (proc(5)).
  *
  * @param pid the process
  */
 record ResidentMemory(long pid) {
   private static final String FIELD = "VmRSS:";
 
+  static ResidentMemory of(Program program) {
+    return new ResidentMemory(program.process().pid());
+  }
+
+  private Path status() {
+    return Path.of("/proc", Long.toString(pid), "status");
+  }
+
+  /** 0 on systems that do not tell. */
   long mebibytes() {
-    Path status = Path.of("/proc", Long.toString(pid), "status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
+    return Files.exists(status()) ? kibibytes() / 1024 : 0;
+  }
+
+  /**
+   * Exactly as it is told.
+   *
+   * @throws UncheckedIOException on systems that do not tell
+   */
+  long kibibytes() {
     try {
-      return Files.readAllLines(status).stream()
+      return Files.readAllLines(status()).stream()
           .filter(line -> line.startsWith(FIELD))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
-          .orElse(0);
+          .orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

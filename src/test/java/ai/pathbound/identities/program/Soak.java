@@ -103,19 +103,11 @@ class Soak {
     return new Sample(
         second,
         crowd.logins().size(),
-        rss(one) + rss(other),
+        ResidentMemory.of(one).kibibytes() + ResidentMemory.of(other).kibibytes(),
         history.count(DatabaseActivity.CONNECTIONS),
         history.count(DEAD.formatted("login_session")),
         history.count(DEAD.formatted("linkedin_profile")),
         history.count("select count(*) from login_session where finished_at is null"));
-  }
-
-  private static long rss(Program program) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + program.process().pid() + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** The second quarter, when everything is warm, against the last one. */

@@ -8,7 +8,6 @@ import ai.pathbound.identities.program.LoginRows.LoginRow;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +36,8 @@ class StreamCostIT {
       List<SocketStream> first = open(surroundings, program, "first");
       first.forEach(SocketStream::close);
       long heapBefore = heap(program);
-      long residentBefore = resident(program);
+      ResidentMemory resident = ResidentMemory.of(program);
+      long residentBefore = resident.kibibytes();
 
       List<SocketStream> open = new ArrayList<>();
       for (int i = 0; i < TENANTS; i++) {
@@ -50,7 +50,7 @@ class StreamCostIT {
       int transactions = surroundings.count(TRANSACTIONS) - transactionsBefore;
 
       long heapEach = (heap(program) - heapBefore) / STREAMS;
-      long residentEach = (resident(program) - residentBefore) / STREAMS;
+      long residentEach = (resident.kibibytes() - residentBefore) * 1024 / STREAMS;
       System.out.printf(
           "%d open streams: %d bytes of heap and %d of resident memory each,"
               + " %d transactions of the whole replica between two comments%n",
@@ -92,14 +92,5 @@ class StreamCostIT {
     String[] total = told.lines().reduce((a, b) -> b).orElseThrow().strip().split("\\s+");
     assertTrue(total[0].equals("Total"), told);
     return Long.parseLong(total[2]);
-  }
-
-  /** What the process has of the machine's memory, in bytes. */
-  private static long resident(Program program) throws IOException {
-    return Files.readAllLines(Path.of("/proc", program.process().pid() + "", "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElseThrow();
   }
 }
