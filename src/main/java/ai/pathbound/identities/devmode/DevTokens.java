@@ -43,8 +43,8 @@ public final class DevTokens {
   public static Map<String, Object> claims(String tenant, String subject, String scope) {
     Instant now = Clock.systemUTC().instant();
     Map<String, Object> claims = new HashMap<>();
-    claims.put("iss", DevSettings.ISSUER);
-    claims.put("aud", DevSettings.AUDIENCE);
+    claims.put("iss", DevConfigSourceFactory.ISSUER);
+    claims.put("aud", DevConfigSourceFactory.AUDIENCE);
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(LIFETIME).getEpochSecond());
     claims.put("tenant_id", tenant);

@@ -61,13 +61,13 @@ public class SealingKeys {
    */
   public SealingKeys(SecretSettings settings, KeyUnwrapping unwrapping) {
     String set = settings.keys().orElseThrow(() -> new IllegalArgumentException("no keys are set"));
-    this.keys = KeySet.parse(set).stream().map(given -> usable(given, unwrapping)).toList();
+    this.keys = KeySetParser.parse(set).stream().map(given -> usable(given, unwrapping)).toList();
   }
 
   private static Key usable(ConfiguredKey given, KeyUnwrapping unwrapping) {
     if (given instanceof WrappedKey wrapped) {
       try {
-        return KeySet.key(wrapped.id(), unwrapping.unwrap(wrapped), "what Vault unwrapped");
+        return KeySetParser.key(wrapped.id(), unwrapping.unwrap(wrapped), "what Vault unwrapped");
       } catch (IllegalArgumentException e) {
         throw new ConfigurationException(
             "identities.secrets.keys: the key \""

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.start;
 
-import ai.pathbound.identities.secret.KeySet;
+import ai.pathbound.identities.secret.KeySetParser;
 import ai.pathbound.identities.secret.WrappedKey;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
@@ -21,7 +21,7 @@ final class StartCheck {
   /** Asks for a migration of the schema instead of a service. */
   static final String MIGRATE_AND_EXIT = "identities.database.migrate-and-exit";
 
-  /** The framework's word for the same; not quick, see {@link StartSettings}. */
+  /** The framework's word for the same; not quick, see {@link StartConfigCustomizer}. */
   static final String INIT_AND_EXIT = "quarkus.init-and-exit";
 
   private static final String URL = "quarkus.datasource.reactive.url";
@@ -126,7 +126,7 @@ final class StartCheck {
       return;
     }
     try {
-      if (KeySet.parse(keys).stream().anyMatch(WrappedKey.class::isInstance)) {
+      if (KeySetParser.parse(keys).stream().anyMatch(WrappedKey.class::isInstance)) {
         required(VAULT, "the Vault that unwraps keys of " + SEALING + ", as https://host:8200");
       }
     } catch (IllegalArgumentException e) {

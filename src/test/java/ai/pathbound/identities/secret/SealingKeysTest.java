@@ -99,7 +99,7 @@ class SealingKeysTest {
   @MethodSource("unfit")
   void anUnfitSetIsRefusedWithOneSentenceThatQuotesNoKey(String setting, String sentence) {
     IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, () -> KeySet.parse(setting));
+        assertThrows(IllegalArgumentException.class, () -> KeySetParser.parse(setting));
     if (sentence != null) {
       assertEquals(sentence, refusal.getMessage());
     }
@@ -134,7 +134,7 @@ class SealingKeysTest {
 
   @Test
   void aKeyDoesNotPrintItself() {
-    assertEquals("Key[a]", KeySet.parse(keys(key("a", 1))).get(0).toString());
+    assertEquals("Key[a]", KeySetParser.parse(keys(key("a", 1))).get(0).toString());
   }
 
   @Test

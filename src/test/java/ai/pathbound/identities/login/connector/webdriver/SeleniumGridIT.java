@@ -16,8 +16,8 @@ import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
-import ai.pathbound.identities.login.store.StrayBrowsers;
-import ai.pathbound.identities.login.worker.StraySweeper;
+import ai.pathbound.identities.login.store.OrphanedBrowsers;
+import ai.pathbound.identities.login.worker.OrphanedBrowserSweeper;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,10 +131,10 @@ class SeleniumGridIT {
     FARM.farm().openBrowser(Farm.LABEL + login);
     SettableClock later = new SettableClock(Instant.now());
     try (WebDriverConnector other = replica()) {
-      StraySweeper sweeper = new StraySweeper(other, new AllAreOver(), later);
+      OrphanedBrowserSweeper sweeper = new OrphanedBrowserSweeper(other, new AllAreOver(), later);
       sweeper.sweep().await().atMost(PATIENCE);
       assertEquals(2, FARM.farm().open().size(), "it may still be written down");
-      later.advance(StraySweeper.GRACE.multipliedBy(2));
+      later.advance(OrphanedBrowserSweeper.GRACE.multipliedBy(2));
       sweeper.sweep().await().atMost(PATIENCE);
       // The hub hears of a closed browser from its node, a moment after the answer.
       await().atMost(PATIENCE).until(() -> FARM.farm().open().equals(List.of("somebody else's")));
@@ -144,7 +144,7 @@ class SeleniumGridIT {
   }
 
   /** A database in which every login is over. */
-  private static final class AllAreOver extends StrayBrowsers {
+  private static final class AllAreOver extends OrphanedBrowsers {
     AllAreOver() {
       super(null);
     }

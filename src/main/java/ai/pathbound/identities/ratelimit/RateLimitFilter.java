@@ -1,4 +1,4 @@
-package ai.pathbound.identities.budget;
+package ai.pathbound.identities.ratelimit;
 
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.CurrentCaller;
@@ -13,14 +13,14 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * (the fields of draft-ietf-httpapi-ratelimit-headers). Runs after authorization, so an
  * unauthorized request consumes no budget.
  */
-class BudgetFilter {
+class RateLimitFilter {
   private static final String API = "/v1/";
 
-  private final RequestBudgets budgets;
-  private final BudgetSettings settings;
+  private final RateLimits budgets;
+  private final RateLimitSettings settings;
   private final CurrentCaller caller;
 
-  BudgetFilter(RequestBudgets budgets, BudgetSettings settings, CurrentCaller caller) {
+  RateLimitFilter(RateLimits budgets, RateLimitSettings settings, CurrentCaller caller) {
     this.budgets = budgets;
     this.settings = settings;
     this.caller = caller;
@@ -31,7 +31,7 @@ class BudgetFilter {
     if (!budgets.areSet() || !request.getUriInfo().getPath().startsWith(API)) {
       return;
     }
-    RequestBudgets.Spent spent = budgets.spend(caller.get().tenant());
+    RateLimits.Spent spent = budgets.spend(caller.get().tenant());
     HttpServerResponse response = context.response();
     response.putHeader(
         "RateLimit-Policy",

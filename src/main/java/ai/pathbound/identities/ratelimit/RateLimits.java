@@ -1,4 +1,4 @@
-package ai.pathbound.identities.budget;
+package ai.pathbound.identities.ratelimit;
 
 import ai.pathbound.identities.tenant.TenantId;
 import io.github.bucket4j.Bucket;
@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
  * query.
  */
 @ApplicationScoped
-class RequestBudgets {
-  private final BudgetSettings settings;
+class RateLimits {
+  private final RateLimitSettings settings;
   private final TimeMeter time;
   private final Map<TenantId, Bucket> buckets = new ConcurrentHashMap<>();
 
-  RequestBudgets(BudgetSettings settings, Clock clock) {
+  RateLimits(RateLimitSettings settings, Clock clock) {
     this.settings = settings;
     this.time = new ClockTime(clock);
   }

@@ -1,2 +1,2 @@
 /** How many requests a tenant may send. */
-package ai.pathbound.identities.budget;
+package ai.pathbound.identities.ratelimit;

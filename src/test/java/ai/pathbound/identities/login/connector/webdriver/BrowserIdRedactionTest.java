@@ -8,12 +8,12 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.Test;
 
 /** What a trace tells of a browser. */
-class HiddenBrowsersTest {
+class BrowserIdRedactionTest {
   private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
 
   private static String traced(String url) {
     try (var provider =
-        SdkTracerProvider.builder().addSpanProcessor(new HiddenBrowsers()).build()) {
+        SdkTracerProvider.builder().addSpanProcessor(new BrowserIdRedaction()).build()) {
       var span = provider.get("test").spanBuilder("POST").setAttribute(URL, url).startSpan();
       return ((ReadableSpan) span).getAttribute(URL);
     }

@@ -5,7 +5,7 @@ import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.OpenBrowser;
-import ai.pathbound.identities.login.store.StrayBrowsers;
+import ai.pathbound.identities.login.store.OrphanedBrowsers;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -26,18 +26,18 @@ import org.jboss.logging.Logger;
  * check that is over.
  */
 @ApplicationScoped
-public class StraySweeper {
-  private static final Logger LOG = Logger.getLogger(StraySweeper.class);
+public class OrphanedBrowserSweeper {
+  private static final Logger LOG = Logger.getLogger(OrphanedBrowserSweeper.class);
 
   /** Longer than a check takes, and than the notes of closed logins are tried. */
   public static final Duration GRACE = Duration.ofMinutes(5);
 
   private final LinkedInConnector connector;
-  private final StrayBrowsers strays;
+  private final OrphanedBrowsers strays;
   private final Clock clock;
   private final RecurringTask task = new RecurringTask("looking for stray browsers");
 
-  public StraySweeper(LinkedInConnector connector, StrayBrowsers strays, Clock clock) {
+  public OrphanedBrowserSweeper(LinkedInConnector connector, OrphanedBrowsers strays, Clock clock) {
     this.connector = connector;
     this.strays = strays;
     this.clock = clock;

@@ -22,7 +22,7 @@ import org.jose4j.lang.JoseException;
  * Reads a JWK Set (RFC 7517) of 256-bit octet keys. One member is of our own: instead of {@code k}
  * a key may hold {@code wrapped}, what Vault's transit engine made of its bytes.
  */
-public final class KeySet {
+public final class KeySetParser {
   private static final int KEY_BYTES = 32;
   private static final String ALGORITHM = "A256GCMKW";
   private static final String OCTETS = "oct";
@@ -30,7 +30,7 @@ public final class KeySet {
   private static final Pattern CIPHERTEXT =
       Pattern.compile("vault:v[1-9]\\d*:[A-Za-z0-9+/]+={0,2}");
 
-  private KeySet() {}
+  private KeySetParser() {}
 
   /**
    * Reads a path, a {@code file:} URL or an inline JWK Set; leaves wrapped keys wrapped.

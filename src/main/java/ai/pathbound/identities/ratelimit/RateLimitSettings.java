@@ -1,4 +1,4 @@
-package ai.pathbound.identities.budget;
+package ai.pathbound.identities.ratelimit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How many requests a tenant may send. */
 @ConfigMapping(prefix = "identities.requests")
-public interface BudgetSettings {
+public interface RateLimitSettings {
   /**
    * Number of requests that each replica accepts from one tenant within a {@link #window}; 0: no
    * limit.

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * Supplies in dev mode and tests the settings that an operator gives in production, unless they are
  * set: a database that it starts, keys for tokens, the key that seals secrets.
  */
-public final class DevSettings implements ConfigSourceFactory {
+public final class DevConfigSourceFactory implements ConfigSourceFactory {
   /** Who issues the tokens of dev mode and tests. */
   static final String ISSUER = "https://dev.identities.invalid";
 

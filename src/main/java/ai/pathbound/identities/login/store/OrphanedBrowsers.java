@@ -23,7 +23,7 @@ import java.util.function.Function;
  * not know is left out: another installation may share the farm.
  */
 @ApplicationScoped
-public class StrayBrowsers {
+public class OrphanedBrowsers {
   // The times let an index find them: the id alone has none.
   private static final String FINISHED =
       """
@@ -37,7 +37,7 @@ public class StrayBrowsers {
 
   private final Pool pool;
 
-  public StrayBrowsers(Pool pool) {
+  public OrphanedBrowsers(Pool pool) {
     this.pool = pool;
   }
 

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * <p>Nothing of ours runs before the framework. In a native executable the configuration that is
  * there before it is the build's, without the environment of this process.
  */
-public final class StartSettings implements SmallRyeConfigBuilderCustomizer, ConfigSourceFactory {
+public final class StartConfigCustomizer implements SmallRyeConfigBuilderCustomizer, ConfigSourceFactory {
   /** {@code EX_CONFIG} of BSD's sysexits.h: something is wrong with the configuration. */
   private static final int EX_CONFIG = 78;
 
@@ -44,7 +44,7 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
   private static final int PRIORITY_OF_CONVERTER = 100;
 
   /** For the framework's service loader. */
-  public StartSettings() {}
+  public StartConfigCustomizer() {}
 
   @Override
   public void configBuilder(SmallRyeConfigBuilder builder) {
@@ -108,7 +108,7 @@ public final class StartSettings implements SmallRyeConfigBuilderCustomizer, Con
 
   /** No package contains the devmode room; where it is present, it supplies missing settings. */
   private static boolean isPackaged() {
-    return StartSettings.class.getResource("/ai/pathbound/identities/devmode/DevSettings.class")
+    return StartConfigCustomizer.class.getResource("/ai/pathbound/identities/devmode/DevConfigSourceFactory.class")
         == null;
   }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 @Unremovable
-public class HiddenBrowsers implements SpanProcessor {
+public class BrowserIdRedaction implements SpanProcessor {
   private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
   private static final Pattern BROWSER = Pattern.compile("/session/.*");
 

@@ -1,4 +1,4 @@
-package ai.pathbound.identities.budget;
+package ai.pathbound.identities.ratelimit;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Ten requests an hour of each tenant, and no more. */
 @QuarkusTest
 @TestProfile(OperatorProfile.class)
-class RequestBudgetTest {
+class RateLimitTest {
   private static final int BUDGET = OperatorProfile.BUDGET;
   private static final Duration WINDOW = Duration.ofHours(1);
 
@@ -97,9 +97,9 @@ class RequestBudgetTest {
   @Test
   void aTenantWhoseBudgetIsFullAgainIsForgotten() {
     SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    RequestBudgets budgets =
-        new RequestBudgets(
-            new BudgetSettings() {
+    RateLimits budgets =
+        new RateLimits(
+            new RateLimitSettings() {
               @Override
               public int budget() {
                 return BUDGET;

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /** Closes the browsers of ended logins, whichever replica opened them. */
 @ApplicationScoped
-class BrowserSweeper {
-  private static final Logger LOG = Logger.getLogger(BrowserSweeper.class);
+class AbandonedBrowserSweeper {
+  private static final Logger LOG = Logger.getLogger(AbandonedBrowserSweeper.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final AbandonedBrowsers browsers;
@@ -28,7 +28,7 @@ class BrowserSweeper {
   private final LoginWorker worker;
   private final RecurringTask task = new RecurringTask("closing browsers");
 
-  BrowserSweeper(
+  AbandonedBrowserSweeper(
       AbandonedBrowsers browsers,
       LinkedInConnector connector,
       LoginSignals signals,

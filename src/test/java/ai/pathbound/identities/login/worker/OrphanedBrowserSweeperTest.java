@@ -9,7 +9,7 @@ import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.session.BrowserHandle;
-import ai.pathbound.identities.login.store.StrayBrowsers;
+import ai.pathbound.identities.login.store.OrphanedBrowsers;
 import ai.pathbound.identities.secret.Secret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which of the browsers that a farm tells of are closed. */
 @QuarkusTest
-class StraySweeperTest {
-  @Inject StrayBrowsers strays;
+class OrphanedBrowserSweeperTest {
+  @Inject OrphanedBrowsers strays;
 
   // The database's time, by which logins end; that of the program under test may be ahead.
   private final Clock clock = Clock.systemUTC();
@@ -64,16 +64,16 @@ class StraySweeperTest {
 
   private void sweepAfter(Duration time) {
     SettableClock later = new SettableClock(clock.instant().plus(time));
-    new StraySweeper(farm(), strays, later).sweep().await().atMost(Duration.ofSeconds(30));
+    new OrphanedBrowserSweeper(farm(), strays, later).sweep().await().atMost(Duration.ofSeconds(30));
   }
 
   @Test
   void theBrowserOfALoginThatIsOverIsClosedAfterAWhile() {
     String ended = client.connect(client.newIdentity(), "ada@example.com");
     isOpen(ended, opened);
-    sweepAfter(StraySweeper.GRACE.minusMinutes(1));
+    sweepAfter(OrphanedBrowserSweeper.GRACE.minusMinutes(1));
     assertEquals(List.of(), closed);
-    sweepAfter(StraySweeper.GRACE.plusMinutes(1));
+    sweepAfter(OrphanedBrowserSweeper.GRACE.plusMinutes(1));
     assertEquals(List.of(ended), closed);
   }
 
@@ -93,8 +93,8 @@ class StraySweeperTest {
     client.connect(identity, "ada@example.com");
     String profile = client.identity(identity).getString("identity.linkedin.profile_id");
     isOpen(profile, opened);
-    isOpen(profile, opened.plus(StraySweeper.GRACE));
-    sweepAfter(StraySweeper.GRACE.plusMinutes(1));
+    isOpen(profile, opened.plus(OrphanedBrowserSweeper.GRACE));
+    sweepAfter(OrphanedBrowserSweeper.GRACE.plusMinutes(1));
     assertEquals(List.of(profile), closed);
   }
 
