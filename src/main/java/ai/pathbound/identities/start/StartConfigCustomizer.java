@@ -25,7 +25,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * <p>Nothing of ours runs before the framework. In a native executable the configuration that is
  * there before it is the build's, without the environment of this process.
  */
-public final class StartConfigCustomizer implements SmallRyeConfigBuilderCustomizer, ConfigSourceFactory {
+public final class StartConfigCustomizer
+    implements SmallRyeConfigBuilderCustomizer, ConfigSourceFactory {
   /** {@code EX_CONFIG} of BSD's sysexits.h: something is wrong with the configuration. */
   private static final int EX_CONFIG = 78;
 
@@ -108,7 +109,8 @@ public final class StartConfigCustomizer implements SmallRyeConfigBuilderCustomi
 
   /** No package contains the devmode room; where it is present, it supplies missing settings. */
   private static boolean isPackaged() {
-    return StartConfigCustomizer.class.getResource("/ai/pathbound/identities/devmode/DevConfigSourceFactory.class")
+    return StartConfigCustomizer.class.getResource(
+            "/ai/pathbound/identities/devmode/DevConfigSourceFactory.class")
         == null;
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class FuzzTest {
-  private static final int COUNT = Integer.getInteger("identities.fuzz.count", 20_000);
+  private static final int COUNT = Integer.getInteger("identities.fuzz.count", 8_000);
   private static final long SEED = Long.getLong("identities.fuzz.seed", 20260429L);
   private static final int AT_ONCE = 16;
 

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.ListReader;
+import ai.pathbound.identities.ManyIdentities;
 import ai.pathbound.identities.ReadmeFlow;
 import ai.pathbound.identities.login.history.History;
 import ai.pathbound.identities.program.RetryingClients.ClientLogin;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -38,6 +41,9 @@ import org.junit.jupiter.api.TestInstance;
 class PgBouncerIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int LOGINS = 40;
+  // Ten parts of a list, and more than the buffers on the way hold.
+  private static final int MANY = 5_000;
+  private static final String IDS = "identities.identity_id";
   private static final Pattern CLAIMED =
       Pattern.compile("(?m)^identities_login_time_to_claim_seconds_(count|sum|max)\\S* (\\S+)$");
 
@@ -154,6 +160,23 @@ class PgBouncerIT {
       told.append(' ').append(claimed.group(1)).append(' ').append(claimed.group(2));
     }
     return told.toString();
+  }
+
+  @Test
+  void longListsAreWholeAlsoBesideAReaderThatPauses() throws Exception {
+    ManyIdentities.make(database.owner(), client.tenant(), MANY);
+    try (ListReader pausing = new ListReader(URI.create(one.url()).getPort(), client.tenant())) {
+      pausing.readChunk();
+      for (Program program : List.of(one, other)) {
+        RestAssured.baseURI = program.url();
+        List<String> ids =
+            client.request().get(IDENTITIES).then().statusCode(200).extract().path(IDS);
+        assertEquals(MANY, ids.size());
+        assertEquals(ids.stream().sorted().distinct().toList(), ids);
+      }
+      assertTrue(pausing.readsToItsEnd());
+      assertEquals(MANY, JsonPath.from(pausing.body()).getList(IDS).size());
+    }
   }
 
   @Test

@@ -15,7 +15,9 @@ public class TwoKeysProfile implements QuarkusTestProfile {
   /** The key that has sealed. */
   public static final String SECOND = key("second", 2);
 
-  static final Path LOG = Path.of("target", "sentinel", "everything.log");
+  /** Of this process alone: classes of tests run in several. */
+  static final Path LOG =
+      Path.of("target", "sentinel", "everything-" + ProcessHandle.current().pid() + ".log");
 
   @Override
   public Map<String, String> getConfigOverrides() {

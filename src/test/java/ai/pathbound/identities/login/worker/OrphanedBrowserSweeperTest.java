@@ -64,7 +64,10 @@ class OrphanedBrowserSweeperTest {
 
   private void sweepAfter(Duration time) {
     SettableClock later = new SettableClock(clock.instant().plus(time));
-    new OrphanedBrowserSweeper(farm(), strays, later).sweep().await().atMost(Duration.ofSeconds(30));
+    new OrphanedBrowserSweeper(farm(), strays, later)
+        .sweep()
+        .await()
+        .atMost(Duration.ofSeconds(30));
   }
 
   @Test
