@@ -53,7 +53,7 @@ class LoginRecord {
           case when $12::timestamptz is null then coalesce($15, s.browser_sealed) end,
         worker = null, lease_until = null, epoch = s.epoch + 1
       from before
-      where s.tenant_id = before.tenant_id and s.id = before.id
+      where s.tenant_id = $1 and s.id = $2
       returning s.version
       """;
 
