@@ -16,8 +16,8 @@ import java.util.function.Function;
  * there is room begins in this turn of the event loop, and what comes while there is none is done
  * together as soon as there is some.
  *
- * <p>What is done alone runs in the Vert.x context of who asked, what is done together in that of the
- * first; everybody is answered in their own.
+ * <p>What is done alone runs in the Vert.x context of who asked, what is done together in that of
+ * the first; everybody is answered in their own.
  *
  * @param <T> what is asked for
  * @param <R> what comes of it
@@ -62,17 +62,16 @@ public final class Batches<T, R> {
    *     be harmless.
    */
   public Batches(
-      int atATime,
-      int atMost,
-      Function<T, Uni<R>> one,
-      Function<List<T>, Uni<Map<T, R>>> many) {
+      int atATime, int atMost, Function<T, Uni<R>> one, Function<List<T>, Uni<Map<T, R>>> many) {
     this.free = atATime;
     this.atMost = atMost;
     this.one = one;
     this.many = many;
   }
 
-  /** Does {@code item}, alone or with others. Once it has begun, a cancellation does not stop it. */
+  /**
+   * Does {@code item}, alone or with others. Once it has begun, a cancellation does not stop it.
+   */
   public Uni<R> run(T item) {
     return Uni.createFrom().emitter(emitter -> enter(new Turn<T, R>(item, emitter)));
   }
@@ -122,10 +121,7 @@ public final class Batches<T, R> {
 
   private void alone(Turn<T, R> turn) {
     turn.answer(
-        Uni.createFrom()
-            .deferred(() -> one.apply(turn.item))
-            .onTermination()
-            .invoke(this::next));
+        Uni.createFrom().deferred(() -> one.apply(turn.item)).onTermination().invoke(this::next));
   }
 
   private void end(List<Turn<T, R>> batch, Map<T, R> results) {

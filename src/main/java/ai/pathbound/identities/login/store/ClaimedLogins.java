@@ -61,9 +61,7 @@ public class ClaimedLogins {
   public Uni<Optional<Credentials>> takeCredentials(Claim claim, BrowserHandle browser) {
     return Uni.createFrom()
         .deferred(
-            () ->
-                takeCredentials(
-                    new JournalEntry(claim, sealed(claim, browser), true, false)));
+            () -> takeCredentials(new JournalEntry(claim, sealed(claim, browser), true, false)));
   }
 
   private Uni<Optional<Credentials>> takeCredentials(JournalEntry entry) {
@@ -73,10 +71,10 @@ public class ClaimedLogins {
         .map(
             taken ->
                 taken.map(
-                    sealed ->
+                    secrets ->
                         new Credentials(
-                            open(sealed.username(), LoginSeals.Column.USERNAME, facts),
-                            open(sealed.password(), LoginSeals.Column.PASSWORD, facts))));
+                            open(secrets.username(), LoginSeals.Column.USERNAME, facts),
+                            open(secrets.password(), LoginSeals.Column.PASSWORD, facts))));
   }
 
   /** Takes the code out; empty where there is none or the worker lost the login. */
@@ -86,8 +84,8 @@ public class ClaimedLogins {
         .map(
             taken ->
                 taken.map(
-                    sealed ->
-                        open(sealed.code(), LoginSeals.Column.CODE, claim.state().facts())));
+                    secrets ->
+                        open(secrets.code(), LoginSeals.Column.CODE, claim.state().facts())));
   }
 
   /**

@@ -54,7 +54,8 @@ public class LinkedInProfiles {
   private static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
 
-  // A stored session has its time; to ask for that keeps the index of the stored sessions' keys out,
+  // A stored session has its time; to ask for that keeps the index of the stored sessions' keys
+  // out,
   // which would be read from its beginning to its end.
   /** LinkedIn no longer honours the session; who the member is, stays known. */
   static final String EXPIRED =
@@ -158,8 +159,9 @@ public class LinkedInProfiles {
       throw Refusal.of(
           Refusal.Kind.UNAVAILABLE,
           "session_unreadable",
-          "The stored LinkedIn session cannot be opened, since its key is missing here. The operator"
-              + " can bring the key back; a login with username and password stores a new session.");
+          "The stored LinkedIn session cannot be opened, since its key is missing here. The"
+              + " operator can bring the key back; a login with username and password stores a new"
+              + " session.");
     }
   }
 

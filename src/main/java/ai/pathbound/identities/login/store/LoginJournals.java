@@ -100,8 +100,7 @@ final class LoginJournals {
   private static Map<UUID, Taken> taken(RowSet<Row> rows) {
     Map<UUID, Taken> taken = new HashMap<>();
     for (Row row : rows) {
-      taken.put(
-          row.getUUID(0), new Taken(row.getString(1), row.getString(2), row.getString(3)));
+      taken.put(row.getUUID(0), new Taken(row.getString(1), row.getString(2), row.getString(3)));
     }
     return taken;
   }

@@ -23,7 +23,8 @@ public class LoginPause {
   // password. linkedin_unavailable counts only after the credentials were sent: the page that
   // followed was not understood. A farm that is down sends none.
   //
-  // Every second on every replica, so it reads first what failed, by an index of its own: only where
+  // Every second on every replica, so it reads first what failed, by an index of its own: only
+  // where
   // that is enough for a pause does it read all that ended.
   private static final String TRIP =
       """

@@ -45,7 +45,10 @@ public class LoginQueue {
   // not answer can hold it up for a minute at most. A pause holds up what has not begun: a login
   // that has, sends no password any more, and a person may be waiting.
   //
-  // coalesce: a condition that no index on due_at serves, so that what is picked is found by its key.
+  // between: whatever has a lease; unlike "is not null" it is taken to be rare where nobody has
+  // counted.
+  // coalesce: a condition that no index on due_at serves, so that what is picked is found by its
+  // key.
   private static final String CLAIM =
       """
       with recursive tenant (id) as (
@@ -55,7 +58,8 @@ public class LoginQueue {
                 where s.due_at is not null and s.tenant_id > tenant.id)
         from tenant where tenant.id is not null
       ), held as materialized (
-        select tenant_id from login_session where lease_until is not null
+        select tenant_id from login_session
+        where lease_until between '-infinity' and 'infinity'
       ), in_hand as (
         select tenant_id, count(*) as logins from held group by tenant_id
       ), candidate as materialized (

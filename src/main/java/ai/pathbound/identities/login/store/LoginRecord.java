@@ -43,24 +43,24 @@ class LoginRecord {
       """
           + AbandonedBrowsers.note("before", "$11")
           + """
-           and $12::timestamptz is not null
-      )
-      update login_session s set
-        status = $4, deadline_at = $5, challenge = $6, last_code_wrong = $7,
-        codes_used = case when $12::timestamptz is null then $8 else s.codes_used end,
-        verification_expires_at =
-          case when $12::timestamptz is null then $9 else s.verification_expires_at end,
-        failure = $10, updated_at = $11, finished_at = $12, due_at = $13,
-        username_sealed = case when $12::timestamptz is null then s.username_sealed end,
-        password_sealed = case when $12::timestamptz is null then s.password_sealed end,
-        code_sealed = case when $12::timestamptz is null then $14 end,
-        browser_sealed =
-          case when $12::timestamptz is null then coalesce($15, s.browser_sealed) end,
-        worker = null, lease_until = null, epoch = s.epoch + 1
-      from before
-      where s.tenant_id = $1 and s.id = $2
-      returning s.version
-      """;
+               and $12::timestamptz is not null
+          )
+          update login_session s set
+            status = $4, deadline_at = $5, challenge = $6, last_code_wrong = $7,
+            codes_used = case when $12::timestamptz is null then $8 else s.codes_used end,
+            verification_expires_at =
+              case when $12::timestamptz is null then $9 else s.verification_expires_at end,
+            failure = $10, updated_at = $11, finished_at = $12, due_at = $13,
+            username_sealed = case when $12::timestamptz is null then s.username_sealed end,
+            password_sealed = case when $12::timestamptz is null then s.password_sealed end,
+            code_sealed = case when $12::timestamptz is null then $14 end,
+            browser_sealed =
+              case when $12::timestamptz is null then coalesce($15, s.browser_sealed) end,
+            worker = null, lease_until = null, epoch = s.epoch + 1
+          from before
+          where s.tenant_id = $1 and s.id = $2
+          returning s.version
+          """;
 
   /** The same, but for a row that another transaction is writing, which it leaves as it is. */
   static final String CHANGE_UNLESS_LOCKED = CHANGE.replace("for update", "for update skip locked");

@@ -57,7 +57,9 @@ public class LoginSignals {
     dueListeners.add(listener);
   }
 
-  /** Calls {@code listener} whenever there may be a browser to close; briefly, it must not block. */
+  /**
+   * Calls {@code listener} whenever there may be a browser to close; briefly, it must not block.
+   */
   public void onBrowser(Runnable listener) {
     browserListeners.add(listener);
   }

@@ -37,8 +37,8 @@ enum SealedColumn {
   final String stale;
 
   /**
-   * Replaces the value $3 by $4 in row $2 of tenant $1. Not with an equals sign, which would make the
-   * index of all sealed values a way to the row.
+   * Replaces the value $3 by $4 in row $2 of tenant $1. Not with an equals sign, which would make
+   * the index of all sealed values a way to the row.
    */
   final String replace;
 
@@ -73,12 +73,12 @@ enum SealedColumn {
   /** Skip scan over the kid index; skips values under the current key. */
   private static String byIndex(String sealed, String kid) {
     return """
-        with recursive kids(kid) as (
-          select min(%1$s) %2$s
-          union all
-          select (select min(%1$s) %2$s and %1$s > kids.kid) from kids where kid is not null)
-        select kid, (select count(*) %2$s and %1$s = kids.kid) from kids where kid <> $1
-        """
+    with recursive kids(kid) as (
+      select min(%1$s) %2$s
+      union all
+      select (select min(%1$s) %2$s and %1$s > kids.kid) from kids where kid is not null)
+    select kid, (select count(*) %2$s and %1$s = kids.kid) from kids where kid <> $1
+    """
         .formatted(kid, sealed);
   }
 }

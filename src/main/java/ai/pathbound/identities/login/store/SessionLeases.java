@@ -54,9 +54,7 @@ public class SessionLeases {
       "update linkedin_profile set use_browser_sealed = $4" + HELD;
   // Its seal may have changed under a new key: the time of its login names the session.
   private static final String STORE =
-      "update linkedin_profile set session_sealed = $4"
-          + HELD
-          + " and connected_at = $5";
+      "update linkedin_profile set session_sealed = $4" + HELD + " and connected_at = $5";
   private static final String MEMBER =
       "update linkedin_profile set member_sealed = $4"
           + HELD

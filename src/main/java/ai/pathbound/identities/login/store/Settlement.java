@@ -8,8 +8,8 @@ import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
- * What became of a claimed login, ready to be written: all that is sealed of it is sealed already, so
- * that no row is locked meanwhile.
+ * What became of a claimed login, ready to be written: all that is sealed of it is sealed already,
+ * so that no row is locked meanwhile.
  */
 final class Settlement {
   final Claim claim;

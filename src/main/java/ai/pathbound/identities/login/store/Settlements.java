@@ -30,9 +30,9 @@ import java.util.UUID;
 
 /**
  * Writes what became of claimed logins; those that end at the same time in one transaction. The
- * profile is locked before the session, as in every transaction that locks both: no two wait for each
- * other. One that settles several waits for no lock at all, and leaves what it cannot have to a
- * transaction of its own.
+ * profile is locked before the session, as in every transaction that locks both: no two wait for
+ * each other. One that settles several waits for no lock at all, and leaves what it cannot have to
+ * a transaction of its own.
  */
 final class Settlements {
   private static final int AT_A_TIME = 2;
@@ -263,8 +263,7 @@ final class Settlements {
         settled.stream()
             .map(Settled::after)
             .filter(
-                after ->
-                    after.failure().filter(FailureReason.SESSION_EXPIRED::equals).isPresent())
+                after -> after.failure().filter(FailureReason.SESSION_EXPIRED::equals).isPresent())
             .map(LoginSnapshot::facts)
             .toList();
     if (expired.isEmpty()) {

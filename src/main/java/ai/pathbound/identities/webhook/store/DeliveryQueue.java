@@ -33,7 +33,10 @@ public class DeliveryQueue {
   // however
   // many hang, the others go on.
   //
-  // coalesce: a condition that no index on due_at serves, so that what is picked is found by its key.
+  // between: whatever has a lease; unlike "is not null" it is taken to be rare where nobody has
+  // counted.
+  // coalesce: a condition that no index on due_at serves, so that what is picked is found by its
+  // key.
   private static final String CLAIM =
       """
       with recursive endpoint (tenant_id, id) as (
@@ -48,7 +51,8 @@ public class DeliveryQueue {
           order by d.tenant_id, d.endpoint_id limit 1
         ) next
       ), held as materialized (
-        select tenant_id, endpoint_id from webhook_delivery where lease_until is not null
+        select tenant_id, endpoint_id from webhook_delivery
+        where lease_until between '-infinity' and 'infinity'
       ), at_endpoint as materialized (
         select tenant_id, endpoint_id, count(*) as messages from held
         group by tenant_id, endpoint_id
@@ -116,8 +120,8 @@ public class DeliveryQueue {
         and d.message_id = stranded.message_id
       """;
   private static final String GIVE_BACK =
-      "update webhook_delivery set lease_until = '-infinity' where lease_until is not null and worker"
-          + " = $1";
+      "update webhook_delivery set lease_until = '-infinity' where worker = $1"
+          + " and lease_until between '-infinity' and 'infinity'";
   private static final String SWITCHED_OFF =
       """
       select distinct d.endpoint_id from webhook_delivery d

@@ -71,9 +71,7 @@ public class SandboxConnector implements LinkedInConnector {
         .map(this::type)
         .chain(
             scenario ->
-                scenario.isOver()
-                    ? player.play(scenario)
-                    : writeDownAndPlay(scenario, journal));
+                scenario.isOver() ? player.play(scenario) : writeDownAndPlay(scenario, journal));
   }
 
   @Override
