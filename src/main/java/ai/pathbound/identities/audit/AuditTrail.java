@@ -10,8 +10,10 @@ import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,6 +35,13 @@ public class AuditTrail {
       insert into audit_event
         (tenant_id, id, at, actor, action, identity_id, endpoint_id, client_address, outcome)
       values ($1, $2, $3, nullif($4, ''), $5, $6, $7, nullif($8, ''), $9)
+      """;
+  private static final String WRITE_OWN =
+      """
+      insert into audit_event (tenant_id, id, at, action, identity_id, session_id, outcome)
+      select tenant_id, id, $3, action, identity_id, session_id, outcome
+      from unnest($1::text[], $2::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[])
+        as event (tenant_id, id, action, identity_id, session_id, outcome)
       """;
   // In the place of an identity's id, which the release before takes for granted.
   private static final UUID NO_IDENTITY = new UUID(0, 0);
@@ -91,19 +100,28 @@ public class AuditTrail {
   }
 
   /**
-   * Records an action of the service itself on one of an identity's logins.
+   * An action of the service itself on one of an identity's logins.
    *
    * @param outcome {@link #SUCCESS}, or the {@code error_code} of the login that failed
    */
-  public Uni<Void> writeOwn(
-      Statements transaction,
-      TenantId tenant,
-      Action action,
-      IdentityId identity,
-      SessionId session,
-      String outcome) {
-    return write(
-        transaction, tenant, Optional.empty(), action, identity, Optional.of(session), outcome);
+  public record OwnEvent(
+      TenantId tenant, Action action, IdentityId identity, SessionId session, String outcome) {}
+
+  /** Records actions of the service itself, with one statement. */
+  public Uni<Void> writeOwn(Statements transaction, List<OwnEvent> events) {
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    return transaction
+        .execute(
+            WRITE_OWN,
+            List.of(
+                events.stream().map(event -> event.tenant().value()).toArray(String[]::new),
+                events.stream().map(event -> ids.auditEvent().uuid()).toArray(UUID[]::new),
+                now,
+                events.stream().map(event -> event.action().word()).toArray(String[]::new),
+                events.stream().map(event -> event.identity().uuid()).toArray(UUID[]::new),
+                events.stream().map(event -> event.session().uuid()).toArray(UUID[]::new),
+                events.stream().map(OwnEvent::outcome).toArray(String[]::new)))
+        .replaceWithVoid();
   }
 
   /** A caller did something to a webhook endpoint, and it worked. */

@@ -19,6 +19,10 @@ public class ConnectionPool implements PgPoolCreator {
   // statement_timeout fires before the client's limit, because the server's error names the cause.
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** Plans that no statement of ours is meant to have, by their settings. */
+  public static final List<String> WAYS_TO_READ_MUCH =
+      List.of("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin");
+
   private final DatabaseSettings settings;
 
   ConnectionPool(DatabaseSettings settings) {
@@ -73,6 +77,14 @@ public class ConnectionPool implements PgPoolCreator {
     server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
     // Every statement reads few rows: what compiling a plan would cost, it can never bring in.
     server.getProperties().putIfAbsent("jit", "off");
+    // Nor is any way to read much the right one: where a table is small at the moment, or nobody
+    // has
+    // counted it yet, it would be chosen all the same, and the plan kept while the table grows.
+    for (String way : WAYS_TO_READ_MUCH) {
+      server.getProperties().putIfAbsent(way, "off");
+    }
+    // By default the longest statements, such as a claim, are planned anew each time.
+    server.setPreparedStatementCacheSqlFilter(sql -> true);
   }
 
   private static int millis(Duration time) {

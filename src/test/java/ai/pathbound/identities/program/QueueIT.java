@@ -79,7 +79,7 @@ class QueueIT {
   }
 
   @Test
-  void aBusyWorkerLeavesHalfOfTheConnectionsToTheApi() throws Exception {
+  void aBusyWorkerLeavesConnectionsToTheApi() throws Exception {
     history.execute(STALL);
     Map<String, String> busy =
         Map.of(
@@ -93,10 +93,11 @@ class QueueIT {
       for (int i = 0; i < 20; i++) {
         crowd.logIn("a", "ada@example.com");
       }
-      Awaitility.await().atMost(SOON).until(() -> history.count(DatabaseActivity.STALLED) == 4);
+      // Two that write, and the others wait to write together.
+      Awaitility.await().atMost(SOON).until(() -> history.count(DatabaseActivity.STALLED) == 2);
       ProgramClient.Reply reply = ProgramClient.identities(program);
       assertEquals(200, reply.status(), reply.toString());
-      assertEquals(4, history.count(DatabaseActivity.STALLED));
+      assertEquals(2, history.count(DatabaseActivity.STALLED));
       lock.execute("select pg_advisory_unlock(7)");
       history.awaitEnds();
       assertTrue(crowd.failures().isEmpty(), crowd.failures().toString());

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector;
 
+import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,11 @@ public interface LoginJournal extends SessionJournal {
    * them out of the row, so that they cannot be sent again.
    */
   Uni<Credentials> takeCredentials();
+
+  /** Writes down where the browser is, and then hands out the credentials to be typed there. */
+  default Uni<Credentials> takeCredentials(BrowserHandle browser) {
+    return browserAt(browser).chain(() -> takeCredentials());
+  }
 
   /** Hands out the code, once, in the same way. */
   Uni<Secret> takeCode();

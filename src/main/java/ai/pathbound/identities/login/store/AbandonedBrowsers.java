@@ -22,7 +22,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class AbandonedBrowsers {
   private static final Logger LOG = Logger.getLogger(AbandonedBrowsers.class);
-  private static final int BATCH = 16;
+
+  /** How many notes are taken at a time. */
+  public static final int BATCH = 16;
+
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
   private static final int MAX_ATTEMPTS = 10;
   // Taking a row postpones its due time, so another worker retries if this one dies.
@@ -42,7 +45,7 @@ public class AbandonedBrowsers {
       select tenant_id, identity_id, id, browser_sealed, %2$s, %2$s from %1$s
       where browser_sealed is not null\
       """;
-  private static final String DONE = "delete from abandoned_browser where id = $1";
+  private static final String DONE = "delete from abandoned_browser where id = any($1)";
 
   private final Pool pool;
   private final LoginSeals seals;
@@ -106,8 +109,12 @@ public class AbandonedBrowsers {
     }
   }
 
-  /** Deletes the note of a browser that is closed or given up. */
-  public Uni<Void> forget(Note note) {
-    return pool.preparedQuery(DONE).execute(Tuple.of(note.id())).replaceWithVoid();
+  /** Deletes the notes of browsers that are closed or given up. */
+  public Uni<Void> forget(List<Note> notes) {
+    return notes.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : pool.preparedQuery(DONE)
+            .execute(Tuple.of((Object) notes.stream().map(Note::id).toArray(UUID[]::new)))
+            .replaceWithVoid();
   }
 }

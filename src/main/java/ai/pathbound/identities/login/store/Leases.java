@@ -30,7 +30,8 @@ public class Leases {
       where s.tenant_id = mine.tenant_id and s.id = mine.id
       """;
   private static final String GIVE_BACK =
-      "update login_session set lease_until = '-infinity' where worker = $1";
+      "update login_session set lease_until = '-infinity' where worker = $1"
+          + " and lease_until between '-infinity' and 'infinity'";
 
   private final Pool pool;
   private final LoginSettings settings;

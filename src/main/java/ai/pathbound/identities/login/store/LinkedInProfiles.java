@@ -54,12 +54,15 @@ public class LinkedInProfiles {
   private static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
 
+  // A stored session has its time; to ask for that keeps the index of the stored sessions' keys
+  // out,
+  // which would be read from its beginning to its end.
   /** LinkedIn no longer honours the session; who the member is, stays known. */
   static final String EXPIRED =
       """
       update linkedin_profile
       set connected = false, connected_at = null, checked_at = null, session_sealed = null
-      where tenant_id = $1 and identity_id = $2 and session_sealed is not null
+      where tenant_id = $1 and identity_id = $2 and connected_at is not null
       """;
 
   // A person who disconnects may connect another account next.
@@ -72,7 +75,7 @@ public class LinkedInProfiles {
       update linkedin_profile p
       set connected = false, connected_at = null, checked_at = null, session_sealed = null,
         member_sealed = null
-      from before where p.tenant_id = before.tenant_id and p.identity_id = before.identity_id
+      from before where p.tenant_id = $1 and p.identity_id = $2
       returning p.profile_id, before.had_session
       """;
 
@@ -156,8 +159,9 @@ public class LinkedInProfiles {
       throw Refusal.of(
           Refusal.Kind.UNAVAILABLE,
           "session_unreadable",
-          "The stored LinkedIn session cannot be opened, since its key is missing here. The operator"
-              + " can bring the key back; a login with username and password stores a new session.");
+          "The stored LinkedIn session cannot be opened, since its key is missing here. The"
+              + " operator can bring the key back; a login with username and password stores a new"
+              + " session.");
     }
   }
 

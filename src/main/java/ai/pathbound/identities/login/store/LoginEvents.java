@@ -12,6 +12,7 @@ import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.Event;
 import ai.pathbound.identities.webhook.EventType;
 import ai.pathbound.identities.webhook.Events;
+import ai.pathbound.identities.webhook.Events.Publication;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -42,18 +43,27 @@ class LoginEvents {
    */
   Uni<Void> changed(
       Statements transaction, LoginSnapshot before, LoginSnapshot after, long version) {
-    // A look at a challenge that found nothing new is no news.
+    return change(before, after, version)
+        .map(news -> events.publish(transaction, news.tenant(), news.event()))
+        .orElse(NOTHING);
+  }
+
+  /** What is told of such a change; a look at a challenge that found nothing new is no news. */
+  static Optional<Publication> change(LoginSnapshot before, LoginSnapshot after, long version) {
     return after.equals(before)
-        ? NOTHING
-        : type(after)
-            .map(type -> events.publish(transaction, tenant(after), event(type, after, version)))
-            .orElse(NOTHING);
+        ? Optional.empty()
+        : type(after).map(type -> new Publication(tenant(after), event(type, after, version)));
   }
 
   /** LinkedIn no longer honours the session that the login went on with; it was erased. */
-  Uni<Void> expired(Statements transaction, LoginFacts facts) {
-    return events.publish(
-        transaction, facts.tenant(), event(EventType.SESSION_EXPIRED, facts).status("expired"));
+  static Publication expiry(LoginFacts facts) {
+    return new Publication(
+        facts.tenant(), event(EventType.SESSION_EXPIRED, facts).status("expired"));
+  }
+
+  /** Publishes all of that. */
+  Uni<Void> publish(Statements transaction, List<Publication> news) {
+    return events.publish(transaction, news);
   }
 
   /** A caller of the API gave the stored session up. */

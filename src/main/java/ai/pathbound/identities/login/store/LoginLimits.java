@@ -1,11 +1,12 @@
 package ai.pathbound.identities.login.store;
 
-import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.seconds;
 
 import ai.pathbound.identities.database.Transactions.Transaction;
+import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.login.store.LoginStarts.LoginRequest;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,16 +22,20 @@ import java.util.Optional;
 @ApplicationScoped
 class LoginLimits {
   private static final Duration WINDOW = Duration.ofHours(1);
+  // The times are subqueries: as plain expressions they make the right index look dearer than
+  // others.
   private static final String HISTORY =
       """
       select
         (select created_at from login_session
-         where tenant_id = $1 and identity_id = $2 and created_at > $3
+         where tenant_id = $1 and identity_id = $2
+           and created_at > (select statement_timestamp() - make_interval(secs => $3))
          order by created_at desc offset $4 limit 1) as oldest_of_all_allowed,
         max(finished_at) filter (where failure = 'credentials_rejected') as rejected_at,
         max(finished_at) filter (where failure = 'account_locked') as locked_at
       from login_session
-      where tenant_id = $1 and identity_id = $2 and created_at > $5
+      where tenant_id = $1 and identity_id = $2
+        and created_at > (select statement_timestamp() - make_interval(secs => $5))
       """;
 
   private final LoginSettings settings;
@@ -39,26 +44,39 @@ class LoginLimits {
     this.settings = settings;
   }
 
-  /** Refuses with {@code too_many_logins} where the identity must wait. */
-  Uni<Void> require(Transaction tx, LoginRequest request, Instant now) {
+  /** What the limits depend on. */
+  record History(
+      Optional<Instant> oldestOfAllAllowed,
+      Optional<Instant> rejectedAt,
+      Optional<Instant> lockedAt) {}
+
+  /** The identity's history, in a transaction that holds its profile's lock by then. */
+  Uni<History> history(Transaction tx, TenantId tenant, IdentityId identity) {
     Duration longestCoolDown =
         longer(settings.coolDownAfterRejection(), settings.coolDownAfterLock());
     return tx.connection()
         .preparedQuery(HISTORY)
         .execute(
             Tuple.of(
-                request.tenant().value(),
-                request.identity().uuid(),
-                time(now.minus(WINDOW)),
+                tenant.value(),
+                identity.uuid(),
+                seconds(WINDOW),
                 settings.loginsPerHour() - 1,
                 // A login may go on for a while before it ends and its cool-down begins.
-                time(now.minus(longestCoolDown).minus(WINDOW.multipliedBy(2)))))
-        .invoke(rows -> check(rows.iterator().next(), now))
-        .replaceWithVoid();
+                seconds(longestCoolDown.plus(WINDOW.multipliedBy(2)))))
+        .map(rows -> history(rows.iterator().next()));
   }
 
-  private void check(Row history, Instant now) {
-    until(history, "oldest_of_all_allowed", WINDOW, now)
+  private static History history(Row row) {
+    return new History(
+        Columns.instant(row, "oldest_of_all_allowed"),
+        Columns.instant(row, "rejected_at"),
+        Columns.instant(row, "locked_at"));
+  }
+
+  /** Refuses with {@code too_many_logins} where the identity must wait. */
+  void require(History history, Instant now) {
+    until(history.oldestOfAllAllowed(), WINDOW, now)
         .ifPresent(
             wait -> {
               throw tooMany(
@@ -67,7 +85,7 @@ class LoginLimits {
                       + " logins within an hour, which is the limit.",
                   wait);
             });
-    until(history, "locked_at", settings.coolDownAfterLock(), now)
+    until(history.lockedAt(), settings.coolDownAfterLock(), now)
         .ifPresent(
             wait -> {
               throw tooMany(
@@ -75,7 +93,7 @@ class LoginLimits {
                       + " linkedin.com first.",
                   wait);
             });
-    until(history, "rejected_at", settings.coolDownAfterRejection(), now)
+    until(history.rejectedAt(), settings.coolDownAfterRejection(), now)
         .ifPresent(
             wait -> {
               throw tooMany(
@@ -85,8 +103,8 @@ class LoginLimits {
             });
   }
 
-  private static Optional<Duration> until(Row row, String column, Duration pause, Instant now) {
-    return Columns.instant(row, column)
+  private static Optional<Duration> until(Optional<Instant> began, Duration pause, Instant now) {
+    return began
         .map(since -> Duration.between(now, since.plus(pause)))
         .filter(wait -> wait.compareTo(Duration.ZERO) > 0);
   }

@@ -22,18 +22,33 @@ public class LoginPause {
   // Counts identities, not logins: many tries of one account are no spike, nor is one mistyped
   // password. linkedin_unavailable counts only after the credentials were sent: the page that
   // followed was not understood. A farm that is down sends none.
+  //
+  // Every second on every replica, so it reads first what failed, by an index of its own: only
+  // where
+  // that is enough for a pause does it read all that ended.
   private static final String TRIP =
       """
-      with judged as (
-        select bool_and(coalesce(failure in
-            ('credentials_rejected', 'unknown_challenge', 'linkedin_unavailable'), false)) as failed
-        from login_session, login_pause
-        where finished_at > now() - make_interval(secs => $1) and finished_at <= now()
-          and finished_at > counted_from
+      with since as materialized (
+        select greatest(now() - make_interval(secs => $1), counted_from) as moment
+        from login_pause where only_row
+      ), failures as (
+        select count(*) as identities from (
+          select distinct tenant_id, identity_id from login_session
+          where failure in ('credentials_rejected', 'unknown_challenge', 'linkedin_unavailable')
+            and finished_at > (select moment from since) and finished_at <= now()
+            and (failure <> 'linkedin_unavailable' or credentials_sent_at is not null)
+        ) failed
+      ), ended as materialized (
+        select tenant_id, identity_id, coalesce(failure in
+            ('credentials_rejected', 'unknown_challenge', 'linkedin_unavailable'), false) as failed
+        from login_session
+        where (select identities from failures) >= $4::float8 * $3::bigint
+          and finished_at > (select moment from since) and finished_at <= now()
           and (failure is null
             or failure not in ('superseded', 'cancelled', 'interrupted', 'linkedin_unavailable')
             or failure = 'linkedin_unavailable' and credentials_sent_at is not null)
-        group by tenant_id, identity_id
+      ), judged as (
+        select bool_and(failed) as failed from ended group by tenant_id, identity_id
       ), rate as (
         select count(*) as judged, count(*) filter (where failed) as failed from judged
       )
@@ -41,12 +56,12 @@ public class LoginPause {
         paused_at = now(), paused_until = now() + make_interval(secs => $2), paused_by = 'rate',
         counted_from = now() + make_interval(secs => $2)
       from rate
-      where (paused_until is null or paused_until <= now())
+      where only_row and (paused_until is null or paused_until <= now())
         and judged >= $3 and failed >= $4::float8 * judged
       returning judged, failed, paused_until
       """;
   private static final String CURRENT =
-      "select paused_by from login_pause where paused_until > now()";
+      "select paused_by from login_pause where only_row and paused_until > now()";
 
   private final Pool pool;
   private final LoginSettings settings;

@@ -44,6 +44,11 @@ public class LoginQueue {
   // A login waits until the browsers of the identity's earlier ones are closed; a farm that does
   // not answer can hold it up for a minute at most. A pause holds up what has not begun: a login
   // that has, sends no password any more, and a person may be waiting.
+  //
+  // between: whatever has a lease; unlike "is not null" it is taken to be rare where nobody has
+  // counted.
+  // coalesce: a condition that no index on due_at serves, so that what is picked is found by its
+  // key.
   private static final String CLAIM =
       """
       with recursive tenant (id) as (
@@ -52,9 +57,11 @@ public class LoginQueue {
         select (select min(s.tenant_id) from login_session s
                 where s.due_at is not null and s.tenant_id > tenant.id)
         from tenant where tenant.id is not null
+      ), held as materialized (
+        select tenant_id from login_session
+        where lease_until between '-infinity' and 'infinity'
       ), in_hand as (
-        select tenant_id, count(*) as logins from login_session
-        where lease_until is not null group by tenant_id
+        select tenant_id, count(*) as logins from held group by tenant_id
       ), candidate as materialized (
         select tenant.id as tenant_id, first.id, coalesce(in_hand.logins, 0) + first.place as turn
         from tenant
@@ -68,7 +75,7 @@ public class LoginQueue {
               where b.tenant_id = q.tenant_id and b.identity_id = q.identity_id
                 and b.created_at > now() - interval '1 minute')
             and (q.credentials_sent_at is not null or q.verification_expires_at is not null
-              or not ($6 or exists (select 1 from login_pause where paused_until > now())))
+              or not ($6 or exists (select 1 from login_pause where only_row and paused_until > now())))
           order by q.due_at
           limit 4 * $1::bigint
         ) first
@@ -76,28 +83,32 @@ public class LoginQueue {
         select q.tenant_id, q.id, q.due_at, q.deadline_at, q.status, q.updated_at
         from candidate c
         join login_session q on q.tenant_id = c.tenant_id and q.id = c.id
-        where q.due_at <= now()
+        where coalesce(q.due_at <= now(), false)
         order by c.turn, q.tenant_id <= $5, q.tenant_id, q.due_at
         limit $1::bigint
         for update of q skip locked
+      ), claimed as (
+        update login_session s set
+          status = case when s.status = 'queued' then 'running' else s.status end,
+          deadline_at = case when s.status = 'queued'
+            then moment.now + make_interval(secs => $4) else s.deadline_at end,
+          updated_at = case when s.status = 'queued' then moment.now else s.updated_at end,
+          due_at = null, worker = $2, lease_until = now() + make_interval(secs => $3),
+          epoch = s.epoch + 1
+        from picked
+        cross join (select date_trunc('milliseconds', now()) as now) moment
+        where s.tenant_id = picked.tenant_id and s.id = picked.id
+        returning s.tenant_id, s.id, s.identity_id, s.profile_id, s.country, s.verification_wait_s,
+          s.challenge, s.last_code_wrong, s.codes_used, s.verification_expires_at, s.failure,
+          s.username_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
+          s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
+          picked.due_at, moment.now
       )
-      update login_session s set
-        status = case when s.status = 'queued' then 'running' else s.status end,
-        deadline_at = case when s.status = 'queued'
-          then moment.now + make_interval(secs => $4) else s.deadline_at end,
-        updated_at = case when s.status = 'queued' then moment.now else s.updated_at end,
-        due_at = null, worker = $2, lease_until = now() + make_interval(secs => $3),
-        epoch = s.epoch + 1
-      from picked
-      join linkedin_profile p on p.tenant_id = picked.tenant_id
-      cross join (select date_trunc('milliseconds', now()) as now) moment
-      where s.tenant_id = picked.tenant_id and s.id = picked.id
-        and p.identity_id = s.identity_id
-      returning s.tenant_id, s.id, s.identity_id, s.profile_id, s.country, s.verification_wait_s,
-        s.challenge, s.last_code_wrong, s.codes_used, s.verification_expires_at, s.failure,
-        s.username_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
-        s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
-        picked.due_at, p.session_sealed, p.member_sealed, moment.now
+      select claimed.*, p.session_sealed, p.member_sealed
+      from claimed cross join lateral (
+        select session_sealed, member_sealed from linkedin_profile
+        where tenant_id = claimed.tenant_id and identity_id = claimed.identity_id offset 0
+      ) p
       """;
 
   private static final String DEPTHS =

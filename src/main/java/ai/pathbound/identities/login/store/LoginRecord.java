@@ -4,6 +4,7 @@ import static ai.pathbound.identities.login.store.Columns.time;
 
 import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.audit.AuditTrail.OwnEvent;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
@@ -15,9 +16,13 @@ import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,7 +33,7 @@ import java.util.Optional;
 @ApplicationScoped
 class LoginRecord {
   private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
-  private static final String CHANGE =
+  static final String CHANGE =
       """
       with before as (
         select tenant_id, id, identity_id, browser_sealed from login_session
@@ -38,24 +43,27 @@ class LoginRecord {
       """
           + AbandonedBrowsers.note("before", "$11")
           + """
-           and $12::timestamptz is not null
-      )
-      update login_session s set
-        status = $4, deadline_at = $5, challenge = $6, last_code_wrong = $7,
-        codes_used = case when $12::timestamptz is null then $8 else s.codes_used end,
-        verification_expires_at =
-          case when $12::timestamptz is null then $9 else s.verification_expires_at end,
-        failure = $10, updated_at = $11, finished_at = $12, due_at = $13,
-        username_sealed = case when $12::timestamptz is null then s.username_sealed end,
-        password_sealed = case when $12::timestamptz is null then s.password_sealed end,
-        code_sealed = case when $12::timestamptz is null then $14 end,
-        browser_sealed =
-          case when $12::timestamptz is null then coalesce($15, s.browser_sealed) end,
-        worker = null, lease_until = null, epoch = s.epoch + 1
-      from before
-      where s.tenant_id = before.tenant_id and s.id = before.id
-      returning s.version
-      """;
+               and $12::timestamptz is not null
+          )
+          update login_session s set
+            status = $4, deadline_at = $5, challenge = $6, last_code_wrong = $7,
+            codes_used = case when $12::timestamptz is null then $8 else s.codes_used end,
+            verification_expires_at =
+              case when $12::timestamptz is null then $9 else s.verification_expires_at end,
+            failure = $10, updated_at = $11, finished_at = $12, due_at = $13,
+            username_sealed = case when $12::timestamptz is null then s.username_sealed end,
+            password_sealed = case when $12::timestamptz is null then s.password_sealed end,
+            code_sealed = case when $12::timestamptz is null then $14 end,
+            browser_sealed =
+              case when $12::timestamptz is null then coalesce($15, s.browser_sealed) end,
+            worker = null, lease_until = null, epoch = s.epoch + 1
+          from before
+          where s.tenant_id = $1 and s.id = $2
+          returning s.version
+          """;
+
+  /** The same, but for a row that another transaction is writing, which it leaves as it is. */
+  static final String CHANGE_UNLESS_LOCKED = CHANGE.replace("for update", "for update skip locked");
 
   /**
    * A change of state.
@@ -90,70 +98,121 @@ class LoginRecord {
     this.events = events;
   }
 
+  /**
+   * A change that was written.
+   *
+   * @param version the row's since, which receivers of events order by
+   */
+  record Written(LoginSnapshot before, LoginSnapshot after, long version) {}
+
   /** Writes it; empty where the row is gone or is no longer at that epoch. */
   Uni<Optional<LoginSnapshot>> write(Transaction tx, StateChange change) {
-    LoginSnapshot before = change.before();
-    LoginSnapshot after = after(change);
-    LoginFacts facts = before.facts();
-    Tuple values =
-        Tuple.tuple()
-            .addValue(facts.tenant().value())
-            .addValue(facts.session().uuid())
-            .addValue(change.epoch())
-            .addValue(after.status().word())
-            .addValue(time(after.deadline()))
-            .addValue(after.challenge().map(ChallengeKind::word).orElse(null))
-            .addValue(after.lastCodeWrong())
-            .addValue(after.verification().codesUsed())
-            .addValue(time(after.verification().expiresAt()))
-            .addValue(after.failure().map(FailureReason::word).orElse(null))
-            .addValue(time(after.updatedAt()))
-            .addValue(after.status().isTerminal() ? time(change.at()) : null)
-            .addValue(time(dueAt(change.next(), change.at())))
-            .addValue(change.codeSealed())
-            .addValue(change.browserSealed());
+    return write(tx, CHANGE, List.of(change))
+        .map(written -> written.get(0))
+        .call(
+            written ->
+                written
+                    .map(
+                        now -> {
+                          announce(tx.afterCommit(), now);
+                          return recordEnd(tx, now.after())
+                              .chain(
+                                  () ->
+                                      events.changed(
+                                          tx.statements(),
+                                          now.before(),
+                                          now.after(),
+                                          now.version()));
+                        })
+                    .orElse(NOTHING))
+        .map(written -> written.map(Written::after));
+  }
+
+  /**
+   * Writes the rows, and nothing else of what a change brings with it; of each change what was
+   * written, empty as above.
+   *
+   * @param sql {@link #CHANGE} or {@link #CHANGE_UNLESS_LOCKED}
+   */
+  Uni<List<Optional<Written>>> write(Transaction tx, String sql, List<StateChange> changes) {
+    List<LoginSnapshot> after = changes.stream().map(LoginRecord::after).toList();
+    List<Tuple> values = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      values.add(values(changes.get(i), after.get(i)));
+    }
     return tx.connection()
-        .preparedQuery(CHANGE)
-        .execute(values)
-        .flatMap(
-            rows -> {
-              if (rows.rowCount() == 0) {
-                return Uni.createFrom().item(Optional.<LoginSnapshot>empty());
+        .preparedQuery(sql)
+        .executeBatch(values)
+        .map(
+            first -> {
+              List<Optional<Written>> written = new ArrayList<>();
+              RowSet<Row> rows = first;
+              for (int i = 0; i < changes.size(); i++) {
+                LoginSnapshot before = changes.get(i).before();
+                LoginSnapshot now = after.get(i);
+                written.add(
+                    rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                            new Written(before, now, rows.iterator().next().getLong("version"))));
+                rows = rows.next();
               }
-              announce(tx, before, after);
-              long version = rows.iterator().next().getLong("version");
-              return recordEnd(tx, after)
-                  .chain(() -> events.changed(tx.statements(), before, after, version))
-                  .replaceWith(Optional.of(after));
+              return written;
             });
+  }
+
+  private Tuple values(StateChange change, LoginSnapshot after) {
+    LoginFacts facts = change.before().facts();
+    return Tuple.tuple()
+        .addValue(facts.tenant().value())
+        .addValue(facts.session().uuid())
+        .addValue(change.epoch())
+        .addValue(after.status().word())
+        .addValue(time(after.deadline()))
+        .addValue(after.challenge().map(ChallengeKind::word).orElse(null))
+        .addValue(after.lastCodeWrong())
+        .addValue(after.verification().codesUsed())
+        .addValue(time(after.verification().expiresAt()))
+        .addValue(after.failure().map(FailureReason::word).orElse(null))
+        .addValue(time(after.updatedAt()))
+        .addValue(after.status().isTerminal() ? time(change.at()) : null)
+        .addValue(time(dueAt(change.next(), change.at())))
+        .addValue(change.codeSealed())
+        .addValue(change.browserSealed());
   }
 
   /** Writes LOGIN_ENDED as the service; the caller who ended it has a separate event. */
   private Uni<Void> recordEnd(Transaction tx, LoginSnapshot after) {
-    LoginFacts facts = after.facts();
     return after.status().isTerminal()
-        ? audit.writeOwn(
-            tx.statements(),
-            facts.tenant(),
-            Action.LOGIN_ENDED,
-            facts.identity(),
-            facts.session(),
-            after.failure().map(FailureReason::word).orElse(AuditTrail.SUCCESS))
+        ? audit.writeOwn(tx.statements(), List.of(end(after)))
         : NOTHING;
   }
 
-  private void announce(Transaction tx, LoginSnapshot before, LoginSnapshot after) {
+  /** What the trail says of a login that has ended. */
+  static OwnEvent end(LoginSnapshot after) {
+    LoginFacts facts = after.facts();
+    return new OwnEvent(
+        facts.tenant(),
+        Action.LOGIN_ENDED,
+        facts.identity(),
+        facts.session(),
+        after.failure().map(FailureReason::word).orElse(AuditTrail.SUCCESS));
+  }
+
+  /** Adds to {@code afterCommit} that the funnel hears of it. */
+  void announce(List<Runnable> afterCommit, Written written) {
+    LoginSnapshot before = written.before();
+    LoginSnapshot after = written.after();
     if (before.status() != after.status()) {
       LoginFacts facts = after.facts();
-      tx.afterCommit()
-          .add(
-              () ->
-                  transitions.committed(
-                      facts.tenant(),
-                      facts.session(),
-                      Optional.of(before.status()),
-                      after.status(),
-                      after.failure()));
+      afterCommit.add(
+          () ->
+              transitions.committed(
+                  facts.tenant(),
+                  facts.session(),
+                  Optional.of(before.status()),
+                  after.status(),
+                  after.failure()));
     }
   }
 

@@ -35,12 +35,14 @@ import org.jboss.logging.Logger;
 public class LoginSignals {
   private static final Logger LOG = Logger.getLogger(LoginSignals.class);
   private static final String DUE = "login_due";
+  private static final String BROWSER = "browser";
   private static final String CHANGED = "login_changed";
 
   private final RecurringTask task = new RecurringTask("listening");
   private final Pool pool;
   private final boolean listens;
   private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> browserListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Runnable>> changeListeners = new ConcurrentHashMap<>();
   private volatile SqlConnection connection;
   private volatile boolean stopping;
@@ -53,6 +55,13 @@ public class LoginSignals {
   /** Calls {@code listener} whenever a login may be due; briefly, it must not block. */
   public void onDue(Runnable listener) {
     dueListeners.add(listener);
+  }
+
+  /**
+   * Calls {@code listener} whenever there may be a browser to close; briefly, it must not block.
+   */
+  public void onBrowser(Runnable listener) {
+    browserListeners.add(listener);
   }
 
   /**
@@ -134,6 +143,7 @@ public class LoginSignals {
               connection = candidate;
               // Notifications of the time without a connection are lost.
               dueListeners.forEach(Runnable::run);
+              browserListeners.forEach(Runnable::run);
             })
         .onFailure()
         .call(candidate::close)
@@ -146,6 +156,8 @@ public class LoginSignals {
       if (listeners != null) {
         listeners.forEach(Runnable::run);
       }
+    } else if (BROWSER.equals(notification.getPayload())) {
+      browserListeners.forEach(Runnable::run);
     } else {
       dueListeners.forEach(Runnable::run);
     }

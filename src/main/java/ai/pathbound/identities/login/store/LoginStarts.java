@@ -14,6 +14,9 @@ import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Queued;
+import ai.pathbound.identities.login.session.UnderWay;
+import ai.pathbound.identities.login.session.Waiting;
+import ai.pathbound.identities.login.store.LoginTermination.Active;
 import ai.pathbound.identities.login.store.ProfileLock.Profile;
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
@@ -24,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Accepts logins: one at a time per identity. Concurrent starts wait for each other at the lock on
@@ -90,56 +94,91 @@ public class LoginStarts {
    * login_in_progress} or {@code too_many_logins}.
    */
   public Uni<LoginSnapshot> start(Transaction tx, LoginRequest request) {
-    return lockProfile(tx, request)
-        .call(profile -> requireSomethingToSignInWith(request, profile))
-        .flatMap(profile -> start(tx, request, profile, profile.now()));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              // Before anything is locked.
+              Sealed sealed = seal(request);
+              return found(tx, request).flatMap(found -> start(tx, request, found, sealed));
+            });
+  }
+
+  /** The new login's id, and what is stored of its credentials. */
+  private record Sealed(SessionId session, String username, String password) {}
+
+  private Sealed seal(LoginRequest request) {
+    SessionId session = ids.session();
+    return new Sealed(
+        session,
+        sealed(request, Credentials::username, LoginSeals.Column.USERNAME, session),
+        sealed(request, Credentials::password, LoginSeals.Column.PASSWORD, session));
+  }
+
+  private String sealed(
+      LoginRequest request,
+      Function<Credentials, Secret> secret,
+      LoginSeals.Column column,
+      SessionId session) {
+    return request
+        .credentials()
+        .map(secret)
+        .map(text -> seals.seal(text, column, request.tenant(), session))
+        .orElse(null);
+  }
+
+  /** What a start depends on, with the profile and a login under way locked. */
+  private record Found(
+      Optional<Profile> profile, Optional<Active<UnderWay>> active, LoginLimits.History history) {}
+
+  /** Sent one behind the other, in the order of their locks, without waiting for the answers. */
+  private Uni<Found> found(Transaction tx, LoginRequest request) {
+    String country = request.country().orElse(Country.DEFAULT).code();
+    return Uni.combine()
+        .all()
+        .unis(
+            tx.connection()
+                .preparedQuery(FIRST_PROFILE)
+                .execute(
+                    Tuple.of(
+                        request.tenant().value(),
+                        request.identity().uuid(),
+                        ids.profile().uuid(),
+                        country)),
+            ProfileLock.take(tx.statements(), request.tenant(), request.identity()),
+            termination.active(tx, request.tenant(), request.identity()),
+            limits.history(tx, request.tenant(), request.identity()))
+        .with((inserted, profile, active, history) -> new Found(profile, active, history));
   }
 
   private Uni<LoginSnapshot> start(
-      Transaction tx, LoginRequest request, Profile profile, Instant now) {
-    return termination
-        .active(tx, request.tenant(), request.identity())
-        .map(active -> active.map(termination::requireWaiting))
-        .call(waiting -> limits.require(tx, request, now))
-        .call(
-            waiting ->
-                waiting
-                    .map(login -> termination.supersede(tx, login, now))
-                    .orElseGet(Uni.createFrom()::voidItem))
-        .flatMap(superseded -> insert(tx, request, profile, now));
+      Transaction tx, LoginRequest request, Found found, Sealed sealed) {
+    Profile profile = found.profile().orElseThrow(Refusal::notFound);
+    Instant now = profile.now();
+    requireSomethingToSignInWith(request, profile);
+    Optional<Active<Waiting>> waiting = found.active().map(termination::requireWaiting);
+    limits.require(found.history(), now);
+    return waiting
+        .map(login -> termination.supersede(tx, login, now))
+        .orElseGet(Uni.createFrom()::voidItem)
+        .chain(() -> insert(tx, request, profile, sealed, now));
   }
 
-  private Uni<Profile> lockProfile(Transaction tx, LoginRequest request) {
-    String country = request.country().orElse(Country.DEFAULT).code();
-    return tx.connection()
-        .preparedQuery(FIRST_PROFILE)
-        .execute(
-            Tuple.of(
-                request.tenant().value(), request.identity().uuid(), ids.profile().uuid(), country))
-        .flatMap(
-            inserted -> ProfileLock.take(tx.statements(), request.tenant(), request.identity()))
-        .map(profile -> profile.orElseThrow(Refusal::notFound));
-  }
-
-  private static Uni<Void> requireSomethingToSignInWith(LoginRequest request, Profile profile) {
+  private static void requireSomethingToSignInWith(LoginRequest request, Profile profile) {
     if (request.credentials().isEmpty() && !profile.hasSession()) {
-      return Uni.createFrom()
-          .failure(
-              Refusal.of(
-                  Refusal.Kind.INVALID,
-                  "credentials_required",
-                  "This identity has no stored LinkedIn session to go on with. Send username and"
-                      + " password."));
+      throw Refusal.of(
+          Refusal.Kind.INVALID,
+          "credentials_required",
+          "This identity has no stored LinkedIn session to go on with. Send username and"
+              + " password.");
     }
-    return Uni.createFrom().voidItem();
   }
 
   private Uni<LoginSnapshot> insert(
-      Transaction tx, LoginRequest request, Profile profile, Instant now) {
+      Transaction tx, LoginRequest request, Profile profile, Sealed sealed, Instant now) {
     LoginFacts facts =
         new LoginFacts(
             request.tenant(),
-            ids.session(),
+            sealed.session(),
             request.identity(),
             profile.id(),
             request.country().orElseGet(profile::country),
@@ -156,16 +195,8 @@ public class LoginStarts {
             .addValue(facts.country().code())
             .addValue((int) facts.verificationWait().toSeconds())
             .addValue(LoginStatus.QUEUED.word())
-            .addValue(
-                sealed(
-                    request.credentials().map(Credentials::username),
-                    LoginSeals.Column.USERNAME,
-                    facts))
-            .addValue(
-                sealed(
-                    request.credentials().map(Credentials::password),
-                    LoginSeals.Column.PASSWORD,
-                    facts))
+            .addValue(sealed.username())
+            .addValue(sealed.password())
             .addValue(time(now))
             .addValue(time(queued.deadline()))
             .addValue(request.traceparent());
@@ -182,11 +213,5 @@ public class LoginStarts {
         .preparedQuery(INSERT)
         .execute(values)
         .replaceWith(LoginSnapshot.of(queued, now));
-  }
-
-  private String sealed(Optional<Secret> secret, LoginSeals.Column column, LoginFacts facts) {
-    return secret
-        .map(text -> seals.seal(text, column, facts.tenant(), facts.session()))
-        .orElse(null);
   }
 }

@@ -17,7 +17,7 @@ enum SealedColumn {
   CODE("login_session", "code_sealed", "id", LoginSeals.Column.CODE, Live.LOGINS),
   BROWSER("login_session", "browser_sealed", "id", LoginSeals.Column.BROWSER, Live.LOGINS),
   ABANDONED(
-      "abandoned_browser", "handle_sealed", "session_id", LoginSeals.Column.BROWSER, Live.ALL),
+      "abandoned_browser", "handle_sealed", "session_id", LoginSeals.Column.BROWSER, Live.NOTES),
   // Of another room, which seals them for a place of its own: both secrets of an endpoint for one.
   WEBHOOK("webhook_endpoint", "secret_sealed", "id", "webhook_endpoint.secret", null),
   WEBHOOK_BEFORE("webhook_endpoint", "older_secret_sealed", "id", "webhook_endpoint.secret", null);
@@ -26,6 +26,8 @@ enum SealedColumn {
   private static final class Live {
     static final String LOGINS = "finished_at is null";
     static final String ALL = "true";
+    // All of them: it names an index.
+    static final String NOTES = "due_at is not null";
   }
 
   /** Where the values were sealed for. */
@@ -34,7 +36,10 @@ enum SealedColumn {
   /** Selects and locks up to $3 values encrypted under a key in $1, except rows $2. */
   final String stale;
 
-  /** Replaces the value $3 by $4 in row $2 of tenant $1. */
+  /**
+   * Replaces the value $3 by $4 in row $2 of tenant $1. Not with an equals sign, which would make
+   * the index of all sealed values a way to the row.
+   */
   final String replace;
 
   /** Counts the values of each key except $1. */
@@ -56,7 +61,8 @@ enum SealedColumn {
         """
             .formatted(row, column, where, kid);
     this.replace =
-        "update %1$s set %2$s = $4 where tenant_id = $1 and %3$s = $2 and %2$s = $3"
+        ("update %1$s set %2$s = $4 where tenant_id = $1 and %3$s = $2"
+                + " and %2$s is not distinct from $3")
             .formatted(table, column, row);
     this.count =
         live == null
@@ -67,12 +73,12 @@ enum SealedColumn {
   /** Skip scan over the kid index; skips values under the current key. */
   private static String byIndex(String sealed, String kid) {
     return """
-        with recursive kids(kid) as (
-          select min(%1$s) %2$s
-          union all
-          select (select min(%1$s) %2$s and %1$s > kids.kid) from kids where kid is not null)
-        select kid, (select count(*) %2$s and %1$s = kids.kid) from kids where kid <> $1
-        """
+    with recursive kids(kid) as (
+      select min(%1$s) %2$s
+      union all
+      select (select min(%1$s) %2$s and %1$s > kids.kid) from kids where kid is not null)
+    select kid, (select count(*) %2$s and %1$s = kids.kid) from kids where kid <> $1
+    """
         .formatted(kid, sealed);
   }
 }

@@ -25,12 +25,13 @@ import java.util.UUID;
 @ApplicationScoped
 public class SessionLeases {
   // A login that began with the stored session uses it as long as it has a browser, also while a
-  // person looks for a code; no lease of its own is renewed all that time.
+  // person looks for a code; no lease of its own is renewed all that time. connected_at: a stored
+  // session has its time, and an index of all stored sessions is no way to one of them.
   private static final String TAKE =
       """
       update linkedin_profile p
       set use_holder = $3, use_token = $4, use_until = now() + make_interval(secs => $5)
-      where p.tenant_id = $1 and p.identity_id = $2 and p.session_sealed is not null
+      where p.tenant_id = $1 and p.identity_id = $2 and p.connected_at is not null
         and (p.use_until is null or p.use_until < now() or p.use_holder = $3)
         and not exists (
           select 1 from login_session s
@@ -43,7 +44,7 @@ public class SessionLeases {
   private static final String HAS_SESSION =
       """
       select 1 from linkedin_profile
-      where tenant_id = $1 and identity_id = $2 and session_sealed is not null
+      where tenant_id = $1 and identity_id = $2 and connected_at is not null
       """;
   private static final String HELD =
       " where tenant_id = $1 and identity_id = $2 and use_token = $3";
@@ -53,9 +54,7 @@ public class SessionLeases {
       "update linkedin_profile set use_browser_sealed = $4" + HELD;
   // Its seal may have changed under a new key: the time of its login names the session.
   private static final String STORE =
-      "update linkedin_profile set session_sealed = $4"
-          + HELD
-          + " and connected_at = $5 and session_sealed is not null";
+      "update linkedin_profile set session_sealed = $4" + HELD + " and connected_at = $5";
   private static final String MEMBER =
       "update linkedin_profile set member_sealed = $4"
           + HELD

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.concurrency.CoalescedTask;
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.store.AbandonedBrowsers;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Closes the browsers of ended logins, whichever replica opened them. */
@@ -27,6 +29,7 @@ class AbandonedBrowserSweeper {
   private final LoginSignals signals;
   private final LoginWorker worker;
   private final RecurringTask task = new RecurringTask("closing browsers");
+  private final CoalescedTask sweeps = new CoalescedTask(this::takeAndClose);
 
   AbandonedBrowserSweeper(
       AbandonedBrowsers browsers,
@@ -40,14 +43,28 @@ class AbandonedBrowserSweeper {
   }
 
   void onStart(@Observes StartupEvent event) {
-    signals.onDue(() -> sweep().subscribe().with(done -> {}));
+    signals.onBrowser(() -> sweep().subscribe().with(done -> {}));
   }
 
   @Scheduled(
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> sweep() {
-    return task.run(() -> browsers.take().flatMap(this::close));
+    return task.run(sweeps::run);
+  }
+
+  /** As long as there are some: a batch that is full may have left others. */
+  private Uni<Void> takeAndClose() {
+    return browsers
+        .take()
+        .chain(
+            notes ->
+                close(notes)
+                    .chain(
+                        () ->
+                            notes.size() < AbandonedBrowsers.BATCH
+                                ? Uni.createFrom().voidItem()
+                                : takeAndClose()));
   }
 
   private Uni<Void> close(List<Note> notes) {
@@ -60,16 +77,21 @@ class AbandonedBrowserSweeper {
         .transformToUni(this::close)
         // Few at a time: the API needs connections too.
         .merge(4)
+        .select()
+        .where(Optional::isPresent)
+        .map(Optional::get)
         .collect()
-        .last()
+        .asList()
+        .chain(browsers::forget)
         // A newer login of the identity may have waited for this.
         .invoke(worker::wake)
         .replaceWithVoid();
   }
 
-  private Uni<Void> close(Note note) {
+  /** The note, if there is nothing left to do for it. */
+  private Uni<Optional<Note>> close(Note note) {
     if (note.browser().isEmpty()) {
-      return browsers.forget(note);
+      return Uni.createFrom().item(Optional.of(note));
     }
     return Uni.createFrom()
         .deferred(() -> connector.abandon(note.browser().get()))
@@ -83,6 +105,6 @@ class AbandonedBrowserSweeper {
               LOG.warnf("the browser of login %s is not closed: %s", note.session(), failure);
               return note.lastTry();
             })
-        .flatMap(done -> done ? browsers.forget(note) : Uni.createFrom().voidItem());
+        .map(done -> done ? Optional.of(note) : Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.worker;
 
+import ai.pathbound.identities.concurrency.CoalescedTask;
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.store.Claim;
@@ -14,6 +15,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -34,8 +37,8 @@ public class LoginWorker {
   private static final Logger LOG = Logger.getLogger(LoginWorker.class);
 
   private final RecurringTask task = new RecurringTask("claiming logins");
-  private final AtomicBoolean claiming = new AtomicBoolean();
-  private final AtomicBoolean claimAgain = new AtomicBoolean();
+  private final CoalescedTask claims = new CoalescedTask(this::claim);
+  private final AtomicBoolean wakesSoon = new AtomicBoolean();
 
   private final LoginQueue queue;
   private final StrandedLogins stranded;
@@ -82,14 +85,29 @@ public class LoginWorker {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
-    return task.run(this::claim);
+    return task.run(claims::run);
   }
 
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
   void wake() {
-    claim()
+    claims
+        .run()
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("cannot claim now, the poll will: %s", failure));
+  }
+
+  /** A login was settled; those that are settled with it have left their slots by then, too. */
+  private void wakeSoon() {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      wake();
+    } else if (wakesSoon.compareAndSet(false, true)) {
+      context.runOnContext(
+          go -> {
+            wakesSoon.set(false);
+            wake();
+          });
+    }
   }
 
   private Uni<Void> claim() {
@@ -97,28 +115,16 @@ public class LoginWorker {
     if (stopping || free <= 0) {
       return Uni.createFrom().voidItem();
     }
-    if (!claiming.compareAndSet(false, true)) {
-      claimAgain.set(true);
-      return Uni.createFrom().voidItem();
-    }
     Instant asked = clock.instant();
     return spans
         .apart(queue.claim(heartbeat.worker(), free))
-        .invoke(claims -> drive(claims, asked))
-        .onTermination()
-        .invoke(
-            () -> {
-              claiming.set(false);
-              if (claimAgain.getAndSet(false)) {
-                wake();
-              }
-            })
+        .invoke(found -> drive(found, asked))
         .replaceWithVoid();
   }
 
-  private void drive(List<Claim> claims, Instant asked) {
+  private void drive(List<Claim> found, Instant asked) {
     Instant claimed = clock.instant();
-    for (Claim claim : claims) {
+    for (Claim claim : found) {
       heartbeat.hold(claim);
       timeToClaim.record(Duration.between(claim.dueAt(), claim.claimedAt()));
       Uni.createFrom()
@@ -126,7 +132,7 @@ public class LoginWorker {
           .onTermination()
           .invoke(() -> heartbeat.release(claim))
           .subscribe()
-          .with(done -> wake(), failure -> leave(claim, failure));
+          .with(done -> wakeSoon(), failure -> leave(claim, failure));
     }
   }
 
@@ -160,6 +166,6 @@ public class LoginWorker {
 
   /** A claim under way may still bring logins, which must be given back too. */
   private boolean isBusy() {
-    return heartbeat.howMany() > 0 || claiming.get();
+    return heartbeat.howMany() > 0 || claims.isRunning();
   }
 }

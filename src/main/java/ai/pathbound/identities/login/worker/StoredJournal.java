@@ -65,6 +65,12 @@ final class StoredJournal implements LoginJournal {
     return watched(logins.takeCredentials(claim)).map(StoredJournal::orGone);
   }
 
+  /** With one statement. */
+  @Override
+  public Uni<Credentials> takeCredentials(BrowserHandle browser) {
+    return watched(logins.takeCredentials(claim, browser)).map(StoredJournal::orGone);
+  }
+
   @Override
   public Uni<Secret> takeCode() {
     return watched(logins.takeCode(claim)).map(StoredJournal::orGone);

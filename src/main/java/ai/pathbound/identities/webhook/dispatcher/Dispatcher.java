@@ -1,5 +1,6 @@
 package ai.pathbound.identities.webhook.dispatcher;
 
+import ai.pathbound.identities.concurrency.CoalescedTask;
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.webhook.WebhookSettings;
@@ -45,8 +46,7 @@ public class Dispatcher {
 
   private final String worker = UUID.randomUUID().toString();
   private final RecurringTask task = new RecurringTask("sending messages");
-  private final AtomicBoolean claiming = new AtomicBoolean();
-  private final AtomicBoolean claimAgain = new AtomicBoolean();
+  private final CoalescedTask claims = new CoalescedTask(this::claim);
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final Map<ClaimedDelivery, Exchange> inHand = new ConcurrentHashMap<>();
 
@@ -91,7 +91,7 @@ public class Dispatcher {
     if (settings.slots() <= 0 || stopped) {
       return Uni.createFrom().voidItem();
     }
-    return task.run(() -> queue.rescue().chain(this::giveUpSwitchedOff).chain(this::claim));
+    return task.run(() -> queue.rescue().chain(this::giveUpSwitchedOff).chain(claims::run));
   }
 
   private Uni<Void> giveUpSwitchedOff() {
@@ -121,7 +121,8 @@ public class Dispatcher {
   }
 
   private void wake() {
-    claim()
+    claims
+        .run()
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("cannot claim now, the poll will: %s", failure));
   }
@@ -131,22 +132,10 @@ public class Dispatcher {
     if (stopping || free <= 0) {
       return Uni.createFrom().voidItem();
     }
-    if (!claiming.compareAndSet(false, true)) {
-      claimAgain.set(true);
-      return Uni.createFrom().voidItem();
-    }
     long asked = System.nanoTime();
     return queue
         .claim(worker, free, freeForFailing())
-        .invoke(claims -> claims.forEach(claim -> drive(claim, asked)))
-        .onTermination()
-        .invoke(
-            () -> {
-              claiming.set(false);
-              if (claimAgain.getAndSet(false)) {
-                wake();
-              }
-            })
+        .invoke(found -> found.forEach(claim -> drive(claim, asked)))
         .replaceWithVoid();
   }
 
@@ -210,6 +199,6 @@ public class Dispatcher {
   }
 
   private boolean isBusy() {
-    return !inHand.isEmpty() || claiming.get();
+    return !inHand.isEmpty() || claims.isRunning();
   }
 }

@@ -31,7 +31,9 @@ public class Deliveries {
       """
       select d.message_id, m.type, d.status, d.attempts, d.due_at
       from webhook_delivery d
-      join webhook_message m on m.tenant_id = d.tenant_id and m.id = d.message_id
+      cross join lateral (
+        select type from webhook_message where tenant_id = d.tenant_id and id = d.message_id offset 0
+      ) m
       where d.tenant_id = $1 and d.endpoint_id = $2 and d.message_id < $3
       order by d.message_id desc
       limit $4

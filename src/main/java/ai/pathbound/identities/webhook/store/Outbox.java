@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Writes messages beside the change that they tell of. An endpoint that is switched off gets its
@@ -49,6 +51,13 @@ public class Outbox implements Events {
   private static final String TO_ALL =
       WRITE.formatted("(events is null or $3 = any(events)) and id <> cast($6 as uuid)");
   private static final String TO_ONE = WRITE.formatted("id = cast($6 as uuid)");
+  private static final String WHO_LISTENS =
+      """
+      select tenant_id from unnest($1::text[]) as publisher (tenant_id)
+      where exists (
+        select 1 from webhook_endpoint e
+        where e.tenant_id = publisher.tenant_id and e.deleted_at is null)
+      """;
   private static final EndpointId NO_ENDPOINT = new EndpointId(new UUID(0, 0));
 
   private final Ids ids;
@@ -66,6 +75,25 @@ public class Outbox implements Events {
   @Override
   public Uni<Void> publish(Statements transaction, TenantId tenant, Event event) {
     return write(transaction, TO_ALL, tenant, event, NO_ENDPOINT).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> publish(Statements transaction, List<Publication> publications) {
+    if (publications.size() < 2) {
+      return Events.super.publish(transaction, publications);
+    }
+    String[] tenants =
+        publications.stream().map(one -> one.tenant().value()).distinct().toArray(String[]::new);
+    return transaction
+        .select(WHO_LISTENS, List.of((Object) tenants))
+        .map(rows -> rows.stream().map(row -> (String) row[0]).collect(Collectors.toSet()))
+        .chain(
+            listening ->
+                Events.super.publish(
+                    transaction,
+                    publications.stream()
+                        .filter(one -> listening.contains(one.tenant().value()))
+                        .toList()));
   }
 
   /** Tells all endpoints but that one, which the event is about. */

@@ -169,7 +169,9 @@ final class StoreSimulation {
   }
 
   void sweep() {
-    store.run(store.browsers.take()).forEach(note -> store.run(store.browsers.forget(note)));
+    store
+        .run(store.browsers.take())
+        .forEach(note -> store.run(store.browsers.forget(List.of(note))));
   }
 
   void jump(int seconds) {

@@ -120,14 +120,15 @@ final class TestStore implements AutoCloseable {
     LoginTransitions log = new LoginTransitions(new SimpleMeterRegistry());
     // Nobody is told: what is told to whom has tests of its own.
     LoginEvents events = new LoginEvents((tx, tenant, event) -> Uni.createFrom().voidItem());
-    LoginRecord record = new LoginRecord(settings, log, new AuditTrail(ids, clock), events);
+    AuditTrail audit = new AuditTrail(ids, clock);
+    LoginRecord record = new LoginRecord(settings, log, audit, events);
     transactions = new Transactions(pool);
     termination = new LoginTermination(record);
     starts = new LoginStarts(ids, settings, seals, termination, new LoginLimits(settings), log);
     store = new LoginStore(pool, settings, seals, record);
     queue = new LoginQueue(pool, settings, seals, log);
     leases = new Leases(pool, settings);
-    claimed = new ClaimedLogins(pool, transactions, seals, record, events, CONNECTIONS);
+    claimed = new ClaimedLogins(pool, transactions, seals, record, events, audit, CONNECTIONS);
     stranded = new StrandedLogins(pool, settings, transactions, record);
     browsers = new AbandonedBrowsers(pool, seals);
     uses = new SessionLeases(pool, seals);

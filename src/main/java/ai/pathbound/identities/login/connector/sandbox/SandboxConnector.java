@@ -67,10 +67,11 @@ public class SandboxConnector implements LinkedInConnector {
           .chain(scenario -> writeDownAndPlay(scenario, journal));
     }
     return journal
-        .browserAt(Scenario.NOTHING_TYPED)
-        .chain(journal::takeCredentials)
+        .takeCredentials(Scenario.NOTHING_TYPED)
         .map(this::type)
-        .chain(scenario -> writeDownAndPlay(scenario, journal));
+        .chain(
+            scenario ->
+                scenario.isOver() ? player.play(scenario) : writeDownAndPlay(scenario, journal));
   }
 
   @Override

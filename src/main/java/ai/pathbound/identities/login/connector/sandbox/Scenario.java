@@ -49,6 +49,11 @@ record Scenario(SandboxSession session, List<Step> steps, Instant since) {
     return steps.stream().findFirst();
   }
 
+  /** Whether nothing more happens in it that a later look would have to remember. */
+  boolean isOver() {
+    return step().flatMap(Step::refusal).isPresent() || steps.isEmpty();
+  }
+
   /**
    * Goes on to the next step, after the first was over at {@code over}. A challenge starts now, so
    * a late poll does not shorten it; a slow page starts at {@code over}, so a restart waits only
