@@ -43,6 +43,7 @@ public class LoginWorker {
   private final LoginSpans spans;
   private final LoginSignals signals;
   private final LeaseHeartbeat heartbeat;
+  private final LooksInHand looks;
   private final LoginSettings settings;
   private final Clock clock;
   private final Timer timeToClaim;
@@ -55,6 +56,7 @@ public class LoginWorker {
       LoginSpans spans,
       LoginSignals signals,
       LeaseHeartbeat heartbeat,
+      LooksInHand looks,
       LoginSettings settings,
       Clock clock,
       MeterRegistry metrics) {
@@ -64,6 +66,7 @@ public class LoginWorker {
     this.spans = spans;
     this.signals = signals;
     this.heartbeat = heartbeat;
+    this.looks = looks;
     this.settings = settings;
     this.clock = clock;
     this.timeToClaim =
@@ -93,7 +96,7 @@ public class LoginWorker {
   }
 
   private Uni<Void> claim() {
-    int free = settings.worker().slots() - heartbeat.howMany();
+    int free = settings.worker().slots() - heartbeat.howMany() - looks.howMany();
     if (stopping || free <= 0) {
       return Uni.createFrom().voidItem();
     }
