@@ -35,7 +35,7 @@ public class LookRecord {
   private static final String DONE =
       " look_lease_until = null, look_epoch = look_epoch + 1, look_due_at = ";
 
-  private static final String HONOURED =
+  static final String HONOURED =
       """
       update linkedin_profile set
         connected = true, checked_at = moment.now, look_from = moment.now, doubted_at = null,
@@ -114,9 +114,14 @@ public class LookRecord {
   public Uni<LookOutcome> answered(ClaimedLook look, OffsetDateTime storedAt, boolean honoured) {
     return honoured
         ? pool.preparedQuery(HONOURED)
-            .execute(same(look, storedAt).addValue(seconds(settings.health().interval())))
+            .execute(honoured(look, storedAt))
             .map(rows -> outcome(rows, LookOutcome.HONOURED))
         : transactions.run(tx -> over(tx, look, storedAt));
+  }
+
+  /** What the statement that writes an honoured session is given. */
+  Tuple honoured(ClaimedLook look, OffsetDateTime storedAt) {
+    return same(look, storedAt).addValue(seconds(settings.health().interval()));
   }
 
   /** The profile is locked first, as wherever more than its row is written. */
