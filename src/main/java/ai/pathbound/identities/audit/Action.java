@@ -16,6 +16,8 @@ public enum Action {
   DISCONNECTED,
   /** Before that, it was signed out at LinkedIn, or that was tried. */
   SIGNED_OUT,
+  /** LinkedIn no longer honoured the stored session, which was erased; the service is the actor. */
+  SESSION_EXPIRED,
   /** A webhook endpoint was made. */
   ENDPOINT_CREATED,
   /** A webhook endpoint was changed. */

@@ -124,6 +124,13 @@ public class AuditTrail {
         .replaceWithVoid();
   }
 
+  /** The service itself did something to an identity, and it worked. */
+  public Uni<Void> writeOwn(
+      Statements transaction, TenantId tenant, Action action, IdentityId identity) {
+    return write(
+        transaction, tenant, Optional.empty(), action, identity, Optional.empty(), SUCCESS);
+  }
+
   /** A caller did something to a webhook endpoint, and it worked. */
   public Uni<Void> write(
       Statements transaction, Caller caller, Action action, EndpointId endpoint) {

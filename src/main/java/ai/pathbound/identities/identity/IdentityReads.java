@@ -34,9 +34,12 @@ class IdentityReads {
   private static final String SELECT =
       """
       select i.id, i.first_name, i.last_name, i.role, i.created_at, i.updated_at,
-        p.profile_id, p.connected, p.country, p.connected_at
+        p.profile_id, p.connected, p.country, p.connected_at,
+        greatest(p.connected_at, p.checked_at, p.expired_at),
+        p.expired_at is not null and p.connected_at is null
       from identity i left join lateral (
-        select profile_id, connected, country, connected_at from linkedin_profile
+        select profile_id, connected, country, connected_at, checked_at, expired_at
+        from linkedin_profile
         where tenant_id = i.tenant_id and identity_id = i.id offset 0
       ) p on true
       where i.tenant_id = $1
@@ -137,7 +140,12 @@ class IdentityReads {
     return profile == null
         ? null
         : new IdentityView.LinkedIn(
-            new ProfileId(profile).toString(), row.getBoolean(7), row.getString(8), time(row, 9));
+            new ProfileId(profile).toString(),
+            row.getBoolean(7),
+            row.getString(8),
+            time(row, 9),
+            time(row, 10),
+            row.getBoolean(11));
   }
 
   private static Instant time(Row row, int column) {

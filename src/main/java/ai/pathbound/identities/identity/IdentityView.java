@@ -25,16 +25,20 @@ record IdentityView(
   /**
    * The LinkedIn account of an identity.
    *
-   * @param connected the last known answer, from a login or a check
+   * @param connected the last known answer, from a login, a check or a look
    * @param country ISO 3166-1 alpha-2
    * @param connectedAt when the last login completed; null where no session is stored
+   * @param checkedAt when the last answer was known; null where there was none since a disconnect
+   * @param reconnectRequired whether LinkedIn no longer honoured the session, which was erased
    */
   @RegisterForReflection
   record LinkedIn(
       @JsonProperty("profile_id") String profileId,
       boolean connected,
       String country,
-      @JsonProperty("connected_at") Instant connectedAt) {}
+      @JsonProperty("connected_at") Instant connectedAt,
+      @JsonProperty("checked_at") Instant checkedAt,
+      @JsonProperty("reconnect_required") boolean reconnectRequired) {}
 
   static IdentityView of(IdentityWithProfile found) {
     Identity identity = found.identity();
@@ -54,6 +58,8 @@ record IdentityView(
         profile.id().toString(),
         profile.connected(),
         profile.country(),
-        profile.connectedAt().orElse(null));
+        profile.connectedAt().orElse(null),
+        profile.checkedAt().orElse(null),
+        profile.reconnectRequired());
   }
 }

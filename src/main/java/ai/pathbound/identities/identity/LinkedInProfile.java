@@ -7,8 +7,11 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -33,6 +36,12 @@ public class LinkedInProfile {
   @Column(name = "connected_at")
   private Instant connectedAt;
 
+  @Column(name = "checked_at")
+  private Instant checkedAt;
+
+  @Column(name = "expired_at")
+  private Instant expiredAt;
+
   /** For Hibernate. */
   protected LinkedInProfile() {}
 
@@ -53,5 +62,20 @@ public class LinkedInProfile {
   /** When the last login completed; empty where no session is stored. */
   public Optional<Instant> connectedAt() {
     return Optional.ofNullable(connectedAt);
+  }
+
+  /** When the last answer was known, from a login, a check or a look. */
+  public Optional<Instant> checkedAt() {
+    return Stream.of(connectedAt, checkedAt, expiredAt)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * Whether LinkedIn no longer honoured the session, and nobody has connected or disconnected
+   * since.
+   */
+  public boolean reconnectRequired() {
+    return expiredAt != null && connectedAt == null;
   }
 }

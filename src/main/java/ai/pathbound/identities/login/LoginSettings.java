@@ -54,6 +54,9 @@ public interface LoginSettings {
   /** When logins are paused automatically. */
   PauseRule automaticPause();
 
+  /** How stored sessions are looked at. */
+  Health health();
+
   /** The worker of this replica. */
   Worker worker();
 
@@ -82,6 +85,23 @@ public interface LoginSettings {
     /** Length of a pause. Logins go on after it, and only those that end after it are counted. */
     @WithDefault("10M")
     Duration lasts();
+  }
+
+  /** The looks at stored sessions, by which a tenant hears of one that LinkedIn ended. */
+  interface Health {
+    /**
+     * How long after the last answer a stored session is looked at, give or take a quarter; 0:
+     * never. At least 1H, with the sandbox 1S.
+     */
+    @WithDefault("24H")
+    Duration interval();
+
+    /**
+     * How long after a look that found a session over the second one is taken, which erases it. At
+     * least 10M, with the sandbox 1S.
+     */
+    @WithDefault("10M")
+    Duration confirmAfter();
   }
 
   /** The worker of one replica. */

@@ -47,6 +47,10 @@ final class StartCheck {
           "identities.database.patience",
           "identities.lists.patience");
 
+  private static final String HEALTH_INTERVAL = "identities.linkedin.health.interval";
+  private static final String HEALTH_CONFIRM = "identities.linkedin.health.confirm-after";
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private static final Set<String> BOOLEANS =
       Set.of("true", "1", "yes", "y", "t", "on", "false", "0", "no", "n", "f", "off");
 
@@ -100,6 +104,7 @@ final class StartCheck {
           TRUSTED, "must name the proxies that may say whose request it is, or every client may");
     }
     TIMES.forEach(this::time);
+    health();
     sealing();
   }
 
@@ -116,6 +121,31 @@ final class StartCheck {
       }
     } catch (IllegalArgumentException e) {
       complain(name, "is no time such as 30s or 5M: " + value(name));
+    }
+  }
+
+  /** With the sandbox a look costs nothing, and whoever tries it does not wait for hours. */
+  private void health() {
+    boolean played = value(CONNECTOR).equals("sandbox");
+    atLeast(HEALTH_INTERVAL, played ? SECOND : Duration.ofHours(1), true);
+    atLeast(HEALTH_CONFIRM, played ? SECOND : Duration.ofMinutes(10), false);
+  }
+
+  private void atLeast(String name, Duration least, boolean orZero) {
+    try {
+      Optional<Duration> time = settings.getOptionalValue(name, Duration.class);
+      boolean fits =
+          time.isEmpty() || time.get().compareTo(least) >= 0 || orZero && time.get().isZero();
+      if (!fits) {
+        complain(
+            name,
+            "must be at least "
+                + least.toString().substring(2)
+                + (orZero ? ", or 0 for never: " : ": ")
+                + value(name));
+      }
+    } catch (IllegalArgumentException e) {
+      complain(name, "is no time such as 24H or 10M: " + value(name));
     }
   }
 

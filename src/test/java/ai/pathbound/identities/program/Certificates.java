@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Two authorities, and a certificate of the first for {@code localhost}; made by the JDK's keytool.
  */
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "changeit";
 
   private final Path folder;
   private final Path store;
 
-  Certificates() throws IOException, InterruptedException {
+  /** Makes them, in a folder of their own. */
+  public Certificates() throws IOException, InterruptedException {
     folder = Files.createTempDirectory("certificates");
     store = folder.resolve("all.p12");
     make("ca", "-ext", "bc:c");
@@ -46,12 +47,12 @@ final class Certificates {
   }
 
   /** The certificate of that name as a PEM file. */
-  Path certificate(String alias) throws IOException, GeneralSecurityException {
+  public Path certificate(String alias) throws IOException, GeneralSecurityException {
     return pem(alias + ".crt", "CERTIFICATE", read().getCertificate(alias).getEncoded());
   }
 
   /** The key of that name as a PEM file that nobody else reads. */
-  Path key(String alias) throws IOException, GeneralSecurityException {
+  public Path key(String alias) throws IOException, GeneralSecurityException {
     byte[] key = read().getKey(alias, PASSWORD.toCharArray()).getEncoded();
     Path file = pem(alias + ".key", "PRIVATE KEY", key);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -130,6 +130,7 @@ class StartCheckIT {
                 "IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL", "  ",
                 "IDENTITIES_LINKEDIN_WORKER_LEASE", "0s",
                 "IDENTITIES_LINKEDIN_RUN_TIMEOUT", "-1s",
+                "IDENTITIES_LINKEDIN_HEALTH_INTERVAL", "10M",
                 "IDENTITIES_DATABASE_PATIENCE", "soon",
                 "IDENTITIES_LISTS_PATIENCE", "0s"));
     assertEquals(78, ended.code());
@@ -142,6 +143,7 @@ class StartCheckIT {
             "(IDENTITIES_LINKEDIN_WORKER_POLL_INTERVAL) is empty",
             "(IDENTITIES_LINKEDIN_WORKER_LEASE) must be longer than nothing: 0s.",
             "(IDENTITIES_LINKEDIN_RUN_TIMEOUT) must be longer than nothing: -1s.",
+            "(IDENTITIES_LINKEDIN_HEALTH_INTERVAL) must be at least 1H, or 0 for never: 10M.",
             "(IDENTITIES_DATABASE_PATIENCE) is no time such as 30s or 5M: soon.",
             "(IDENTITIES_LISTS_PATIENCE) must be longer than nothing: 0s.")) {
       assertTrue(

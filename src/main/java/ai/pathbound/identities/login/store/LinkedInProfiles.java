@@ -46,7 +46,9 @@ public class LinkedInProfiles {
       with moment as (
         select date_trunc('milliseconds', now()) as now
       ), kept as (
-        update linkedin_profile set connected = $4, checked_at = moment.now from moment
+        update linkedin_profile set connected = $4, checked_at = moment.now,
+          doubted_at = case when not $4 then doubted_at end
+        from moment
         where tenant_id = $1 and identity_id = $2 and connected_at = $3
       )
       select now from moment
@@ -54,16 +56,24 @@ public class LinkedInProfiles {
   private static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
 
-  // A stored session has its time; to ask for that keeps the index of the stored sessions' keys
-  // out,
-  // which would be read from its beginning to its end.
+  /** There is another session, or none: what was planned for the one before is void. */
+  static final String NO_LOOK =
+      """
+       look_due_at = null, look_lease_until = null, look_from = null, doubted_at = null,
+        look_epoch = look_epoch + 1
+      """;
+
   /** LinkedIn no longer honours the session; who the member is, stays known. */
   static final String EXPIRED =
       """
       update linkedin_profile
-      set connected = false, connected_at = null, checked_at = null, session_sealed = null
-      where tenant_id = $1 and identity_id = $2 and connected_at is not null
-      """;
+      set connected = false, connected_at = null, checked_at = null, session_sealed = null,
+        expired_at = date_trunc('milliseconds', now()),
+      """
+          + NO_LOOK
+          // A stored session has its time; to ask for that keeps the index of the stored sessions'
+          // keys out, which would be read from its beginning to its end.
+          + " where tenant_id = $1 and identity_id = $2 and connected_at is not null";
 
   // A person who disconnects may connect another account next.
   private static final String DISCONNECT =
@@ -74,7 +84,10 @@ public class LinkedInProfiles {
       )
       update linkedin_profile p
       set connected = false, connected_at = null, checked_at = null, session_sealed = null,
-        member_sealed = null
+        member_sealed = null, expired_at = null,
+      """
+          + NO_LOOK
+          + """
       from before where p.tenant_id = $1 and p.identity_id = $2
       returning p.profile_id, before.had_session
       """;

@@ -66,6 +66,15 @@ class LoginEvents {
     return events.publish(transaction, news);
   }
 
+  /** LinkedIn no longer honours the stored session, as looks found; it was erased. */
+  Uni<Void> expired(
+      Statements transaction, TenantId tenant, IdentityId identity, ProfileId profile) {
+    return events.publish(
+        transaction,
+        tenant,
+        Event.of(EventType.SESSION_EXPIRED).identity(identity).profile(profile).status("expired"));
+  }
+
   /** A caller of the API gave the stored session up. */
   Uni<Void> disconnected(
       Statements transaction, TenantId tenant, IdentityId identity, ProfileId profile) {

@@ -52,9 +52,10 @@ final class Settlements {
       """
       update linkedin_profile set
         session_sealed = $3, member_sealed = coalesce($4, member_sealed), connected = true,
-        connected_at = $5, checked_at = null, country = $6
-      where tenant_id = $1 and identity_id = $2
-      """;
+        connected_at = $5, checked_at = null, country = $6, expired_at = null,
+      """
+          + LinkedInProfiles.NO_LOOK
+          + " where tenant_id = $1 and identity_id = $2";
 
   private final Transactions transactions;
   private final LoginRecord record;

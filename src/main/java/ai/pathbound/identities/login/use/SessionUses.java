@@ -67,6 +67,26 @@ public class SessionUses {
                                     : Uni.createFrom().item(Optional.empty())));
   }
 
+  /**
+   * Does {@code work} with the session if there is no other use of it now; empty otherwise, and
+   * where there is no session.
+   *
+   * @param holder who uses it
+   */
+  public <T> Uni<Optional<T>> ifFree(
+      TenantId tenant,
+      IdentityId identity,
+      UUID holder,
+      BiFunction<Lease, SessionJournal, Uni<T>> work) {
+    return leases
+        .take(tenant, identity, holder, LEASE)
+        .chain(
+            lease ->
+                lease.isPresent()
+                    ? use(lease.get(), work).map(Optional::of)
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+
   private static <T> Uni<T> later(Supplier<Uni<T>> again) {
     return Uni.createFrom().voidItem().onItem().delayIt().by(TRY_AGAIN).chain(again::get);
   }

@@ -46,6 +46,7 @@ public class LoginWorker {
   private final LoginSpans spans;
   private final LoginSignals signals;
   private final LeaseHeartbeat heartbeat;
+  private final LooksInHand looks;
   private final LoginSettings settings;
   private final Clock clock;
   private final Timer timeToClaim;
@@ -58,6 +59,7 @@ public class LoginWorker {
       LoginSpans spans,
       LoginSignals signals,
       LeaseHeartbeat heartbeat,
+      LooksInHand looks,
       LoginSettings settings,
       Clock clock,
       MeterRegistry metrics) {
@@ -67,6 +69,7 @@ public class LoginWorker {
     this.spans = spans;
     this.signals = signals;
     this.heartbeat = heartbeat;
+    this.looks = looks;
     this.settings = settings;
     this.clock = clock;
     this.timeToClaim =
@@ -111,7 +114,7 @@ public class LoginWorker {
   }
 
   private Uni<Void> claim() {
-    int free = settings.worker().slots() - heartbeat.howMany();
+    int free = settings.worker().slots() - heartbeat.howMany() - looks.howMany();
     if (stopping || free <= 0) {
       return Uni.createFrom().voidItem();
     }

@@ -11,6 +11,7 @@ import ai.pathbound.identities.webhook.store.ClaimedDelivery;
 import ai.pathbound.identities.webhook.store.EndpointSecrets;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookSigningException;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -56,8 +57,9 @@ class MessageSender {
       AddressGuard guard,
       EndpointSecrets secrets,
       WebhookSettings settings,
-      Clock clock) {
-    this(vertx, guard, secrets, settings, clock, new HttpClientOptions());
+      Clock clock,
+      TlsConfigurationRegistry tls) {
+    this(vertx, guard, secrets, settings, clock, ReceiverTrust.options(tls));
   }
 
   MessageSender(

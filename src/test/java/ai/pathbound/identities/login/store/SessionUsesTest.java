@@ -145,6 +145,46 @@ class SessionUsesTest {
     assertEquals(List.of(), asked);
   }
 
+  @Test
+  void aLookLeavesASessionThatIsUsedAloneAndALoginGoesOnOnceALookIsOver() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    AtomicInteger looking = new AtomicInteger();
+    CompletableFuture<Optional<String>> look =
+        one.ifFree(
+                TENANT,
+                identity,
+                UUID.randomUUID(),
+                (lease, journal) ->
+                    Uni.createFrom()
+                        .completionStage(answer)
+                        .onSubscription()
+                        .invoke(looking::incrementAndGet)
+                        .replaceWith("looked"))
+            .subscribeAsCompletionStage();
+    Awaitility.await().until(() -> looking.get() == 1);
+    assertTrue(
+        store
+            .run(
+                other.ifFree(
+                    TENANT,
+                    identity,
+                    UUID.randomUUID(),
+                    (lease, journal) -> Uni.createFrom().item("never")))
+            .isEmpty());
+    CompletableFuture<Optional<String>> login =
+        other
+            .whenFree(
+                TENANT,
+                identity,
+                UUID.randomUUID(),
+                (lease, journal) -> Uni.createFrom().item("signed in"))
+            .subscribeAsCompletionStage();
+    assertTrue(!login.isDone());
+    answer.complete(null);
+    assertEquals(Optional.of("looked"), look.join());
+    assertEquals(Optional.of("signed in"), login.join());
+  }
+
   private String given(SessionUses replica) {
     return store
         .run(

@@ -15,6 +15,7 @@ import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.secret.SecretBox;
 import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.webhook.Event;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -33,6 +34,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -73,6 +76,9 @@ final class TestStore implements AutoCloseable {
   final LoginSeals seals = new LoginSeals(new SecretBox(PlainKeys.of(KEYS)));
   final SessionLeases uses;
   final LinkedInProfiles profiles;
+  final LookQueue looks;
+  final LookRecord lookRecord;
+  final Queue<Event> told = new ConcurrentLinkedQueue<>();
 
   private static MigratedServer server;
 
@@ -119,7 +125,9 @@ final class TestStore implements AutoCloseable {
     Logger.getLogger(LoginTransitions.class.getName()).setLevel(Level.WARNING);
     LoginTransitions log = new LoginTransitions(new SimpleMeterRegistry());
     // Nobody is told: what is told to whom has tests of its own.
-    LoginEvents events = new LoginEvents((tx, tenant, event) -> Uni.createFrom().voidItem());
+    LoginEvents events =
+        new LoginEvents(
+            (tx, tenant, event) -> Uni.createFrom().voidItem().invoke(() -> told.add(event)));
     AuditTrail audit = new AuditTrail(ids, clock);
     LoginRecord record = new LoginRecord(settings, log, audit, events);
     transactions = new Transactions(pool);
@@ -133,6 +141,8 @@ final class TestStore implements AutoCloseable {
     browsers = new AbandonedBrowsers(pool, seals);
     uses = new SessionLeases(pool, seals);
     profiles = new LinkedInProfiles(pool, settings, seals, termination, events);
+    looks = new LookQueue(pool, settings);
+    lookRecord = new LookRecord(pool, transactions, settings, events, audit);
   }
 
   private static synchronized MigratedServer server() throws IOException, SQLException {

@@ -98,7 +98,15 @@ public class SandboxConnector implements LinkedInConnector {
 
   @Override
   public Uni<Boolean> check(SessionUse use, SessionJournal journal) {
-    return Uni.createFrom().item(() -> !SandboxSession.of(use.session()).ended());
+    return Uni.createFrom()
+        .item(() -> SandboxSession.of(use.session()))
+        .map(
+            session -> {
+              if (session.outOfReach()) {
+                throw new IllegalStateException("LinkedIn is out of reach, as the username asks");
+              }
+              return !session.ended();
+            });
   }
 
   @Override

@@ -6,8 +6,13 @@ import ai.pathbound.identities.secret.Secret;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Function;
 
-/** A session of the sandbox, as it is stored; one that has ended is not honoured any more. */
-record SandboxSession(Member member, boolean ended) {
+/**
+ * A session of the sandbox, as it is stored.
+ *
+ * @param ended whether it is not honoured any more
+ * @param outOfReach whether LinkedIn is out of reach for whoever asks about it
+ */
+record SandboxSession(Member member, boolean ended, boolean outOfReach) {
 
   static SandboxSession of(StoredSession stored) {
     return readJson(stored.content(), SandboxSession::ofJson);
@@ -15,7 +20,9 @@ record SandboxSession(Member member, boolean ended) {
 
   static SandboxSession ofJson(JsonObject json) {
     return new SandboxSession(
-        new Member(Secret.of(json.getString("member"))), json.getBoolean("expired"));
+        new Member(Secret.of(json.getString("member"))),
+        json.getBoolean("expired"),
+        json.getBoolean("flaky", false));
   }
 
   /**
@@ -33,7 +40,10 @@ record SandboxSession(Member member, boolean ended) {
   }
 
   JsonObject toJson() {
-    return new JsonObject().put("member", member.key().reveal()).put("expired", ended);
+    return new JsonObject()
+        .put("member", member.key().reveal())
+        .put("expired", ended)
+        .put("flaky", outOfReach);
   }
 
   StoredSession stored() {

@@ -15,9 +15,11 @@ import java.util.Optional;
  *     telephone number
  * @param steps what the tags ask for, in their order, those of no meaning left out
  * @param shortLived whether the session that it signs in to will not be honoured afterwards
+ * @param flaky whether LinkedIn will be out of reach for checks of that session
  */
-record SandboxUsername(Member member, List<Step> steps, boolean shortLived) {
+record SandboxUsername(Member member, List<Step> steps, boolean shortLived, boolean flaky) {
   private static final String SHORT_LIVED = "expired";
+  private static final String FLAKY = "flaky";
 
   static SandboxUsername of(Secret username) {
     String text = username.reveal().strip().toLowerCase(Locale.ROOT);
@@ -26,13 +28,14 @@ record SandboxUsername(Member member, List<Step> steps, boolean shortLived) {
     String domain = at < 0 ? "" : text.substring(at);
     int plus = local.indexOf('+');
     if (plus < 0) {
-      return new SandboxUsername(new Member(Secret.of(text)), List.of(), false);
+      return new SandboxUsername(new Member(Secret.of(text)), List.of(), false, false);
     }
     String name = local.substring(0, plus) + domain;
     List<String> tags = Arrays.asList(local.substring(plus + 1).split("\\+"));
     return new SandboxUsername(
         new Member(Secret.of(name.isEmpty() ? text : name)),
         tags.stream().map(Step::ofTag).flatMap(Optional::stream).toList(),
-        tags.contains(SHORT_LIVED));
+        tags.contains(SHORT_LIVED),
+        tags.contains(FLAKY));
   }
 }

@@ -21,7 +21,9 @@ record Scenario(SandboxSession session, List<Step> steps, Instant since) {
 
   static Scenario of(SandboxUsername username, Instant now) {
     return new Scenario(
-        new SandboxSession(username.member(), username.shortLived()), username.steps(), now);
+        new SandboxSession(username.member(), username.shortLived(), username.flaky()),
+        username.steps(),
+        now);
   }
 
   static Scenario returning(SandboxSession session, Instant now) {

@@ -1,0 +1,174 @@
+package ai.pathbound.identities.login.worker;
+
+import ai.pathbound.identities.concurrency.RecurringTask;
+import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.store.ClaimedLook;
+import ai.pathbound.identities.login.store.LookOutcome;
+import ai.pathbound.identities.login.store.LookQueue;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at stored sessions in slots that no login needs: at most a quarter of this replica's, and
+ * none that a login has.
+ */
+@ApplicationScoped
+class HealthWorker {
+  private static final Logger LOG = Logger.getLogger(HealthWorker.class);
+  private static final int SHARE = 4;
+  private static final int TICKS_PER_INTERVAL = 1000;
+  private static final Duration LONGEST_TICK = Duration.ofSeconds(15);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  private final RecurringTask task = new RecurringTask("looking at stored sessions");
+  private final AtomicBoolean claiming = new AtomicBoolean();
+
+  private final LookQueue queue;
+  private final SessionLook look;
+  private final LooksInHand inHand;
+  private final LeaseHeartbeat logins;
+  private final LoginWorker worker;
+  private final LookMetrics metrics;
+  private final LoginSettings settings;
+  private final Duration tick;
+  private volatile Cancellable ticks = () -> {};
+  private volatile boolean stopping;
+
+  HealthWorker(
+      LookQueue queue,
+      SessionLook look,
+      LooksInHand inHand,
+      LeaseHeartbeat logins,
+      LoginWorker worker,
+      LookMetrics metrics,
+      LoginSettings settings) {
+    this.queue = queue;
+    this.look = look;
+    this.inHand = inHand;
+    this.logins = logins;
+    this.worker = worker;
+    this.metrics = metrics;
+    this.settings = settings;
+    this.tick = tick(settings);
+  }
+
+  /** Often enough to spread the looks, and no oftener: each tick costs some statements. */
+  private static Duration tick(LoginSettings settings) {
+    Duration share = settings.health().interval().dividedBy(TICKS_PER_INTERVAL);
+    Duration poll = settings.worker().pollInterval();
+    Duration longest = poll.compareTo(LONGEST_TICK) > 0 ? poll : LONGEST_TICK;
+    Duration atLeast = share.compareTo(poll) > 0 ? share : poll;
+    return atLeast.compareTo(longest) > 0 ? longest : atLeast;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    boolean off = settings.health().interval().isZero();
+    // What production may not have, StartCheck says before; this is what nobody may.
+    require(off || settings.health().interval().compareTo(SHORTEST) >= 0, "interval");
+    require(settings.health().confirmAfter().compareTo(SHORTEST) >= 0, "confirm-after");
+    if (off || settings.worker().slots() <= 0) {
+      return;
+    }
+    ticks =
+        Multi.createFrom()
+            .ticks()
+            .every(tick)
+            .onOverflow()
+            .drop()
+            .onItem()
+            .transformToUniAndConcatenate(now -> task.run(() -> queue.prepare().chain(this::claim)))
+            .subscribe()
+            .with(claimed -> {});
+  }
+
+  private static void require(boolean right, String key) {
+    if (!right) {
+      throw new ConfigurationException(
+          "identities.linkedin.health." + key + " is less than a second");
+    }
+  }
+
+  private Uni<Void> claim() {
+    int free = free();
+    if (stopping || free <= 0 || !claiming.compareAndSet(false, true)) {
+      return Uni.createFrom().voidItem();
+    }
+    return queue
+        .claim(free, SessionLook.LEASE, tick)
+        .invoke(claims -> claims.forEach(this::drive))
+        .onTermination()
+        .invoke(() -> claiming.set(false))
+        .replaceWithVoid();
+  }
+
+  private int free() {
+    int slots = settings.worker().slots();
+    int share = Math.max(1, slots / SHARE) - inHand.howMany();
+    return Math.min(share, slots - logins.howMany() - inHand.howMany());
+  }
+
+  private void drive(ClaimedLook claimed) {
+    inHand.begin();
+    Uni.createFrom()
+        .deferred(() -> look.take(claimed))
+        .onTermination()
+        .invoke(inHand::end)
+        .subscribe()
+        .with(this::taken, failure -> leave(claimed, failure));
+  }
+
+  private void taken(LookOutcome outcome) {
+    metrics.count(outcome);
+    if (logins.howMany() + inHand.howMany() + 1 >= settings.worker().slots()) {
+      // A login may wait for the slot, and goes first.
+      worker.wake();
+    }
+    claim()
+        .subscribe()
+        .with(done -> {}, failure -> LOG.debugf("cannot claim now, the tick will: %s", failure));
+  }
+
+  /** Not written down: it is taken anew after its lease. */
+  private static void leave(ClaimedLook claimed, Throwable failure) {
+    LOG.warnf("a look at %s is left to its lease: %s", claimed.identity(), failure);
+  }
+
+  void onStopping(@Observes ShutdownDelayInitiatedEvent event) {
+    stopping = true;
+  }
+
+  /**
+   * Lets looks finish, or the next use of those sessions would have to look into their browsers.
+   */
+  void onStop(@Observes ShutdownEvent event) {
+    stopping = true;
+    ticks.cancel();
+    long begun = System.nanoTime();
+    while (isBusy() && System.nanoTime() - begun < DRAIN.toNanos()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  private boolean isBusy() {
+    return inHand.howMany() > 0 || claiming.get();
+  }
+
+  @PreDestroy
+  void end() {
+    ticks.cancel();
+  }
+}

@@ -1,0 +1,89 @@
+package ai.pathbound.identities.login.worker;
+
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.SessionJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
+import ai.pathbound.identities.login.store.ClaimedLook;
+import ai.pathbound.identities.login.store.LookOutcome;
+import ai.pathbound.identities.login.store.LookRecord;
+import ai.pathbound.identities.login.store.SessionLeases.Lease;
+import ai.pathbound.identities.login.use.SessionUses;
+import ai.pathbound.identities.secret.SecretUnreadable;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes one claimed look: asks LinkedIn with the stored session as {@code check} does, and writes
+ * down what it said. A look waits for nobody; a login that waits for its end waits a short while.
+ */
+@ApplicationScoped
+class SessionLook {
+  private static final Logger LOG = Logger.getLogger(SessionLook.class);
+
+  /** The most that LinkedIn is waited for, and so the most that a look holds up a login. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Longer than a look takes, with what it takes from a browser that was left. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+
+  private final SessionUses uses;
+  private final LinkedInConnector connector;
+  private final LookRecord record;
+
+  SessionLook(SessionUses uses, LinkedInConnector connector, LookRecord record) {
+    this.uses = uses;
+    this.connector = connector;
+    this.record = record;
+  }
+
+  /** What came of it; fails where that could not be written down. */
+  Uni<LookOutcome> take(ClaimedLook look) {
+    if (look.needless()) {
+      return record.needless(look);
+    }
+    return uses.ifFree(
+            look.tenant(),
+            look.identity(),
+            UUID.randomUUID(),
+            (lease, journal) ->
+                asked(look, lease, journal)
+                    .chain(
+                        honoured ->
+                            honoured.isPresent()
+                                ? record.answered(look, lease.storedAt(), honoured.get())
+                                : record.later(look, LookOutcome.OUT_OF_REACH)))
+        .chain(
+            outcome ->
+                outcome.isPresent()
+                    ? Uni.createFrom().item(outcome.get())
+                    : record.later(look, LookOutcome.BUSY))
+        .onFailure(SecretUnreadable.class)
+        .recoverWithUni(
+            failure -> {
+              LOG.warnf("a session cannot be looked at: %s", failure.getMessage());
+              return record.later(look, LookOutcome.UNREADABLE);
+            });
+  }
+
+  /** Whether LinkedIn honours the session; empty where it did not say. */
+  private Uni<Optional<Boolean>> asked(ClaimedLook look, Lease lease, SessionJournal journal) {
+    return connector
+        .check(
+            new SessionUse(lease.profile(), lease.session(), lease.country(), lease.askWho()),
+            journal)
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
+        .map(Optional::of)
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.debugf("a look at %s did not reach LinkedIn: %s", look.identity(), failure);
+              return Optional.empty();
+            });
+  }
+}

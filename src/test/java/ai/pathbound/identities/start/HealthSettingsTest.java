@@ -1,0 +1,56 @@
+package ai.pathbound.identities.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How often production may look at stored sessions. */
+class HealthSettingsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "webdriver, interval, 24H, ''",
+    "webdriver, interval, 1H, ''",
+    "webdriver, interval, 0, ''",
+    "webdriver, interval, 59M, 'must be at least 1H, or 0 for never: 59M'",
+    "webdriver, interval, -1H, 'must be at least 1H, or 0 for never: -1H'",
+    "webdriver, interval, daily, 'is no time such as 24H or 10M: daily'",
+    "webdriver, confirm-after, 10M, ''",
+    "webdriver, confirm-after, 0, 'must be at least 10M: 0'",
+    "webdriver, confirm-after, 599s, 'must be at least 10M: 599s'",
+    "sandbox, interval, 1s, ''",
+    "sandbox, interval, 999ms, 'must be at least 1S, or 0 for never: 999ms'",
+    "sandbox, confirm-after, 1s, ''",
+    "sandbox, confirm-after, 0s, 'must be at least 1S: 0s'",
+  })
+  void whatIsTooOftenStopsTheStartWithOneLine(
+      String connector, String key, String value, String complaint) {
+    String name = "identities.linkedin.health." + key;
+    List<String> lines =
+        StartCheck.of(
+                new SmallRyeConfigBuilder()
+                    .withConverter(Duration.class, 100, new DurationConverter())
+                    .withSources(
+                        new PropertiesConfigSource(
+                            Map.of("identities.linkedin.connector", connector, name, value),
+                            "test",
+                            100))
+                    .build())
+            .stream()
+            .filter(line -> line.contains(name))
+            .toList();
+    String variable =
+        "IDENTITIES_LINKEDIN_HEALTH_" + key.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    assertEquals(
+        complaint.isEmpty()
+            ? List.of()
+            : List.of("Cannot start: " + name + " (" + variable + ") " + complaint + "."),
+        lines);
+  }
+}
