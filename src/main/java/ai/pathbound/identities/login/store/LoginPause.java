@@ -38,11 +38,25 @@ public class LoginPause {
             and finished_at > (select moment from since) and finished_at <= now()
             and (failure <> 'linkedin_unavailable' or credentials_sent_at is not null)
         ) failed
+      ), recent as (
+        select count(*) as identities from (
+          select distinct tenant_id, identity_id from (
+            select tenant_id, identity_id from login_session
+            where finished_at > (select moment from since) and finished_at <= now()
+              and (failure is null
+                or failure not in ('superseded', 'cancelled', 'interrupted', 'linkedin_unavailable')
+                or failure = 'linkedin_unavailable' and credentials_sent_at is not null)
+            order by finished_at desc
+            limit (select ceil(2 * identities / $4::float8) from failures)
+          ) latest
+        ) identity
       ), ended as materialized (
         select tenant_id, identity_id, coalesce(failure in
             ('credentials_rejected', 'unknown_challenge', 'linkedin_unavailable'), false) as failed
         from login_session
-        where (select identities from failures) >= $4::float8 * $3::bigint
+        where (
+            select f.identities >= $4::float8 * $3::bigint and f.identities >= $4::float8 * r.identities
+            from failures f, recent r)
           and finished_at > (select moment from since) and finished_at <= now()
           and (failure is null
             or failure not in ('superseded', 'cancelled', 'interrupted', 'linkedin_unavailable')

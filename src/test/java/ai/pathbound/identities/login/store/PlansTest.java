@@ -113,6 +113,9 @@ class PlansTest {
       select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 60, 'queued', {sealed}, {sealed},
         now(), now(), now(), now()
       from linkedin_profile;
+      insert into abandoned_browser
+      select gen_random_uuid(), tenant_id, identity_id, id, {sealed}, now(), now(), 0
+      from login_session;
       insert into audit_event
       select tenant_id, gen_random_uuid(), now(), 'a', 'login_started', identity_id, id, null, 'success'
       from login_session;
@@ -332,7 +335,8 @@ class PlansTest {
     // What was picked from a queue is found by its key and not by a second look at the queue.
     if (statement.endsWith("Queue.CLAIM")
         && node.path("Filter").asText().contains("COALESCE")
-        && !index.endsWith("_pkey")) {
+        && !index.endsWith("_pkey")
+        && !index.endsWith("_of_message")) {
       found.add("finds what it picked by " + index);
     }
   }

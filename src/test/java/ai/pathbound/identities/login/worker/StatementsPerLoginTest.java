@@ -76,8 +76,16 @@ class StatementsPerLoginTest {
       where query not in ('select $1', 'select 1') and query not like '%pg_stat%'
         and query not like '%flyway_schema_history%' and query not like '%sealed_kid%'
         and query not like 'select status, count%' and query not like 'select * from login_session%'
+        and query not like 'select count(*)%' and query not like 'with mine as%'
         and query not like 'deallocate%' and query not like 'listen %'
       order by calls desc, query
+      """;
+
+  private static final int LOOP = 30;
+  private static final String READ_FROM_END_TO_END =
+      """
+      select relname, seq_tup_read from pg_stat_user_tables
+      where relname not in ('login_pause', 'flyway_schema_history') order by relname
       """;
 
   @Inject Pool pool;
@@ -179,5 +187,33 @@ class StatementsPerLoginTest {
     Map<String, Long> calls = calls();
     assertEquals(1, sum(calls, query -> query.startsWith("update linkedin_profile set connected")));
     assertEquals(1, sum(calls, query -> query.contains("webhook_endpoint")), calls.toString());
+  }
+
+  @Test
+  void noLoginReadsATableFromEndToEnd() {
+    long identities = inserted();
+    Map<String, Long> before = readFromEndToEnd();
+    for (int i = 0; i < LOOP; i++) {
+      client.connect(client.newIdentity(), "ada@example.com");
+    }
+    // Connections tell what they did a moment later.
+    Awaitility.await().atMost(PATIENCE).until(() -> inserted() >= identities + LOOP);
+    assertEquals(before, readFromEndToEnd());
+  }
+
+  private long inserted() {
+    return pool.query("select n_tup_ins from pg_stat_user_tables where relname = 'login_session'")
+        .executeAndAwait()
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+
+  private Map<String, Long> readFromEndToEnd() {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    pool.query(READ_FROM_END_TO_END)
+        .executeAndAwait()
+        .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
+    return rows;
   }
 }
