@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * before the database's own in the search path. LinkedIn is out of reach for a while, logins are
  * paused for a while, and one of two replicas is killed in the middle of its looks.
  */
+@Tag("faults")
 class HealthSimulationTest {
   private static final int SESSIONS = 10_000;
   private static final int TENANTS = 20;
