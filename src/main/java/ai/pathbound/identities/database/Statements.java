@@ -8,6 +8,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.hibernate.reactive.mutiny.impl.MutinyStatelessSessionImpl;
+import org.hibernate.reactive.pool.ReactiveConnection;
 
 /**
  * Runs SQL inside the caller's transaction: that of a Hibernate Reactive session, or one of the
@@ -52,30 +55,37 @@ public interface Statements {
     };
   }
 
-  /** In the transaction of a Hibernate Reactive session. */
+  /**
+   * In the transaction of a Hibernate Reactive session. It goes straight to the session's
+   * connection, as a native query would look through all that the session holds first: what the
+   * session has not flushed is not seen.
+   */
   static Statements in(Mutiny.Session session) {
+    return in(((MutinySessionImpl) session).getReactiveConnection());
+  }
+
+  /** In the transaction of a Hibernate Reactive session that holds nothing. */
+  static Statements in(Mutiny.StatelessSession session) {
+    return in(((MutinyStatelessSessionImpl) session).getReactiveConnection());
+  }
+
+  private static Statements in(ReactiveConnection connection) {
     return new Statements() {
       @Override
       public Uni<Integer> execute(String sql, List<Object> parameters) {
-        return with(parameters, session.createNativeQuery(ordinal(sql))).executeUpdate();
+        return Uni.createFrom().completionStage(() -> connection.update(sql, parameters.toArray()));
       }
 
       @Override
       public Uni<List<Object[]>> select(String sql, List<Object> parameters) {
-        return with(parameters, session.createNativeQuery(ordinal(sql), Object[].class))
-            .getResultList();
-      }
-
-      private static <Q extends Mutiny.AbstractQuery> Q with(List<Object> parameters, Q query) {
-        for (int i = 0; i < parameters.size(); i++) {
-          query.setParameter(i + 1, parameters.get(i));
-        }
-        return query;
-      }
-
-      /** Hibernate writes them ?1, ?2, …. */
-      private static String ordinal(String sql) {
-        return sql.replace('$', '?');
+        return Uni.createFrom()
+            .completionStage(() -> connection.select(sql, parameters.toArray()))
+            .map(
+                rows -> {
+                  List<Object[]> all = new ArrayList<>();
+                  rows.forEachRemaining(all::add);
+                  return all;
+                });
       }
     };
   }

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.id;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,7 +10,8 @@ import java.util.UUID;
  * case, as the TypeID specification (version 0.3) writes a UUID. One UUID has exactly one text.
  */
 final class TypeId {
-  private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+  private static final byte[] ALPHABET =
+      "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] VALUES = new byte[128];
   private static final int SUFFIX_LENGTH = 26;
   private static final int BITS = 5;
@@ -24,15 +26,20 @@ final class TypeId {
   private TypeId() {}
 
   static String format(String prefix, UUID uuid) {
-    char[] suffix = new char[SUFFIX_LENGTH];
+    int start = prefix.length() + 1;
+    byte[] text = new byte[start + SUFFIX_LENGTH];
+    for (int i = 0; i < start - 1; i++) {
+      text[i] = (byte) prefix.charAt(i);
+    }
+    text[start - 1] = '_';
     long high = uuid.getMostSignificantBits();
     long low = uuid.getLeastSignificantBits();
-    for (int i = SUFFIX_LENGTH - 1; i >= 0; i--) {
-      suffix[i] = ALPHABET[(int) (low & 31)];
+    for (int i = text.length - 1; i >= start; i--) {
+      text[i] = ALPHABET[(int) (low & 31)];
       low = (low >>> BITS) | (high << (Long.SIZE - BITS));
       high >>>= BITS;
     }
-    return prefix + "_" + new String(suffix);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   static Optional<UUID> parse(String prefix, String text) {

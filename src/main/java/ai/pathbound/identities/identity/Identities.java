@@ -16,10 +16,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The writes of identities, each in one transaction. */
 @ApplicationScoped
 class Identities {
+  private final Mutiny.SessionFactory sessions;
   private final IdentityRepository repository;
   private final IdentityDeletionHook deletionHook;
   private final IdempotentCalls calls;
@@ -28,12 +30,14 @@ class Identities {
   private final Clock clock;
 
   Identities(
+      Mutiny.SessionFactory sessions,
       IdentityRepository repository,
       IdentityDeletionHook deletionHook,
       IdempotentCalls calls,
       AuditTrail audit,
       Ids ids,
       Clock clock) {
+    this.sessions = sessions;
     this.repository = repository;
     this.deletionHook = deletionHook;
     this.calls = calls;
@@ -42,27 +46,28 @@ class Identities {
     this.clock = clock;
   }
 
-  @WithTransaction
+  /** In a session that holds nothing: what is new is written, never read or compared. */
   Uni<StoredResponse> create(
       Caller caller,
       NewIdentity fresh,
       Optional<IdempotencyKey> key,
       Function<IdentityWithProfile, StoredResponse> response) {
-    return statements()
-        .flatMap(
-            tx ->
-                calls.once(
-                    tx,
-                    key,
-                    () ->
-                        repository
-                            .persist(
-                                new Identity(
-                                    caller.tenant(), ids.identity(), fresh, clock.instant()))
-                            .call(created -> record(caller, Action.IDENTITY_CREATED, created.id()))
-                            .map(created -> new IdentityWithProfile(created, null))
-                            .map(response)))
+    return sessions
+        .withStatelessTransaction(
+            session -> {
+              Statements tx = Statements.in(session);
+              return calls.once(tx, key, () -> insert(session, tx, caller, fresh).map(response));
+            })
         .map(IdempotentCalls.Kept::response);
+  }
+
+  private Uni<IdentityWithProfile> insert(
+      Mutiny.StatelessSession session, Statements tx, Caller caller, NewIdentity fresh) {
+    Identity identity = new Identity(caller.tenant(), ids.identity(), fresh, clock.instant());
+    return session
+        .insert(identity)
+        .chain(() -> audit.write(tx, caller, Action.IDENTITY_CREATED, identity.id()))
+        .map(written -> new IdentityWithProfile(identity, null));
   }
 
   @WithTransaction

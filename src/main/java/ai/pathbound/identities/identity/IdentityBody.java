@@ -6,7 +6,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a client sends of an identity. {@code role} and {@code jobTitle} are one attribute under two
@@ -19,9 +18,6 @@ import java.util.regex.Pattern;
  */
 @RegisterForReflection
 record IdentityBody(String firstName, String lastName, String role, String jobTitle) {
-  /** Any kind of space; strip() leaves no-break spaces. */
-  private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
-
   private static final int NAME_LENGTH = 100;
   private static final int ROLE_LENGTH = 200;
 
@@ -70,15 +66,40 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
     if (value == null) {
       return Optional.empty();
     }
-    String trimmed = AROUND.matcher(value).replaceAll("");
-    if (findings.requireLength(field, trimmed, most)
-        && trimmed.codePoints().anyMatch(IdentityBody::unprintable)) {
+    String trimmed = trim(value);
+    if (findings.requireLength(field, trimmed, most) && isUnprintable(trimmed)) {
       findings.add(field, "must not contain control characters");
     }
     return Optional.of(trimmed);
   }
 
-  private static boolean unprintable(int codePoint) {
+  private static String trim(String value) {
+    int begin = 0;
+    int end = value.length();
+    while (begin < end && isSpace(value.charAt(begin))) {
+      begin++;
+    }
+    while (end > begin && isSpace(value.charAt(end - 1))) {
+      end--;
+    }
+    return value.substring(begin, end);
+  }
+
+  /** Any kind of space, as {@code [\\s\\p{Z}]} has it; strip() leaves no-break spaces. */
+  private static boolean isSpace(char c) {
+    return c == ' ' || c >= '\t' && c <= '\r' || Character.isSpaceChar(c);
+  }
+
+  private static boolean isUnprintable(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isUnprintable(text.codePointAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUnprintable(int codePoint) {
     return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 }

@@ -14,6 +14,7 @@ import ai.pathbound.identities.tenant.TenantId;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -72,11 +73,12 @@ public class IdentityResource {
   /** Creates an identity. */
   @POST
   @RolesAllowed(Scopes.WRITE)
-  public Uni<RestResponse<String>> create(byte[] body, @Context HttpHeaders headers) {
+  public Uni<RestResponse<String>> create(byte[] body, @Context RoutingContext request) {
     NewIdentity fresh = bodies.read(body, IdentityBody.class).asNew();
     Caller who = caller.get();
     Optional<IdempotencyKey> key =
-        keys.of(who, "POST " + PATH, headers.getRequestHeader(IdempotencyKey.HEADER), body);
+        keys.of(
+            who, "POST " + PATH, request.request().headers().getAll(IdempotencyKey.HEADER), body);
     return identities
         .create(who, fresh, key, this::created)
         .map(

@@ -21,7 +21,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class JsonBody {
   private final ObjectMapper strict;
+  // Jackson works the fields of a type out anew whenever it is asked.
+  private final Map<Class<?>, Set<String>> fields = new ConcurrentHashMap<>();
 
   /** Reads as {@code mapper} does, but strictly. */
   public JsonBody(ObjectMapper mapper) {
@@ -61,14 +65,7 @@ public class JsonBody {
 
   /** Checked before binding, after which a null looks like an absent field. */
   private void refuseNulls(String text, Class<?> type) throws IOException {
-    Set<String> known =
-        strict
-            .getDeserializationConfig()
-            .introspect(strict.constructType(type))
-            .findProperties()
-            .stream()
-            .map(BeanPropertyDefinition::getName)
-            .collect(Collectors.toSet());
+    Set<String> known = fields.computeIfAbsent(type, this::fieldsOf);
     try (JsonParser in = strict.createParser(new StringReader(text))) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw Refusal.invalid("body", "must be a JSON object");
@@ -81,6 +78,16 @@ public class JsonBody {
         in.skipChildren();
       }
     }
+  }
+
+  private Set<String> fieldsOf(Class<?> type) {
+    return strict
+        .getDeserializationConfig()
+        .introspect(strict.constructType(type))
+        .findProperties()
+        .stream()
+        .map(BeanPropertyDefinition::getName)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Checked before parsing: the parser would guess other encodings and replace malformed bytes. */

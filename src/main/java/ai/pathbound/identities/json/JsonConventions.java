@@ -12,8 +12,6 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** What holds for all JSON of this service: times in milliseconds, secrets never written. */
 @Singleton
@@ -31,26 +29,9 @@ public class JsonConventions implements ObjectMapperCustomizer {
     mapper.configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false);
     mapper.registerModule(
         new SimpleModule("conventions")
-            .addSerializer(Instant.class, new Milliseconds())
+            .addSerializer(Instant.class, new MillisecondsWriter())
             .addSerializer(Secret.class, new Never())
             .addDeserializer(Secret.class, new SecretReader()));
-  }
-
-  /** {@code 2026-04-29T12:00:00.000Z}: always three digits. */
-  private static final class Milliseconds extends StdSerializer<Instant> {
-    private static final long serialVersionUID = 1L;
-    private static final DateTimeFormatter FORMAT =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-    Milliseconds() {
-      super(Instant.class);
-    }
-
-    @Override
-    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeString(FORMAT.format(value));
-    }
   }
 
   private static final class Never extends StdSerializer<Secret> {

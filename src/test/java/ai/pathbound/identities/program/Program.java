@@ -78,7 +78,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** The same with options such as {@code -Xmx96m}, which a native executable takes, too. */
-  static Program start(String name, Map<String, String> environment, List<String> options) {
+  public static Program start(String name, Map<String, String> environment, List<String> options) {
     Program program = launch(name, environment, options);
     try {
       Awaitility.await()

@@ -107,12 +107,13 @@ public class LinkedInResource {
       @HeaderParam(PreferWait.PREFER) List<String> prefer,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId,
+      @HeaderParam(HttpHeaders.ACCEPT) List<String> accept,
       @Context HttpHeaders headers,
       @Context RoutingContext request) {
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
     TenantId tenant = caller.get().tenant();
-    return LiveAccept.stream(headers)
+    return LiveAccept.stream(accept, headers)
         ? statuses.stream(tenant, identity, session, lastEventId, caller.tokenTime(), request)
         : statuses.poll(
             tenant, identity, session, KnownVersions.of(ifNoneMatch), PreferWait.preferred(prefer));

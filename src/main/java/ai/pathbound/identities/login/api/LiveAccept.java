@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.api;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,10 +12,15 @@ import java.util.Locale;
 final class LiveAccept {
   private LiveAccept() {}
 
-  static boolean stream(HttpHeaders headers) {
-    String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
+  /**
+   * Reads the preferences of a client.
+   *
+   * @param accept the {@code Accept} headers as they were sent
+   * @param headers the same with all others, taken apart when they are asked for
+   */
+  static boolean stream(List<String> accept, HttpHeaders headers) {
     // Most polls end here.
-    if (accept == null || !accept.toLowerCase(Locale.ROOT).contains("text/")) {
+    if (accept.stream().noneMatch(types -> types.toLowerCase(Locale.ROOT).contains("text/"))) {
       return false;
     }
     // The best first, and among equals in the client's order.

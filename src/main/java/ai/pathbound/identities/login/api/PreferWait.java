@@ -49,6 +49,9 @@ class PreferWait {
 
   /** How long a client wants to wait, at most a minute; empty where it did not say (sensibly). */
   static Optional<Duration> preferred(List<String> headers) {
+    if (headers.isEmpty()) {
+      return Optional.empty();
+    }
     Matcher wait = WAIT.matcher(String.join(",", headers).toLowerCase(Locale.ROOT));
     return wait.find() ? Optional.of(Duration.ofSeconds(seconds(wait.group(1)))) : Optional.empty();
   }

@@ -31,6 +31,15 @@ public class LoginStore {
   private static final String FIND =
       "select * from login_session where tenant_id = $1 and identity_id = $2 and id = $3";
 
+  // What a poll shows, and nothing that is sealed.
+  private static final String STANDING =
+      """
+      select tenant_id, id, identity_id, profile_id, country, verification_wait_s, created_at,
+        status, codes_used, verification_expires_at, deadline_at, challenge, last_code_wrong,
+        failure, updated_at, version
+      from login_session where tenant_id = $1 and identity_id = $2 and id = $3
+      """;
+
   // The time is told once the row is locked.
   private static final String LOCK =
       "select found.*, date_trunc('milliseconds', clock_timestamp()) as now from ("
@@ -67,7 +76,7 @@ public class LoginStore {
 
   /** How a login stands; refuses with {@code not_found} where that identity has no such login. */
   public Uni<VersionedLogin> require(TenantId tenant, IdentityId identity, SessionId session) {
-    return row(pool, FIND, tenant, identity, session)
+    return row(pool, STANDING, tenant, identity, session)
         .map(row -> new VersionedLogin(Columns.state(row), row.getLong("version")));
   }
 
