@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.pathbound.identities.json.Paged;
+import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.tenant.TenantId;
@@ -175,6 +177,20 @@ class ArchitectureTest {
     noClasses()
         .should()
         .haveNameMatching(".*(Service|Util|Utils|Impl|Dto|DTO|Helper|Manager)")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void everyPageOfAListLinksToTheNextOne() {
+    classes()
+        .that(
+            DescribedPredicate.describe(
+                "have a pagination",
+                (JavaClass type) ->
+                    type.getFields().stream()
+                        .anyMatch(field -> field.getRawType().isEquivalentTo(Pagination.class))))
+        .should()
+        .implement(Paged.class)
         .check(PROGRAM);
   }
 

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.audit;
 
+import ai.pathbound.identities.json.Paged;
 import ai.pathbound.identities.json.Pagination;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param events oldest first
  */
 @RegisterForReflection
-record AuditResponse(String status, List<AuditResponse.Event> events, Pagination pagination) {
+record AuditResponse(String status, List<AuditResponse.Event> events, Pagination pagination)
+    implements Paged {
   /** The actor where it is the service itself. */
   static final String SYSTEM = "system";
 

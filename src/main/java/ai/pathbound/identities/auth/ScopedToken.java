@@ -1,15 +1,14 @@
 package ai.pathbound.identities.auth;
 
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jose4j.jwt.JwtClaims;
 
 /** A verified token whose roles are its scopes and nothing else; {@code groups} give no right. */
 final class ScopedToken extends DefaultJWTCallerPrincipal {
-  static final String TENANT = "tenant_id";
+  /** Where the rest of the program reads the tenant, whatever the issuer calls it. */
+  private static final String TENANT = "tenant_id";
 
   private final Set<String> scopes;
 
@@ -18,21 +17,18 @@ final class ScopedToken extends DefaultJWTCallerPrincipal {
     this.scopes = scopes;
   }
 
-  /** Reads the scopes first: the library turns the claims into types of its own. */
-  static ScopedToken of(JwtClaims claims) {
-    Set<String> scopes = new LinkedHashSet<>();
-    addWords(claims.getClaimValue("scope"), scopes);
-    addEither(claims.getClaimValue("scp"), scopes);
-    addEither(claims.getClaimValue("scopes"), scopes);
-    return new ScopedToken(who(claims), Set.copyOf(scopes));
+  /** Reads what it needs first: the library turns the claims into types of its own. */
+  static ScopedToken of(JwtClaims claims, TokenClaims names) {
+    return new ScopedToken(who(claims, names), Set.copyOf(names.scopes(claims)));
   }
 
   /** What says who calls, and until when; the rest, the token's own text among it, is not kept. */
-  private static JwtClaims who(JwtClaims claims) {
+  private static JwtClaims who(JwtClaims claims, TokenClaims names) {
     JwtClaims who = new JwtClaims();
-    for (String name : List.of("iss", "sub", TENANT, "exp")) {
+    for (String name : List.of("iss", "sub", "exp")) {
       who.setClaim(name, claims.getClaimValue(name));
     }
+    who.setClaim(TENANT, names.tenant(claims));
     return who;
   }
 
@@ -40,28 +36,5 @@ final class ScopedToken extends DefaultJWTCallerPrincipal {
   @Override
   public Set<String> getGroups() {
     return scopes;
-  }
-
-  private static void addEither(Object claim, Set<String> scopes) {
-    if (claim instanceof Collection<?> values) {
-      values.forEach(
-          value -> {
-            if (value instanceof String scope && !scope.isBlank()) {
-              scopes.add(scope);
-            }
-          });
-    } else {
-      addWords(claim, scopes);
-    }
-  }
-
-  private static void addWords(Object claim, Set<String> scopes) {
-    if (claim instanceof String text) {
-      for (String scope : text.split(" ")) {
-        if (!scope.isEmpty()) {
-          scopes.add(scope);
-        }
-      }
-    }
   }
 }

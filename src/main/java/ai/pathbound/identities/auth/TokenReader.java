@@ -2,12 +2,14 @@ package ai.pathbound.identities.auth;
 
 import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.TenantId;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -42,15 +44,22 @@ public class TokenReader extends JWTCallerPrincipalFactory {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
   private final TokenParser parser = new TokenParser();
+  private final TokenClaims names;
   private final VerifiedTokens verified;
 
   @Inject
   TokenReader(TokenSettings settings) {
-    this(settings.remembered());
+    this(TokenClaims.of(settings), settings.remembered());
   }
 
-  TokenReader(int remembered) {
+  TokenReader(TokenClaims names, int remembered) {
+    this.names = names;
     this.verified = new VerifiedTokens(remembered);
+  }
+
+  /** Makes the reader at start, so that unfit settings stop the program. */
+  void check(@Observes StartupEvent start) {
+    // The constructor has checked them.
   }
 
   /**
@@ -77,9 +86,9 @@ public class TokenReader extends JWTCallerPrincipalFactory {
       JwtContext context = parser.parse(token, settings);
       checkType(context.getJoseObjects().get(0));
       JwtClaims claims = context.getJwtClaims();
-      checkName(claims, "sub");
-      checkName(claims, ScopedToken.TENANT);
-      ScopedToken caller = ScopedToken.of(claims);
+      checkName("sub", claims.getClaimValue("sub"));
+      checkName("the tenant's claim", names.tenant(claims));
+      ScopedToken caller = ScopedToken.of(claims, names);
       long ends = claims.getExpirationTime().getValue() + settings.getClockSkew();
       keys.ifPresent(set -> verified.remember(fingerprint, caller, ends, set));
       return caller;
@@ -153,8 +162,8 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     }
   }
 
-  private static void checkName(JwtClaims claims, String claim) throws ParseException {
-    if (!(claims.getClaimValue(claim) instanceof String text && TenantId.isValid(text))) {
+  private static void checkName(String claim, Object value) throws ParseException {
+    if (!(value instanceof String text && TenantId.isValid(text))) {
       throw new ParseException(claim + " is missing or unfit");
     }
   }

@@ -70,19 +70,32 @@ class Identities {
         .map(written -> new IdentityWithProfile(identity, null));
   }
 
+  /**
+   * Changes an identity while its row is locked, so that nobody changes it between the condition
+   * and the write.
+   *
+   * @param changes what is changed, by what is stored; asked only where the condition holds
+   */
   @WithTransaction
-  Uni<IdentityWithProfile> update(Caller caller, IdentityId id, IdentityChanges changes) {
+  Uni<IdentityWithProfile> update(
+      Caller caller,
+      IdentityId id,
+      IfMatch condition,
+      Function<Identity, IdentityChanges> changes) {
     return repository
         .requireLocked(caller.tenant(), id)
-        .invoke(identity -> identity.change(changes, clock.instant()))
+        .invoke(condition::require)
+        .invoke(identity -> identity.change(changes.apply(identity), clock.instant()))
         .call(identity -> record(caller, Action.IDENTITY_UPDATED, id))
         .flatMap(identity -> repository.withProfile(caller.tenant(), identity));
   }
 
+  /** Deletes an identity, under the same lock as an update's. */
   @WithTransaction
-  Uni<Void> delete(Caller caller, IdentityId id) {
+  Uni<Void> delete(Caller caller, IdentityId id, IfMatch condition) {
     return repository
         .requireLocked(caller.tenant(), id)
+        .invoke(condition::require)
         .call(
             identity ->
                 statements().flatMap(tx -> deletionHook.beforeDelete(tx, caller.tenant(), id)))

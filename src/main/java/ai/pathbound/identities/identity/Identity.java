@@ -38,11 +38,17 @@ public class Identity {
     this.updatedAt = now;
   }
 
+  /**
+   * Changes what is named. {@code updated_at} is the version of these fields: it grows by a
+   * millisecond at least, also where two changes share one or the replicas' clocks differ. The row
+   * must be locked.
+   */
   void change(IdentityChanges changes, Instant now) {
     firstName = changes.firstName().orElse(firstName);
     lastName = changes.lastName().orElse(lastName);
     role = changes.role().orElse(role);
-    updatedAt = now;
+    Instant next = updatedAt.plusMillis(1);
+    updatedAt = now.isBefore(next) ? next : now;
   }
 
   public IdentityId id() {

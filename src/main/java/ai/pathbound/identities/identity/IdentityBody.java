@@ -1,19 +1,19 @@
 package ai.pathbound.identities.identity;
 
 import ai.pathbound.identities.json.Findings;
+import ai.pathbound.identities.json.VisibleText;
 import ai.pathbound.identities.problem.Refusal;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What a client sends of an identity. {@code role} and {@code jobTitle} are one attribute under two
  * names.
  *
- * @param firstName 1 to 100 characters, trimmed
- * @param lastName 1 to 100 characters, trimmed
- * @param role 1 to 200 characters, trimmed
+ * @param firstName 1 to 100 characters, trimmed, one of which can be seen
+ * @param lastName the same
+ * @param role 1 to 200 characters, trimmed, one of which can be seen
  * @param jobTitle the same as {@code role}
  */
 @RegisterForReflection
@@ -26,7 +26,7 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
     Findings findings = new Findings();
     Optional<String> first = text(findings, "firstName", firstName, NAME_LENGTH);
     Optional<String> last = text(findings, "lastName", lastName, NAME_LENGTH);
-    Optional<String> title = title(findings);
+    Optional<String> title = title(findings, Optional.empty());
     findings.require("firstName", firstName);
     findings.require("lastName", lastName);
     if (role == null && jobTitle == null) {
@@ -36,14 +36,18 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
     return new NewIdentity(first.orElseThrow(), last.orElseThrow(), title.orElseThrow());
   }
 
-  /** What an update changes; refuses one that changes nothing. */
-  IdentityChanges asChanges() {
+  /**
+   * What an update changes; refuses one that names nothing.
+   *
+   * @param storedRole the role that the identity has
+   */
+  IdentityChanges asChanges(String storedRole) {
     Findings findings = new Findings();
     IdentityChanges changes =
         new IdentityChanges(
             text(findings, "firstName", firstName, NAME_LENGTH),
             text(findings, "lastName", lastName, NAME_LENGTH),
-            title(findings));
+            title(findings, Optional.of(storedRole)));
     findings.refuseIfAny("The identity");
     if (firstName == null && lastName == null && role == null && jobTitle == null) {
       throw Refusal.invalid(
@@ -53,13 +57,23 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
     return changes;
   }
 
-  private Optional<String> title(Findings findings) {
+  /**
+   * The role under either name. Of two that differ, the one that is stored already is what the
+   * client has read, and the other what it has changed.
+   */
+  private Optional<String> title(Findings findings, Optional<String> stored) {
     Optional<String> byRole = text(findings, "role", role, ROLE_LENGTH);
     Optional<String> byTitle = text(findings, "jobTitle", jobTitle, ROLE_LENGTH);
-    if (byRole.isPresent() && byTitle.isPresent() && !Objects.equals(byRole, byTitle)) {
+    if (byRole.isEmpty() || byTitle.isEmpty() || byRole.equals(byTitle)) {
+      return byRole.or(() -> byTitle);
+    }
+    if (byRole.equals(stored)) {
+      return byTitle;
+    }
+    if (!byTitle.equals(stored)) {
       findings.add("jobTitle", "differs from role, and both name the same thing; send one of them");
     }
-    return byRole.or(() -> byTitle);
+    return byRole;
   }
 
   private static Optional<String> text(Findings findings, String field, String value, int most) {
@@ -67,8 +81,12 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
       return Optional.empty();
     }
     String trimmed = trim(value);
-    if (findings.requireLength(field, trimmed, most) && isUnprintable(trimmed)) {
-      findings.add(field, "must not contain control characters");
+    if (findings.requireLength(field, trimmed, most)) {
+      if (isUnprintable(trimmed)) {
+        findings.add(field, "must not contain control characters");
+      } else if (!VisibleText.isVisible(trimmed)) {
+        findings.add(field, "must contain a character that can be seen");
+      }
     }
     return Optional.of(trimmed);
   }

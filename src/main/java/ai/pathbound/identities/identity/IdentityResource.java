@@ -1,9 +1,9 @@
 package ai.pathbound.identities.identity;
 
+import ai.pathbound.identities.conditional.EntityTags;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotencyKeys;
-import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.problem.Refusal;
@@ -11,7 +11,6 @@ import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import ai.pathbound.identities.tenant.TenantId;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +18,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -28,12 +28,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The identity calls. Bodies are read after the 404, hence as bytes. */
+/** The identity calls. Bodies are read after the 404 and the 412, hence as bytes. */
 @RegisterForReflection // A 403 reads the scope off the method.
 // A call finishes even if the client hangs up: a cancelled transaction would leave its Hibernate
 // Reactive session in use by two.
@@ -51,7 +51,7 @@ public class IdentityResource {
   private final CurrentCaller caller;
   private final IdempotencyKeys keys;
   private final JsonBody bodies;
-  private final ObjectMapper json;
+  private final IdentityAnswers answers;
 
   IdentityResource(
       Identities identities,
@@ -60,14 +60,14 @@ public class IdentityResource {
       CurrentCaller caller,
       IdempotencyKeys keys,
       JsonBody bodies,
-      ObjectMapper json) {
+      IdentityAnswers answers) {
     this.identities = identities;
     this.reads = reads;
     this.lists = lists;
     this.caller = caller;
     this.keys = keys;
     this.bodies = bodies;
-    this.json = json;
+    this.answers = answers;
   }
 
   /** Creates an identity. */
@@ -79,15 +79,7 @@ public class IdentityResource {
     Optional<IdempotencyKey> key =
         keys.of(
             who, "POST " + PATH, request.request().headers().getAll(IdempotencyKey.HEADER), body);
-    return identities
-        .create(who, fresh, key, this::created)
-        .map(
-            response ->
-                ResponseBuilder.<String>create(response.status())
-                    .entity(response.body())
-                    .header(HttpHeaders.LOCATION, response.location())
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .build());
+    return identities.create(who, fresh, key, answers::toStore).map(answers::created);
   }
 
   /** All identities of the tenant, or with {@code limit} a page of them. */
@@ -106,44 +98,47 @@ public class IdentityResource {
         .map(found -> RestResponse.ok(IdentityResponses.Many.page(found, size)));
   }
 
-  /** One identity. */
+  /** One identity, where it is not as the client has seen it. */
   @GET
   @Path(ONE)
   @RolesAllowed(Scopes.READ)
-  public Uni<IdentityResponses.One> get(@PathParam("identity_id") String id) {
-    return reads.require(caller.get().tenant(), require(id)).map(IdentityResponses.One::of);
+  public Uni<RestResponse<String>> get(
+      @PathParam("identity_id") String id,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> seen) {
+    return reads
+        .require(caller.get().tenant(), require(id))
+        .map(found -> answers.found(found, EntityTags.of(seen)));
   }
 
-  /** Changes what the body names. */
+  /** Changes what the body names, where the identity is of the version that the client means. */
   @PUT
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  public Uni<IdentityResponses.One> update(@PathParam("identity_id") String id, byte[] body) {
-    IdentityId identity = require(id);
-    Caller who = caller.get();
-    return reads
-        .require(who.tenant(), identity)
-        .map(found -> bodies.read(body, IdentityBody.class).asChanges())
-        .flatMap(changes -> identities.update(who, identity, changes))
+  public Uni<RestResponse<String>> update(
+      @PathParam("identity_id") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) List<String> version,
+      byte[] body) {
+    return identities
+        .update(
+            caller.get(),
+            require(id),
+            IfMatch.of(version),
+            stored -> bodies.read(body, IdentityBody.class).asChanges(stored.role()))
         .map(IdentityView::of)
-        .map(IdentityResponses.One::of);
+        .map(answers::changed);
   }
 
   /** Deletes an identity, its LinkedIn profile and every secret of both. */
   @DELETE
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
-  public Uni<IdentityResponses.Deleted> delete(@PathParam("identity_id") String id) {
+  public Uni<IdentityResponses.Deleted> delete(
+      @PathParam("identity_id") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) List<String> version) {
     IdentityId identity = require(id);
     return identities
-        .delete(caller.get(), identity)
+        .delete(caller.get(), identity, IfMatch.of(version))
         .replaceWith(() -> IdentityResponses.Deleted.of(identity.toString()));
-  }
-
-  private StoredResponse created(IdentityWithProfile identity) {
-    IdentityResponses.One body = IdentityResponses.One.of(IdentityView.of(identity));
-    String location = PATH + "/" + body.identity().identityId();
-    return StoredResponse.of(RestResponse.StatusCode.CREATED, location, body, json);
   }
 
   private static IdentityId require(String id) {

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.identity;
 
+import ai.pathbound.identities.json.Paged;
 import ai.pathbound.identities.json.Pagination;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -29,7 +30,8 @@ final class IdentityResponses {
   record Many(
       String status,
       List<IdentityView> identities,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Pagination pagination) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) Pagination pagination)
+      implements Paged {
     static Many all(List<IdentityView> found) {
       return new Many(SUCCESS, found, null);
     }

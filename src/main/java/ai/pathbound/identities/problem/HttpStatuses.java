@@ -13,6 +13,7 @@ public final class HttpStatuses {
       case NOT_FOUND -> 404;
       case TIMED_OUT -> 408;
       case CONFLICT -> 409;
+      case PRECONDITION -> 412;
       case CONTRADICTORY -> 422;
       case LOCKED -> 423;
       case TOO_MANY -> 429;

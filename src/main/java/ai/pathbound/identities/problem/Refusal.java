@@ -26,6 +26,8 @@ public final class Refusal extends RuntimeException {
     TIMED_OUT,
     /** The state of things does not allow it now. */
     CONFLICT,
+    /** The client says that something holds which does not. */
+    PRECONDITION,
     /** Well-formed, but it contradicts an earlier request. */
     CONTRADICTORY,
     /** An account is locked. */

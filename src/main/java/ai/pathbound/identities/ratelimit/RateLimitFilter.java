@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Counts every call of the API against the budget of the caller's tenant, and reports what is left
- * (the fields of draft-ietf-httpapi-ratelimit-headers). Runs after authorization, so an
+ * (the fields of draft-ietf-httpapi-ratelimit-headers-10). Runs after authorization, so an
  * unauthorized request consumes no budget.
  */
 class RateLimitFilter {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Who acts, for which tenant, and from where.
  *
- * @param tenant the token's {@code tenant_id}
+ * @param tenant as the token's claim for it ({@code identities.tokens.tenant-claim}) names it
  * @param subject the token's {@code sub}
  * @param address the client's IP address, as the connection or a trusted proxy says it
  */

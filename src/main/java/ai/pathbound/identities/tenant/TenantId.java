@@ -1,7 +1,7 @@
 package ai.pathbound.identities.tenant;
 
 /**
- * Names a tenant, as the token's {@code tenant_id} claim does. The first argument of every query.
+ * Names a tenant, as the token's claim for it does. The first argument of every query.
  *
  * @param value the claim's text: 1 to 255 characters, none of them a control character
  */

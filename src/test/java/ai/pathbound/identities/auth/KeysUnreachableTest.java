@@ -21,7 +21,7 @@ class KeysUnreachableTest {
         new JWTAuthContextInfo("http://127.0.0.1:9/keys", Tokens.ISSUER);
 
     NobodyThere() {
-      super(0);
+      super(TokenKeys.usualClaims(), 0);
     }
 
     @Override

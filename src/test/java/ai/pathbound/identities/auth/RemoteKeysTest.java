@@ -34,7 +34,7 @@ class RemoteKeysTest {
   private static final int REMEMBERED = 100;
 
   private final AtomicInteger asked = new AtomicInteger();
-  private final TokenReader reader = new TokenReader(REMEMBERED);
+  private final TokenReader reader = new TokenReader(TokenKeys.usualClaims(), REMEMBERED);
   private final JWTAuthContextInfo settings = new JWTAuthContextInfo();
   private HttpServer issuer;
   private volatile String answer = TokenKeys.set(TokenKeys.rsa());
@@ -133,7 +133,7 @@ class RemoteKeysTest {
     String token = token(TokenKeys.rsa(), "RS256");
     settings.setJwksRefreshInterval(10);
     assertSame(reader.parse(token, settings), reader.parse(token, settings));
-    TokenReader refreshing = new TokenReader(REMEMBERED);
+    TokenReader refreshing = new TokenReader(TokenKeys.usualClaims(), REMEMBERED);
     // Every fetch is stale at once.
     settings.setJwksRefreshInterval(0);
     assertEquals("ada", refreshing.parse(token, settings).getSubject());
@@ -210,7 +210,10 @@ class RemoteKeysTest {
               + "\n-----END PUBLIC KEY-----\n");
       String algorithm = key.getKeyId().equals("r") ? "RS256" : "ES256";
       assertEquals(
-          "ada", new TokenReader(REMEMBERED).parse(token(key, algorithm), settings).getSubject());
+          "ada",
+          new TokenReader(TokenKeys.usualClaims(), REMEMBERED)
+              .parse(token(key, algorithm), settings)
+              .getSubject());
     }
   }
 

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.auth;
 
 import ai.pathbound.identities.Tokens;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
@@ -22,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 public class TokenCheckBenchmark {
   private static final int REMEMBERED = 100;
 
-  private final TokenReader remembering = new TokenReader(REMEMBERED);
-  private final TokenReader forgetting = new TokenReader(0);
+  private final TokenReader remembering = new TokenReader(remembered(REMEMBERED));
+  private final TokenReader forgetting = new TokenReader(remembered(0));
   private final JWTAuthContextInfo settings = settings();
   private final String rs256 =
       TokenKeys.sign(TokenKeys.rsa(), HostileTokens.goodHeader(), HostileTokens.goodClaims());
@@ -32,6 +33,14 @@ public class TokenCheckBenchmark {
           TokenKeys.ec(),
           Map.of("alg", "ES256", "kid", TokenKeys.ec().getKeyId(), "typ", "at+jwt"),
           HostileTokens.goodClaims());
+
+  private static TokenSettings remembered(int number) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(TokenSettings.class)
+        .withDefaultValue("identities.tokens.remembered", Integer.toString(number))
+        .build()
+        .getConfigMapping(TokenSettings.class);
+  }
 
   private static JWTAuthContextInfo settings() {
     JWTAuthContextInfo settings = new JWTAuthContextInfo();

@@ -1,6 +1,8 @@
 package ai.pathbound.identities.auth;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -41,6 +43,11 @@ final class TokenKeys {
     PublicJsonWebKey key = key("stranger", () -> RsaJwkGenerator.generateJwk(2048));
     key.setKeyId(kid);
     return key;
+  }
+
+  /** The names of claims that are the default. */
+  static TokenClaims usualClaims() {
+    return new TokenClaims("tenant_id", List.of("scope", "scp", "scopes"), Optional.empty());
   }
 
   /** The public halves of some keys. */

@@ -20,7 +20,7 @@ class VerifiedTokensTest {
     JwtClaims claims = new JwtClaims();
     Map.of("sub", "ada", "tenant_id", "acme", "scope", "identities:read", "raw_token", "secret")
         .forEach(claims::setClaim);
-    return ScopedToken.of(claims);
+    return ScopedToken.of(claims, TokenKeys.usualClaims());
   }
 
   @Test

@@ -20,6 +20,7 @@ import ai.pathbound.identities.Client;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -95,9 +96,33 @@ class IdentityCallsTest {
         .json(Map.of("role", "CTO", "jobTitle", "CEO"))
         .put(IDENTITIES + "/" + id)
         .then()
+        .statusCode(200)
+        .body("identity.role", equalTo("CEO"))
+        .body("identity.jobTitle", equalTo("CEO"));
+    client
+        .json(Map.of("role", "CTO", "jobTitle", "COO"))
+        .put(IDENTITIES + "/" + id)
+        .then()
         .statusCode(400)
         .body("code", equalTo("invalid_request"))
         .body("details", hasItem(hasEntry("field", "jobTitle")));
+  }
+
+  @Test
+  void anIdentityThatIsReadChangedInOneNameAndSentBackWholeIsUpdated() {
+    for (String name : List.of("role", "jobTitle")) {
+      String id = client.newIdentity();
+      Map<String, Object> whole = new HashMap<>(client.identity(id).getMap("identity"));
+      whole.remove("linkedin");
+      whole.put(name, "CEO");
+      client
+          .json(whole)
+          .put(IDENTITIES + "/" + id)
+          .then()
+          .statusCode(200)
+          .body("identity.role", equalTo("CEO"))
+          .body("identity.jobTitle", equalTo("CEO"));
+    }
   }
 
   @Test
@@ -124,6 +149,9 @@ class IdentityCallsTest {
         "{\"firstName\":\"A\",\"lastName\":\"a\\u0000b\",\"role\":\"R\"}|lastName",
         "{\"firstName\":\"A\",\"lastName\":\"a\\u0085b\",\"role\":\"R\"}|lastName",
         "{\"firstName\":\"A\",\"lastName\":\"\\ud800\",\"role\":\"R\"}|lastName",
+        "{\"firstName\":\"\\u200b\",\"lastName\":\"L\",\"role\":\"R\"}|firstName",
+        "{\"firstName\":\"A\",\"lastName\":\"\\u3164\",\"role\":\"R\"}|lastName",
+        "{\"firstName\":\"A\",\"lastName\":\"L\",\"role\":\"\\ufe0f\"}|role",
         "{\"firstName\":\"A\",\"lastName\":\"L\",\"role\":[]}|role",
         "{\"firstName\":\"A\",\"lastName\":\"L\",\"role\":\"R\",\"jobTitle\":{}}|jobTitle"
       })

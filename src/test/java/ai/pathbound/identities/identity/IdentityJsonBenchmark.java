@@ -35,7 +35,9 @@ public class IdentityJsonBenchmark {
               "li_01jzv0v5z5f0jv7n9g4x8r6w2q",
               true,
               "US",
-              Instant.ofEpochMilli(1_777_464_000_123L)),
+              Instant.ofEpochMilli(1_777_464_000_123L),
+              Instant.ofEpochMilli(1_777_464_000_123L),
+              false),
           Instant.ofEpochMilli(1_777_464_000_000L),
           Instant.ofEpochMilli(1_777_464_000_123L));
   private final IdentityResponses.One one = IdentityResponses.One.of(identity);

@@ -42,10 +42,10 @@ class OpenApiTest {
   @CsvSource({
     "post,/v1/identities,identities:write,201 400 401 403 406 413 415 422 429 500 503",
     "get,/v1/identities,identities:read,200 400 401 403 406 429 500 503",
-    "get,/v1/identities/{identity_id},identities:read,200 401 403 404 406 429 500 503",
+    "get,/v1/identities/{identity_id},identities:read,200 304 401 403 404 406 429 500 503",
     "put,/v1/identities/{identity_id},identities:write,"
-        + "200 400 401 403 404 406 413 415 429 500 503",
-    "delete,/v1/identities/{identity_id},identities:write,200 401 403 404 406 429 500 503",
+        + "200 400 401 403 404 406 412 413 415 429 500 503",
+    "delete,/v1/identities/{identity_id},identities:write,200 401 403 404 406 412 429 500 503",
     "post,/v1/identities/{identity_id}/linkedin/login,identities:write,"
         + "200 400 401 403 404 406 409 413 415 422 429 500 503",
     "get,/v1/identities/{identity_id}/linkedin/status/{session_id},identities:write,"

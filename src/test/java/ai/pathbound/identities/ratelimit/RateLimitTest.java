@@ -17,6 +17,8 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Ten requests an hour of each tenant, and no more. */
@@ -60,6 +62,33 @@ class RateLimitTest {
     TestClock.advance(Duration.ofSeconds(wait));
     list().then().statusCode(200);
     list().then().statusCode(429);
+  }
+
+  @Test
+  void everyAnswerBehindTheBudgetSaysWhatIsLeft() {
+    String id = client.newIdentity();
+    String path = Client.IDENTITIES + "/" + id;
+    Response found = client.request().get(path);
+    List<Response> answers =
+        List.of(
+            found,
+            client.request().header("If-None-Match", found.header("ETag")).get(path),
+            client.json("{").put(path),
+            client.json(Map.of("role", "CEO")).header("If-Match", "\"1.x\"").put(path),
+            client.request().get(Client.IDENTITIES + "/nonsense"),
+            client.request().get(Client.IDENTITIES + "?limit=0"),
+            client.login(id, Map.of("username", "ada@example.com")));
+    assertEquals(
+        List.of(200, 304, 400, 412, 404, 400, 400),
+        answers.stream().map(Response::statusCode).toList());
+    int left = BUDGET - 1;
+    for (Response answer : answers) {
+      left--;
+      answer
+          .then()
+          .header("RateLimit-Policy", "\"tenant\";q=10;w=3600")
+          .header("RateLimit", matchesPattern("\"tenant\";r=" + left + ";t=\\d+"));
+    }
   }
 
   @Test

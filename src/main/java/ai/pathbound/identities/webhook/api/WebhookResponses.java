@@ -1,5 +1,6 @@
 package ai.pathbound.identities.webhook.api;
 
+import ai.pathbound.identities.json.Paged;
 import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.webhook.store.Attempt;
 import ai.pathbound.identities.webhook.store.Deliveries;
@@ -140,7 +141,8 @@ final class WebhookResponses {
 
   /** A page of what was sent to an endpoint, newest first. */
   @RegisterForReflection
-  record DeliveryPage(String status, List<Delivery> deliveries, Pagination pagination) {
+  record DeliveryPage(String status, List<Delivery> deliveries, Pagination pagination)
+      implements Paged {
     /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
     static DeliveryPage of(List<Deliveries.Delivery> found, int limit) {
       List<Delivery> page = found.stream().limit(limit).map(Delivery::of).toList();

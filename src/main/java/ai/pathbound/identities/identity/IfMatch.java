@@ -1,0 +1,35 @@
+package ai.pathbound.identities.identity;
+
+import ai.pathbound.identities.conditional.EntityTags;
+import ai.pathbound.identities.problem.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The version that a client believes it changes (RFC 9110, section 13.1.1). Of a tag the version is
+ * compared alone: a login or a check in between moves the rest, and is no other's edit.
+ *
+ * @param tags what {@code If-Match} names; empty where the client does not mind
+ */
+record IfMatch(Optional<EntityTags> tags) {
+  static IfMatch of(List<String> headers) {
+    return new IfMatch(EntityTags.of(headers));
+  }
+
+  /**
+   * Refuses with {@code precondition_failed} where {@code identity} is of none of the versions.
+   * Holds until the end of the transaction that has locked its row.
+   */
+  void require(Identity identity) {
+    boolean fits =
+        tags.isEmpty()
+            || tags.get().includeStrong(tag -> IdentityTag.isOfVersion(tag, identity.updatedAt()));
+    if (!fits) {
+      throw Refusal.of(
+          Refusal.Kind.PRECONDITION,
+          "precondition_failed",
+          "The identity is not of the version that If-Match names. Read it again, and send the"
+              + " ETag of that answer, its quotes included.");
+    }
+  }
+}
