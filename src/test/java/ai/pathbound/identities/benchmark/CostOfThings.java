@@ -50,7 +50,8 @@ class CostOfThings {
           "webhook_delivery");
   private static final String PERSON =
       "{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\",\"role\":\"CTO\"}";
-  private static final String CREDENTIALS = "{\"username\":\"ada%s@example.com\",\"password\":\"any\"}";
+  private static final String CREDENTIALS =
+      "{\"username\":\"ada%s@example.com\",\"password\":\"any\"}";
   private static final List<String> OPTIONS =
       Program.isJar() ? List.of("-XX:TieredStopAtLevel=4", "-Xmx384m") : List.of("-Xmx256m");
 
@@ -82,15 +83,12 @@ class CostOfThings {
       String first = identities.get(0);
       measure("GET of an identity", () -> repeat("GET", first, null));
       String waiting =
-          field(call("POST", first + "/linkedin/login", CREDENTIALS.formatted("+2fa")), "session_id");
-      measure(
-          "poll of a status", () -> repeat("GET", first + "/linkedin/status/" + waiting, null));
+          field(
+              call("POST", first + "/linkedin/login", CREDENTIALS.formatted("+2fa")), "session_id");
+      measure("poll of a status", () -> repeat("GET", first + "/linkedin/status/" + waiting, null));
       List<String> others = identities.subList(1, identities.size() / 2);
       measure("login, held to its end", () -> logIn(others));
-      call(
-          "POST",
-          "/v1/webhooks/endpoints",
-          "{\"url\":\"https://receiver.example/hook\"}");
+      call("POST", "/v1/webhooks/endpoints", "{\"url\":\"https://receiver.example/hook\"}");
       List<String> more = identities.subList(identities.size() / 2, identities.size());
       measure("login, with a webhook message kept", () -> logIn(more));
       sizes();
