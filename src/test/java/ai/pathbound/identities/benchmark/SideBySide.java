@@ -82,7 +82,8 @@ class SideBySide {
         Process peer = peer(peersPort, environment);
         try {
           line(
-              "%n| call | service/bare | range | service | p50 | p99 | bare |%n|---|---|---|---|---|---|---|");
+              "%n| call | service/bare | range | service | p50 | p99 | bare"
+                  + " |%n|---|---|---|---|---|---|---|");
           compare(port, peersPort, new Pair("GET by id", get(one), get(one)), WARM);
           compare(
               port,
