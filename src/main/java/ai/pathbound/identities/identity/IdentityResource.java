@@ -51,7 +51,7 @@ public class IdentityResource {
   private final CurrentCaller caller;
   private final IdempotencyKeys keys;
   private final JsonBody bodies;
-  private final IdentityAnswers answers;
+  private final IdentityRepresentations representations;
 
   IdentityResource(
       Identities identities,
@@ -60,14 +60,14 @@ public class IdentityResource {
       CurrentCaller caller,
       IdempotencyKeys keys,
       JsonBody bodies,
-      IdentityAnswers answers) {
+      IdentityRepresentations representations) {
     this.identities = identities;
     this.reads = reads;
     this.lists = lists;
     this.caller = caller;
     this.keys = keys;
     this.bodies = bodies;
-    this.answers = answers;
+    this.representations = representations;
   }
 
   /** Creates an identity. */
@@ -79,7 +79,9 @@ public class IdentityResource {
     Optional<IdempotencyKey> key =
         keys.of(
             who, "POST " + PATH, request.request().headers().getAll(IdempotencyKey.HEADER), body);
-    return identities.create(who, fresh, key, answers::toStore).map(answers::created);
+    return identities
+        .create(who, fresh, key, representations::toStore)
+        .map(representations::created);
   }
 
   /** All identities of the tenant, or with {@code limit} a page of them. */
@@ -107,7 +109,7 @@ public class IdentityResource {
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> seen) {
     return reads
         .require(caller.get().tenant(), require(id))
-        .map(found -> answers.found(found, EntityTags.of(seen)));
+        .map(found -> representations.found(found, EntityTags.of(seen)));
   }
 
   /** Changes what the body names, where the identity is of the version that the client means. */
@@ -125,7 +127,7 @@ public class IdentityResource {
             IfMatch.of(version),
             stored -> bodies.read(body, IdentityBody.class).asChanges(stored.role()))
         .map(IdentityView::of)
-        .map(answers::changed);
+        .map(representations::changed);
   }
 
   /** Deletes an identity, its LinkedIn profile and every secret of both. */

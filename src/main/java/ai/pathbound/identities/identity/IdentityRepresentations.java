@@ -14,10 +14,10 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Answers with one identity, each with the entity tag of its body. */
 @ApplicationScoped
-class IdentityAnswers {
+class IdentityRepresentations {
   private final ObjectMapper json;
 
-  IdentityAnswers(ObjectMapper json) {
+  IdentityRepresentations(ObjectMapper json) {
     this.json = json;
   }
 
