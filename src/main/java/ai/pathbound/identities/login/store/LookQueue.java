@@ -32,6 +32,7 @@ public class LookQueue {
 
   private static final int BATCH = 1000;
   private static final Duration COUNT_AGAIN = Duration.ofMinutes(1);
+  private static final int COUNTS = 100;
 
   // A first look comes a quarter to five quarters of the interval after the login: many logins at
   // once are spread over a whole interval. What has no plan for long, as when looks were off, is
@@ -112,10 +113,9 @@ public class LookQueue {
           from linkedin_profile p
           where p.tenant_id = tenant.id and p.session_sealed is not null
             and p.look_due_at <= now()
-            and not exists (
-              select 1 from login_session s
-              where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id
-                and s.finished_at is null)
+            and (select s.id from login_session s
+                 where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id
+                   and s.finished_at is null limit 1) is null
           order by p.look_due_at
           limit 4 * $1::bigint
         ) first
@@ -170,12 +170,19 @@ public class LookQueue {
    */
   public Uni<Void> prepare() {
     Duration interval = settings.health().interval();
-    Duration countAgain = interval.compareTo(COUNT_AGAIN) < 0 ? interval : COUNT_AGAIN;
+    Duration countAgain = countAgain(interval);
     return pool.preparedQuery(COUNT)
         .execute(Tuple.of(seconds(countAgain)))
         .chain(() -> pool.query(RESCUE).execute())
         .chain(() -> pool.preparedQuery(PLAN).execute(Tuple.of(seconds(interval), BATCH)))
         .replaceWithVoid();
+  }
+
+  /** To count is to read a whole index, so it is done some hundred times in an interval. */
+  private static Duration countAgain(Duration interval) {
+    Duration part = interval.dividedBy(COUNTS);
+    Duration least = interval.compareTo(COUNT_AGAIN) < 0 ? interval : COUNT_AGAIN;
+    return part.compareTo(least) < 0 ? least : part;
   }
 
   /**
