@@ -10,6 +10,7 @@ import ai.pathbound.identities.Client;
 import ai.pathbound.identities.ListReader;
 import ai.pathbound.identities.ManyIdentities;
 import ai.pathbound.identities.ReadmeFlow;
+import ai.pathbound.identities.database.ConnectionPool;
 import ai.pathbound.identities.login.history.History;
 import ai.pathbound.identities.program.RetryingClients.ClientLogin;
 import io.restassured.RestAssured;
@@ -64,6 +65,10 @@ class PgBouncerIT {
     }
     database.execute("alter role tls_service set statement_timeout = '10s'");
     database.execute("alter role tls_service set idle_in_transaction_session_timeout = '5s'");
+    database.execute("alter role tls_service set jit = off");
+    for (String way : ConnectionPool.WAYS_TO_READ_MUCH) {
+      database.execute("alter role tls_service set " + way + " = off");
+    }
     history = new History(database.owner());
     bouncer = PgBouncer.before(database);
     Map<String, String> environment =
