@@ -26,10 +26,14 @@ public final class ManyIdentities {
       where tenant_id = ? and cast(split_part(first_name, ' ', 2) as int) % 3 = 0
       """;
   private static final String FORGET = "delete from identity where tenant_id = ?";
-  private static final String READING =
-      " from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"
+  private static final String LISTING =
+      " from pg_stat_activity where datname = current_database()"
           + " and application_name not like 'PostgreSQL JDBC%'"
           + " and (query like '%from identity i%' or query = 'select 1')";
+  private static final String READING = LISTING + " and state = 'idle in transaction'";
+
+  /** How many lists are under way, also those that just read or keep their connection awake. */
+  public static final String LISTS = "select count(*)" + LISTING + " and state <> 'idle'";
 
   /** How many lists are under way and wait for their clients. */
   public static final String READERS = "select count(*)" + READING;

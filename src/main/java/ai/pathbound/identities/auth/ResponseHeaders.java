@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * The headers of every answer, whoever gives it: nothing here is for a browser to show, but Swagger
+ * The headers of every answer, from any layer: a browser has nothing to show here except Swagger
  * UI. Strict-Transport-Security is the ingress', which has the certificate.
  *
  * <p>One handler in front of all others instead of the framework's filters, which match a regular

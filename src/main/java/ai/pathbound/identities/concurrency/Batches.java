@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Does together what is asked for at the same time. Nothing waits for company: what comes while
- * there is room begins in this turn of the event loop, and what comes while there is none is done
- * together as soon as there is some.
+ * Groups requests that arrive at the same time into one execution. No request is delayed to form a
+ * group: where an execution slot is free, it starts in this turn of the event loop; where none is,
+ * the waiting requests become one group as soon as a slot is free.
  *
- * <p>What is done alone runs in the Vert.x context of who asked, what is done together in that of
- * the first; everybody is answered in their own.
+ * <p>A single request runs in its caller's Vert.x context, a group in the first caller's; each
+ * caller receives its own result.
  *
- * @param <T> what is asked for
- * @param <R> what comes of it
+ * @param <T> a request
+ * @param <R> its result
  */
 public final class Batches<T, R> {
   /** One piece of work; its emitter answers in the Vert.x context of who asked. */

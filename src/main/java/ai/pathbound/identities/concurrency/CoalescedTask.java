@@ -5,20 +5,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * A task that runs once at a time: who asks for it while it runs makes it run once more after that,
- * however many ask. The beginning of every dispatcher: a thousand notifications are two claims.
+ * A task that never runs twice at a time: all requests that arrive while it runs cause one more run
+ * after it. Every dispatcher starts with it: a thousand notifications cost two claims.
  */
 public final class CoalescedTask {
   private final Supplier<Uni<Void>> work;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean again = new AtomicBoolean();
 
-  /** {@code work} does it once. */
+  /**
+   * @param work one run of the task
+   */
   public CoalescedTask(Supplier<Uni<Void>> work) {
     this.work = work;
   }
 
-  /** Does it, or has it done again by whoever does it now; then there is nothing to wait for. */
+  /** Runs the task; where it runs already, has it run again after that and completes at once. */
   public Uni<Void> run() {
     return Uni.createFrom()
         .deferred(
@@ -31,7 +33,7 @@ public final class CoalescedTask {
             });
   }
 
-  /** Does it without being waited for; a failure is {@link #run}'s caller's business. */
+  /** Runs it without a result; a caller that must know of a failure calls {@link #run}. */
   public void start() {
     run().subscribe().with(done -> {}, failure -> {});
   }

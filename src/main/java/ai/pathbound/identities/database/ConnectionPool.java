@@ -77,13 +77,13 @@ public class ConnectionPool implements PgPoolCreator {
     server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
     // Every statement reads few rows: what compiling a plan would cost, it can never bring in.
     server.getProperties().putIfAbsent("jit", "off");
-    // Nor is any way to read much the right one: where a table is small at the moment, or nobody
-    // has
-    // counted it yet, it would be chosen all the same, and the plan kept while the table grows.
+    // These plans read much. PostgreSQL chooses them where a table is small at the moment or has
+    // never
+    // been analysed, and keeps the plan while the table grows.
     for (String way : WAYS_TO_READ_MUCH) {
       server.getProperties().putIfAbsent(way, "off");
     }
-    // By default the longest statements, such as a claim, are planned anew each time.
+    // By default the longest statements, such as a claim, are planned again each time.
     server.setPreparedStatementCacheSqlFilter(sql -> true);
   }
 

@@ -71,8 +71,8 @@ class Identities {
   }
 
   /**
-   * Changes an identity while its row is locked, so that nobody changes it between the condition
-   * and the write.
+   * Changes an identity while its row is locked, so that no other call changes it between the
+   * condition and the write.
    *
    * @param changes what is changed, by what is stored; asked only where the condition holds
    */

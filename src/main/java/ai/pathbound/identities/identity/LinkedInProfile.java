@@ -72,7 +72,7 @@ public class LinkedInProfile {
   }
 
   /**
-   * Whether LinkedIn no longer honoured the session, and nobody has connected or disconnected
+   * Whether LinkedIn no longer honoured the session, and no person has connected or disconnected
    * since.
    */
   public boolean reconnectRequired() {

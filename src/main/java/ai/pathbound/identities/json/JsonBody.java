@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class JsonBody {
   private final ObjectMapper strict;
-  // Jackson works the fields of a type out anew whenever it is asked.
+  // Jackson works the fields of a type out again each time that it is asked.
   private final Map<Class<?>, Set<String>> fields = new ConcurrentHashMap<>();
 
   /** Reads as {@code mapper} does, but strictly. */

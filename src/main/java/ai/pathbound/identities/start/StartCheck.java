@@ -124,7 +124,7 @@ final class StartCheck {
     }
   }
 
-  /** With the sandbox a look costs nothing, and whoever tries it does not wait for hours. */
+  /** With the sandbox a look costs nothing, and a person who tries it does not wait for hours. */
   private void health() {
     boolean played = value(CONNECTOR).equals("sandbox");
     atLeast(HEALTH_INTERVAL, played ? SECOND : Duration.ofHours(1), true);

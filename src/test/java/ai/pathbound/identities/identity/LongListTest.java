@@ -71,6 +71,12 @@ class LongListTest {
     return new ListReader(RestAssured.port, client.tenant());
   }
 
+  private void awaitNoList() {
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> ManyIdentities.count(database, ManyIdentities.LISTS) == 0);
+  }
+
   private void awaitReaders(int number) {
     Awaitility.await()
         .atMost(SOON)
@@ -211,7 +217,7 @@ class LongListTest {
       awaitReaders(1);
       reader.hangUp();
       // The client hung up: the connection is free, though most was never read.
-      awaitReaders(0);
+      awaitNoList();
     }
   }
 
@@ -240,7 +246,7 @@ class LongListTest {
       HttpClientResponse answer = paused(http);
       awaitReaders(1);
       answer.request().reset();
-      awaitReaders(0);
+      awaitNoList();
     } finally {
       http.close();
     }

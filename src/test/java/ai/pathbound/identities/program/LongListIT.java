@@ -60,6 +60,10 @@ class LongListIT {
     surroundings.close();
   }
 
+  private static void awaitNoList() {
+    Awaitility.await().atMost(SOON).until(() -> surroundings.count(ManyIdentities.LISTS) == 0);
+  }
+
   private static void awaitReaders(int number) {
     Awaitility.await()
         .atMost(SOON)
@@ -125,10 +129,10 @@ class LongListIT {
         // A quarter of the 20 connections.
         awaitReaders(5);
         System.out.println("GET by id, beside ten slow readers: " + measured(program, path));
-        assertEquals(5, surroundings.count(ManyIdentities.READERS));
+        assertEquals(5, surroundings.count(ManyIdentities.LISTS));
         System.out.println(readers);
       }
-      awaitReaders(0);
+      awaitNoList();
       System.out.println("GET by id, alone again: " + measured(program, path));
       assertEquals("", program.errors());
     }
@@ -163,7 +167,7 @@ class LongListIT {
       assertTrue(whole.readsToItsEnd(), "a list under way is broken off though there was time");
       program.ended();
       assertFalse(stuck.readsToItsEnd(), "it looks like a shorter list");
-      awaitReaders(0);
+      awaitNoList();
       assertEquals("", program.errors());
     }
   }

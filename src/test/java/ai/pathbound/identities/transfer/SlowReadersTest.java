@@ -75,9 +75,9 @@ class SlowReadersTest {
       other.request().get(IDENTITIES + "/" + id).then().statusCode(200);
       other.request().get(IDENTITIES).then().statusCode(200);
       client.request().queryParam("limit", 1000).get(IDENTITIES).then().statusCode(200);
-      assertTrue(ManyIdentities.count(database, ManyIdentities.READERS) == 1, "it is over already");
+      assertTrue(ManyIdentities.count(database, ManyIdentities.LISTS) == 1, "it is over already");
 
-      awaitReaders(ManyIdentities.READERS, 0);
+      awaitReaders(ManyIdentities.LISTS, 0);
       assertFalse(stuck.readsToItsEnd(), "it looks like a shorter list");
     }
     try (ListReader next = new ListReader(RestAssured.port, client.tenant())) {

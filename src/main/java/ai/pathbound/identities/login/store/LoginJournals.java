@@ -50,7 +50,7 @@ final class LoginJournals {
       select held.id, held.username_sealed, held.password_sealed, held.code_sealed
       from held join written using (id)
       """;
-  // A row that somebody else is writing does not hold up the others' logins.
+  // A row that another transaction is writing does not hold up the others' logins.
   private static final String WRITE_UNLESS_LOCKED = WRITE.formatted(" skip locked");
   private static final String WRITE_ONE = WRITE.formatted("");
   private static final int AT_A_TIME = 2;

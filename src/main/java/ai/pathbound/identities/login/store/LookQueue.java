@@ -73,7 +73,8 @@ public class LookQueue {
       where counted_at < now() - make_interval(secs => $1)
       """;
 
-  // One replica claims at a time: whoever finds the pace locked comes again. A pause holds looks as
+  // One replica claims at a time: a replica that finds the pace locked comes again. A pause holds
+  // looks as
   // it holds logins. Whose turn it is, is told as for logins; one with a login under way is left to
   // it. The limit is 0 where there is no budget: a limit of null would be none.
   private static final String CLAIM =
@@ -189,7 +190,7 @@ public class LookQueue {
    * Claims what is due, no faster than the whole service's pace.
    *
    * @param atMost how many
-   * @param lease how long nobody else begins them
+   * @param lease how long no other worker begins them
    * @param tick how often this is asked, at least
    */
   public Uni<List<ClaimedLook>> claim(int atMost, Duration lease, Duration tick) {

@@ -29,7 +29,10 @@ public class LookRecord {
 
   private static final String HELD =
       " where tenant_id = $1 and identity_id = $2 and look_epoch = $3";
-  private static final String SAME = HELD + " and connected_at = $4 and session_sealed is not null";
+  // A stored session has its time, so that to ask for it as well would only offer the planner an
+  // index
+  // of all stored sessions.
+  private static final String SAME = HELD + " and connected_at = $4";
   private static final String MOMENT =
       " from (select date_trunc('milliseconds', now()) as now) moment ";
   private static final String DONE =
@@ -44,7 +47,7 @@ public class LookRecord {
           + "now() + make_interval(secs => $5 * (0.75 + 0.5 * random()))"
           + MOMENT
           + SAME;
-  // A session that LinkedIn honoured since the first look is doubted anew.
+  // A session that LinkedIn honoured since the first look is doubted again from the start.
   private static final String DOUBTED =
       """
       update linkedin_profile set

@@ -77,7 +77,7 @@ class HealthWorker {
 
   void onStart(@Observes StartupEvent event) {
     boolean off = settings.health().interval().isZero();
-    // What production may not have, StartCheck says before; this is what nobody may.
+    // StartCheck has refused what production may not have; this refuses what no mode may have.
     require(off || settings.health().interval().compareTo(SHORTEST) >= 0, "interval");
     require(settings.health().confirmAfter().compareTo(SHORTEST) >= 0, "confirm-after");
     if (off || settings.worker().slots() <= 0) {
@@ -142,7 +142,7 @@ class HealthWorker {
         .with(done -> {}, failure -> LOG.debugf("cannot claim now, the tick will: %s", failure));
   }
 
-  /** Not written down: it is taken anew after its lease. */
+  /** Not written down: another worker takes it after its lease. */
   private static void leave(ClaimedLook claimed, Throwable failure) {
     LOG.warnf("a look at %s is left to its lease: %s", claimed.identity(), failure);
   }

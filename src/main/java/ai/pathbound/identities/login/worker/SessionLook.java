@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes one claimed look: asks LinkedIn with the stored session as {@code check} does, and writes
- * down what it said. A look waits for nobody; a login that waits for its end waits a short while.
+ * down what it said. A look waits for no other use; a login that waits for its end waits a short
+ * while.
  */
 @ApplicationScoped
 class SessionLook {

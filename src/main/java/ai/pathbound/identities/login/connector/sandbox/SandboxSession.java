@@ -10,7 +10,7 @@ import java.util.function.Function;
  * A session of the sandbox, as it is stored.
  *
  * @param ended whether it is not honoured any more
- * @param outOfReach whether LinkedIn is out of reach for whoever asks about it
+ * @param outOfReach whether LinkedIn is out of reach when asked about it
  */
 record SandboxSession(Member member, boolean ended, boolean outOfReach) {
 
