@@ -169,13 +169,14 @@ class PgBouncerIT {
 
   @Test
   void longListsAreWholeAlsoBesideAReaderThatPauses() throws Exception {
-    ManyIdentities.make(database.owner(), client.tenant(), MANY);
-    try (ListReader pausing = new ListReader(URI.create(one.url()).getPort(), client.tenant())) {
+    Client many = Client.ofNewTenant();
+    ManyIdentities.make(database.owner(), many.tenant(), MANY);
+    try (ListReader pausing = new ListReader(URI.create(one.url()).getPort(), many.tenant())) {
       pausing.readChunk();
       for (Program program : List.of(one, other)) {
         RestAssured.baseURI = program.url();
         List<String> ids =
-            client.request().get(IDENTITIES).then().statusCode(200).extract().path(IDS);
+            many.request().get(IDENTITIES).then().statusCode(200).extract().path(IDS);
         assertEquals(MANY, ids.size());
         assertEquals(ids.stream().sorted().distinct().toList(), ids);
       }

@@ -139,8 +139,7 @@ public class LookQueue {
       from picked
       where p.tenant_id = picked.tenant_id and p.identity_id = picked.identity_id
       returning p.tenant_id, p.identity_id, p.look_epoch,
-        greatest(p.connected_at, p.checked_at) > p.look_from
-          and (p.doubted_at is null or p.connected) as needless
+        greatest(p.connected_at, p.checked_at) > p.look_from and p.connected as needless
       """;
   private static final String DEPTH =
       """

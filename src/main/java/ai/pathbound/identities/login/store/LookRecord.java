@@ -61,6 +61,7 @@ public class LookRecord {
       """
           + MOMENT
           + SAME;
+  // A login under way was accepted because there is a session: it finds out by itself.
   private static final String EXPIRED =
       """
       update linkedin_profile set
@@ -71,6 +72,9 @@ public class LookRecord {
           + SAME
           + """
            and not connected and doubted_at <= now() - make_interval(secs => $5)
+           and not exists (
+             select 1 from login_session s
+             where s.tenant_id = $1 and s.identity_id = $2 and s.finished_at is null)
       returning profile_id
       """;
   private static final String NEEDLESS =

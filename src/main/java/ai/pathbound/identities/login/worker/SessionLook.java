@@ -57,6 +57,10 @@ class SessionLook {
                             honoured.isPresent()
                                 ? record.answered(look, lease.storedAt(), honoured.get())
                                 : record.later(look, LookOutcome.OUT_OF_REACH)))
+        // From outside: a use that is broken off keeps the session until its browser is closed.
+        .ifNoItem()
+        .after(PATIENCE)
+        .recoverWithUni(() -> record.later(look, LookOutcome.OUT_OF_REACH).map(Optional::of))
         .chain(
             outcome ->
                 outcome.isPresent()
@@ -76,9 +80,6 @@ class SessionLook {
         .check(
             new SessionUse(lease.profile(), lease.session(), lease.country(), lease.askWho()),
             journal)
-        .ifNoItem()
-        .after(PATIENCE)
-        .fail()
         .map(Optional::of)
         .onFailure()
         .recoverWithItem(

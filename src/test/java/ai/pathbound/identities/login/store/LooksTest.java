@@ -203,6 +203,29 @@ class LooksTest {
   }
 
   @Test
+  void aCheckThatSaysNoDoesNotSpareTheFirstLook() throws SQLException {
+    store.run(store.looks.prepare());
+    store.letPass(Duration.ofHours(12), TENANT);
+    LinkedInProfiles.Known known = store.run(store.profiles.known(TENANT, identity));
+    store.run(store.profiles.answered(known.question().orElseThrow(), false));
+    ClaimedLook look = due();
+    assertFalse(look.needless(), "who checks often would never hear that it is over");
+    assertEquals(LookOutcome.DOUBTED, answered(look, false));
+  }
+
+  @Test
+  void aLoginThatWasAcceptedMeanwhileFindsTheSession() throws SQLException {
+    assertEquals(LookOutcome.DOUBTED, answered(due(), false));
+    store.letPass(CONFIRM);
+    ClaimedLook look = due();
+    store.run(
+        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, identity))));
+    assertEquals(LookOutcome.DOUBTED, answered(look, false));
+    assertTrue(profile().getBoolean("stored"));
+    assertTrue(store.told.isEmpty());
+  }
+
+  @Test
   void afterADisconnectALookWritesNothing() throws SQLException {
     ClaimedLook look = due();
     OffsetDateTime storedAt = storedAt();
