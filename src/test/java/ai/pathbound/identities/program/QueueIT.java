@@ -93,11 +93,11 @@ class QueueIT {
       for (int i = 0; i < 20; i++) {
         crowd.logIn("a", "ada@example.com");
       }
-      // Two that write, and the others wait to write together.
-      Awaitility.await().atMost(SOON).until(() -> history.count(DatabaseActivity.STALLED) == 2);
+      // Three that write, and the others wait to write together.
+      Awaitility.await().atMost(SOON).until(() -> history.count(DatabaseActivity.STALLED) == 3);
       ProgramClient.Reply reply = ProgramClient.identities(program);
       assertEquals(200, reply.status(), reply.toString());
-      assertEquals(2, history.count(DatabaseActivity.STALLED));
+      assertEquals(3, history.count(DatabaseActivity.STALLED));
       lock.execute("select pg_advisory_unlock(7)");
       history.awaitEnds();
       assertTrue(crowd.failures().isEmpty(), crowd.failures().toString());

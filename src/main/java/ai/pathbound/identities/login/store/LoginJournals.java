@@ -53,7 +53,7 @@ final class LoginJournals {
   // A row that another transaction is writing does not hold up the others' logins.
   private static final String WRITE_UNLESS_LOCKED = WRITE.formatted(" skip locked");
   private static final String WRITE_ONE = WRITE.formatted("");
-  private static final int AT_A_TIME = 2;
+  private static final int AT_A_TIME = 3;
   private static final int AT_MOST = 64;
 
   private final Pool pool;
