@@ -52,12 +52,11 @@ public class SessionUses {
       IdentityId identity,
       UUID holder,
       BiFunction<Lease, SessionJournal, Uni<T>> work) {
-    return leases
-        .take(tenant, identity, holder, LEASE)
+    return ifFree(tenant, identity, holder, work)
         .chain(
-            lease ->
-                lease.isPresent()
-                    ? use(lease.get(), work).map(Optional::of)
+            done ->
+                done.isPresent()
+                    ? Uni.createFrom().item(done)
                     : leases
                         .hasSession(tenant, identity)
                         .chain(
