@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class TiersTest {
   private static final Path TESTS = Path.of("src", "test", "java");
   private static final Pattern INCLUDE = Pattern.compile("<include>(\\S+Test\\.java)</include>");
+  private static final Pattern EXCLUDE = Pattern.compile("<exclude>(\\S+Test\\.java)</exclude>");
   private static final String TAG = "@Tag(\"" + "faults" + "\")";
 
   /** The tests in the JVM that are tagged; those against the packaged program are found by name. */
@@ -38,27 +39,49 @@ class TiersTest {
     }
   }
 
-  @Test
-  void theSecondTierLooksWhereItsTestsAre() throws IOException {
-    List<PathMatcher> includes =
-        INCLUDE
-            .matcher(Files.readString(Path.of("pom.xml")))
-            .results()
-            .map((MatchResult found) -> "glob:" + found.group(1))
-            .map(FileSystems.getDefault()::getPathMatcher)
-            .toList();
-    List<Path> tagged = tagged();
-    assertFalse(tagged.isEmpty());
-    assertEquals(
-        List.of(),
-        tagged.stream()
-            .filter(file -> includes.stream().noneMatch(include -> include.matches(file)))
-            .toList());
+  private static List<PathMatcher> patterns(Pattern element) throws IOException {
+    return element
+        .matcher(Files.readString(Path.of("pom.xml")))
+        .results()
+        .map((MatchResult found) -> "glob:" + found.group(1))
+        .map(FileSystems.getDefault()::getPathMatcher)
+        .toList();
+  }
+
+  private static boolean matches(List<PathMatcher> patterns, Path file) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(file));
   }
 
   @Test
-  void noApplicationIsStartedForTheSecondTierAlone() throws IOException {
-    assertEquals(
-        List.of(), tagged().stream().filter(file -> read(file).contains("@QuarkusTest")).toList());
+  void theSecondTierLooksWhereItsTestsAre() throws IOException {
+    List<PathMatcher> includes = patterns(INCLUDE);
+    List<Path> tagged = tagged();
+    assertFalse(tagged.isEmpty());
+    assertEquals(List.of(), tagged.stream().filter(file -> !matches(includes, file)).toList());
+  }
+
+  @Test
+  void theFirstTierBuildsNoApplicationForTheSecond() throws IOException {
+    List<PathMatcher> excludes = patterns(EXCLUDE);
+    List<Path> withProfile =
+        tagged().stream()
+            .filter(file -> read(file).contains("@QuarkusTest"))
+            .filter(file -> read(file).contains("@TestProfile"))
+            .toList();
+    assertEquals(List.of(), withProfile.stream().filter(file -> !matches(excludes, file)).toList());
+  }
+
+  @Test
+  void whatTheFirstTierLeavesOutIsInTheSecond() throws IOException {
+    List<PathMatcher> excludes = patterns(EXCLUDE);
+    List<Path> tagged = tagged();
+    try (Stream<Path> files = Files.walk(TESTS)) {
+      assertEquals(
+          List.of(),
+          files
+              .filter(file -> matches(excludes, file))
+              .filter(file -> !tagged.contains(file))
+              .toList());
+    }
   }
 }

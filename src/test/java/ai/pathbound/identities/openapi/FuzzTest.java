@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * document allows. {@code -Didentities.fuzz.count=… -Didentities.fuzz.seed=…} for others.
  */
 @QuarkusTest
+@Tag("faults")
 class FuzzTest {
   private static final int COUNT = Integer.getInteger("identities.fuzz.count", 8_000);
   private static final long SEED = Long.getLong("identities.fuzz.seed", 20260429L);

@@ -20,10 +20,12 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that take their time over a long list, where one list is sent at a time. */
 @QuarkusTest
+@Tag("faults")
 @TestProfile(SlowReadersTest.OnePlace.class)
 class SlowReadersTest {
   private static final Duration SOON = Duration.ofSeconds(30);

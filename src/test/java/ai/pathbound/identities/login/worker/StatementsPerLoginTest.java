@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many statements a login costs, as PostgreSQL counts them; no timer runs meanwhile. */
 @QuarkusTest
+@Tag("faults")
 @TestProfile(StatementsPerLoginTest.Counted.class)
 class StatementsPerLoginTest {
   /** On a server that counts statements. */

@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * -Didentities.messages=5000} for more of them. How long it took is printed, not judged.
  */
 @QuarkusTest
+@Tag("faults")
 class FairSendingTest {
   private static final int MESSAGES = Integer.getInteger("identities.messages", 2_000);
   private static final int WARM_UP = 1_000;

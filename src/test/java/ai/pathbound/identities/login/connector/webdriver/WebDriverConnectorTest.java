@@ -14,9 +14,11 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract, with a real Chromium at the stand-in. */
+@Tag("faults")
 class WebDriverConnectorTest extends LinkedInConnectorContract {
   private static final List<WebDriverConnector> CONNECTORS = new ArrayList<>();
 
