@@ -32,6 +32,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -129,7 +130,7 @@ final class TestStore implements AutoCloseable {
         new LoginEvents(
             (tx, tenant, event) -> Uni.createFrom().voidItem().invoke(() -> told.add(event)));
     AuditTrail audit = new AuditTrail(ids, clock);
-    LoginRecord record = new LoginRecord(settings, log, audit, events);
+    LoginRecord record = new LoginRecord(settings, log, audit, events, List.of());
     transactions = new Transactions(pool);
     termination = new LoginTermination(record);
     starts = new LoginStarts(ids, settings, seals, termination, new LoginLimits(settings), log);

@@ -1,0 +1,258 @@
+package ai.pathbound.identities.connect.link;
+
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.audit.LinkTrail;
+import ai.pathbound.identities.audit.LinkTrail.ConsentText;
+import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.session.Credentials;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginSnapshot;
+import ai.pathbound.identities.login.store.LoginStarts;
+import ai.pathbound.identities.login.store.LoginStore;
+import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.Caller;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a link's holder does on its page. Who has the token, and after the consent the cookie, may do
+ * it: there is no tenant to ask for, since those name one.
+ */
+@ApplicationScoped
+public class HolderSteps {
+  private static final Duration VERIFICATION_WAIT = Duration.ofMinutes(10);
+  private static final String BY_TOKEN = LinkRows.SELECT + " where token_mac = any($1)";
+  private static final String BY_BROWSER = LinkRows.SELECT + " where browser_mac = any($1)";
+
+  private final Pool pool;
+  private final Transactions transactions;
+  private final LinkTokens tokens;
+  private final LinkRecord record;
+  private final Consents consents;
+  private final LinkTrail trail;
+  private final LoginStarts starts;
+  private final LoginStore logins;
+
+  HolderSteps(
+      Pool pool,
+      Transactions transactions,
+      LinkTokens tokens,
+      LinkRecord record,
+      Consents consents,
+      LinkTrail trail,
+      LoginStarts starts,
+      LoginStore logins) {
+    this.pool = pool;
+    this.transactions = transactions;
+    this.tokens = tokens;
+    this.record = record;
+    this.consents = consents;
+    this.trail = trail;
+    this.starts = starts;
+    this.logins = logins;
+  }
+
+  /** The link of a token, in whatever state. */
+  public Uni<Optional<StoredLink>> ofToken(Secret token) {
+    return find(BY_TOKEN, tokens.allOfToken(token));
+  }
+
+  /** The link that is bound to a browser, in whatever state. */
+  public Uni<Optional<StoredLink>> ofBrowser(Secret cookie) {
+    return find(BY_BROWSER, tokens.allOfBrowser(cookie));
+  }
+
+  private Uni<Optional<StoredLink>> find(String sql, String[] macs) {
+    return pool.preparedQuery(sql).execute(Tuple.of(macs)).map(LinkRows::first);
+  }
+
+  /** Whether a link is bound to the browser that has this cookie. */
+  public boolean isBoundTo(StoredLink link, Secret cookie) {
+    return link.browserMac()
+        .map(
+            bound ->
+                Arrays.stream(tokens.allOfBrowser(cookie))
+                    .anyMatch(mac -> MessageDigest.isEqual(ascii(mac), ascii(bound))))
+        .orElse(false);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A new cookie, to bind a link to a browser. */
+  public Secret newCookie() {
+    return tokens.make();
+  }
+
+  /**
+   * The holder consents, and the link is bound to the browser that will have {@code cookie}. The
+   * answer is how the link stands afterwards: opened, or expired where its time was over already; a
+   * link that was not pending stays as it is.
+   */
+  public Uni<StoredLink> open(
+      StoredLink link, Secret cookie, ConsentText text, Consents.From from) {
+    LinkFacts facts = link.facts();
+    Caller holder = holder(link, from.address());
+    return transactions.run(
+        tx ->
+            LinkRows.lock(tx.connection(), facts.tenant(), facts.identity(), facts.link())
+                .flatMap(
+                    found ->
+                        found
+                            .state()
+                            .accept(
+                                new OnlyFrom<ConnectLink>() {
+                                  @Override
+                                  public Optional<ConnectLink> pending(Pending state) {
+                                    return Optional.of(
+                                        state.open(tokens.ofBrowser(cookie), found.now()));
+                                  }
+                                })
+                            .map(next -> opened(tx, found, next, holder, text, from))
+                            .orElseGet(() -> Uni.createFrom().item(found))));
+  }
+
+  private Uni<StoredLink> opened(
+      Transaction tx,
+      StoredLink link,
+      ConnectLink next,
+      Caller holder,
+      ConsentText text,
+      Consents.From from) {
+    boolean consented = next instanceof Opened;
+    return record
+        .write(tx, link, next, consented ? Optional.of(holder) : Optional.empty())
+        .call(
+            written ->
+                consented
+                    ? consents
+                        .write(tx.connection(), link.facts(), text, from)
+                        .chain(
+                            () ->
+                                trail.write(
+                                    tx.statements(), entry(link, holder, Action.LINK_CONSENTED).to(text)))
+                    : Uni.createFrom().voidItem());
+  }
+
+  /**
+   * Begins a login with the holder's credentials. Refuses as a login by the API does, and with
+   * {@code link_moved_on} where the link does not ask for credentials (any more): then nothing has
+   * begun.
+   */
+  public Uni<StoredLink> submit(
+      StoredLink link, Credentials credentials, Optional<String> address, String traceparent) {
+    LinkFacts facts = link.facts();
+    Caller holder = holder(link, address);
+    requireOpened(link);
+    return transactions.run(
+        tx ->
+            starts
+                .start(
+                    tx,
+                    new LoginStarts.LoginRequest(
+                        facts.tenant(),
+                        facts.identity(),
+                        Optional.of(credentials),
+                        link.options().country(),
+                        VERIFICATION_WAIT,
+                        traceparent))
+                .map(login -> login.facts().session())
+                // Last, since a login that this one supersedes may take its own link with it.
+                .flatMap(
+                    session ->
+                        LinkRows.lock(tx.connection(), facts.tenant(), facts.identity(), facts.link())
+                            .flatMap(found -> submitted(tx, found, session, holder))));
+  }
+
+  private Uni<StoredLink> submitted(
+      Transaction tx, StoredLink link, SessionId session, Caller holder) {
+    ConnectLink next =
+        link.state()
+            .accept(
+                new OnlyFrom<ConnectLink>() {
+                  @Override
+                  public Optional<ConnectLink> opened(Opened state) {
+                    return Optional.of(state.submit(session, link.now()));
+                  }
+                })
+            .filter(Submitted.class::isInstance)
+            .orElseThrow(HolderSteps::movedOn);
+    return trail
+        .write(tx.statements(), entry(link, holder, Action.LOGIN_STARTED).of(session))
+        .chain(() -> record.write(tx, link, next, Optional.of(holder)));
+  }
+
+  /**
+   * Gives the holder's code to the login. Refuses with {@code no_code_expected} where it asks for
+   * none, and with {@code link_moved_on} where the link has no login under way.
+   */
+  public Uni<LoginSnapshot> answer(StoredLink link, Secret code, Optional<String> address) {
+    LinkFacts facts = link.facts();
+    SessionId session =
+        link.state()
+            .accept(
+                new OnlyFrom<SessionId>() {
+                  @Override
+                  public Optional<SessionId> submitted(Submitted state) {
+                    return Optional.of(state.login());
+                  }
+                })
+            .orElseThrow(HolderSteps::movedOn);
+    return transactions.run(
+        tx ->
+            logins
+                .answer(tx, facts.tenant(), facts.identity(), session, code)
+                .call(
+                    login ->
+                        trail.write(
+                            tx.statements(),
+                            LinkTrail.entry(
+                                    facts.tenant(),
+                                    Optional.of(holder(link, address)),
+                                    Action.CODE_GIVEN,
+                                    facts.identity(),
+                                    facts.link(),
+                                    login
+                                        .failure()
+                                        .map(FailureReason::word)
+                                        .orElse(AuditTrail.SUCCESS))
+                                .of(session))));
+  }
+
+  private static void requireOpened(StoredLink link) {
+    if (link.status() != LinkStatus.OPENED) {
+      throw movedOn();
+    }
+  }
+
+  private static Refusal movedOn() {
+    return Refusal.of(
+        Refusal.Kind.CONFLICT, "link_moved_on", "This connect link does not ask for that now.");
+  }
+
+  private static Caller holder(StoredLink link, Optional<String> address) {
+    return LinkTrail.holder(link.facts().tenant(), link.facts().link(), address);
+  }
+
+  private static LinkTrail.Entry entry(StoredLink link, Caller holder, Action action) {
+    return LinkTrail.entry(
+        link.facts().tenant(),
+        Optional.of(holder),
+        action,
+        link.facts().identity(),
+        link.facts().link(),
+        AuditTrail.SUCCESS);
+  }
+}
