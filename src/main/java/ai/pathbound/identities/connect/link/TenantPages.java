@@ -7,6 +7,7 @@ import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -43,7 +44,13 @@ public class TenantPages {
 
   /** How a tenant appears; empty where it never said. */
   public Uni<Optional<TenantPage>> find(TenantId tenant) {
-    return pool.preparedQuery(FIND)
+    return find(pool, tenant);
+  }
+
+  /** The same inside a transaction. */
+  public Uni<Optional<TenantPage>> find(SqlClient client, TenantId tenant) {
+    return client
+        .preparedQuery(FIND)
         .execute(Tuple.of(tenant.value()))
         .map(
             rows ->

@@ -20,7 +20,9 @@ enum SealedColumn {
       "abandoned_browser", "handle_sealed", "session_id", LoginSeals.Column.BROWSER, Live.NOTES),
   // Of another room, which seals them for a place of its own: both secrets of an endpoint for one.
   WEBHOOK("webhook_endpoint", "secret_sealed", "id", "webhook_endpoint.secret", null),
-  WEBHOOK_BEFORE("webhook_endpoint", "older_secret_sealed", "id", "webhook_endpoint.secret", null);
+  WEBHOOK_BEFORE("webhook_endpoint", "older_secret_sealed", "id", "webhook_endpoint.secret", null),
+  // Answers that hold a secret, kept for a day.
+  ANSWER("idempotency_key", "body", "sealed_for", "idempotency_key.body", "sealed_for is not null");
 
   /** Which rows can hold a value at all. */
   private static final class Live {
