@@ -6,13 +6,6 @@ import ai.pathbound.identities.audit.LinkTrail;
 import ai.pathbound.identities.audit.LinkTrail.ConsentText;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
-import ai.pathbound.identities.id.SessionId;
-import ai.pathbound.identities.login.session.Credentials;
-import ai.pathbound.identities.login.session.FailureReason;
-import ai.pathbound.identities.login.session.LoginSnapshot;
-import ai.pathbound.identities.login.store.LoginStarts;
-import ai.pathbound.identities.login.store.LoginStore;
-import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.Caller;
 import io.smallrye.mutiny.Uni;
@@ -21,17 +14,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a link's holder does on its page. Who has the token, and after the consent the cookie, may do
+ * How a link is found and opened by its holder. Who has the token, and after the consent the cookie, may do
  * it: there is no tenant to ask for, since those name one.
  */
 @ApplicationScoped
 public class HolderSteps {
-  private static final Duration VERIFICATION_WAIT = Duration.ofMinutes(10);
   private static final String BY_TOKEN = LinkRows.SELECT + " where token_mac = any($1)";
   private static final String BY_BROWSER = LinkRows.SELECT + " where browser_mac = any($1)";
 
@@ -41,8 +32,6 @@ public class HolderSteps {
   private final LinkRecord record;
   private final Consents consents;
   private final LinkTrail trail;
-  private final LoginStarts starts;
-  private final LoginStore logins;
 
   HolderSteps(
       Pool pool,
@@ -50,17 +39,13 @@ public class HolderSteps {
       LinkTokens tokens,
       LinkRecord record,
       Consents consents,
-      LinkTrail trail,
-      LoginStarts starts,
-      LoginStore logins) {
+      LinkTrail trail) {
     this.pool = pool;
     this.transactions = transactions;
     this.tokens = tokens;
     this.record = record;
     this.consents = consents;
     this.trail = trail;
-    this.starts = starts;
-    this.logins = logins;
   }
 
   /** The link of a token, in whatever state. */
@@ -146,107 +131,11 @@ public class HolderSteps {
                     : Uni.createFrom().voidItem());
   }
 
-  /**
-   * Begins a login with the holder's credentials. Refuses as a login by the API does, and with
-   * {@code link_moved_on} where the link does not ask for credentials (any more): then nothing has
-   * begun.
-   */
-  public Uni<StoredLink> submit(
-      StoredLink link, Credentials credentials, Optional<String> address, String traceparent) {
-    LinkFacts facts = link.facts();
-    Caller holder = holder(link, address);
-    requireOpened(link);
-    return transactions.run(
-        tx ->
-            starts
-                .start(
-                    tx,
-                    new LoginStarts.LoginRequest(
-                        facts.tenant(),
-                        facts.identity(),
-                        Optional.of(credentials),
-                        link.options().country(),
-                        VERIFICATION_WAIT,
-                        traceparent))
-                .map(login -> login.facts().session())
-                // Last, since a login that this one supersedes may take its own link with it.
-                .flatMap(
-                    session ->
-                        LinkRows.lock(tx.connection(), facts.tenant(), facts.identity(), facts.link())
-                            .flatMap(found -> submitted(tx, found, session, holder))));
-  }
-
-  private Uni<StoredLink> submitted(
-      Transaction tx, StoredLink link, SessionId session, Caller holder) {
-    ConnectLink next =
-        link.state()
-            .accept(
-                new OnlyFrom<ConnectLink>() {
-                  @Override
-                  public Optional<ConnectLink> opened(Opened state) {
-                    return Optional.of(state.submit(session, link.now()));
-                  }
-                })
-            .filter(Submitted.class::isInstance)
-            .orElseThrow(HolderSteps::movedOn);
-    return trail
-        .write(tx.statements(), entry(link, holder, Action.LOGIN_STARTED).of(session))
-        .chain(() -> record.write(tx, link, next, Optional.of(holder)));
-  }
-
-  /**
-   * Gives the holder's code to the login. Refuses with {@code no_code_expected} where it asks for
-   * none, and with {@code link_moved_on} where the link has no login under way.
-   */
-  public Uni<LoginSnapshot> answer(StoredLink link, Secret code, Optional<String> address) {
-    LinkFacts facts = link.facts();
-    SessionId session =
-        link.state()
-            .accept(
-                new OnlyFrom<SessionId>() {
-                  @Override
-                  public Optional<SessionId> submitted(Submitted state) {
-                    return Optional.of(state.login());
-                  }
-                })
-            .orElseThrow(HolderSteps::movedOn);
-    return transactions.run(
-        tx ->
-            logins
-                .answer(tx, facts.tenant(), facts.identity(), session, code)
-                .call(
-                    login ->
-                        trail.write(
-                            tx.statements(),
-                            LinkTrail.entry(
-                                    facts.tenant(),
-                                    Optional.of(holder(link, address)),
-                                    Action.CODE_GIVEN,
-                                    facts.identity(),
-                                    facts.link(),
-                                    login
-                                        .failure()
-                                        .map(FailureReason::word)
-                                        .orElse(AuditTrail.SUCCESS))
-                                .of(session))));
-  }
-
-  private static void requireOpened(StoredLink link) {
-    if (link.status() != LinkStatus.OPENED) {
-      throw movedOn();
-    }
-  }
-
-  private static Refusal movedOn() {
-    return Refusal.of(
-        Refusal.Kind.CONFLICT, "link_moved_on", "This connect link does not ask for that now.");
-  }
-
-  private static Caller holder(StoredLink link, Optional<String> address) {
+  static Caller holder(StoredLink link, Optional<String> address) {
     return LinkTrail.holder(link.facts().tenant(), link.facts().link(), address);
   }
 
-  private static LinkTrail.Entry entry(StoredLink link, Caller holder, Action action) {
+  static LinkTrail.Entry entry(StoredLink link, Caller holder, Action action) {
     return LinkTrail.entry(
         link.facts().tenant(),
         Optional.of(holder),
