@@ -50,7 +50,11 @@ class AuditEvents {
   private static AuditResponse.Event event(Row row) {
     Optional<EndpointId> endpoint =
         Optional.ofNullable(row.getUUID("endpoint_id")).map(EndpointId::new);
-    String link = Optional.ofNullable(row.getUUID("link_id")).map(LinkId::new).map(LinkId::toString).orElse(null);
+    String link =
+        Optional.ofNullable(row.getUUID("link_id"))
+            .map(LinkId::new)
+            .map(LinkId::toString)
+            .orElse(null);
     String actor = row.getString("actor");
     UUID identity = row.getUUID("identity_id");
     return new AuditResponse.Event(

@@ -1,8 +1,8 @@
 package ai.pathbound.identities.audit;
 
 import ai.pathbound.identities.database.Statements;
-import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.tenant.Caller;
@@ -89,11 +89,7 @@ public class LinkTrail {
 
   /** Writes an entry. */
   public Uni<Void> write(Statements transaction, Entry entry) {
-    return write(
-        transaction,
-        entry,
-        entry.identity().uuid(),
-        entry.link().uuid().toString());
+    return write(transaction, entry, entry.identity().uuid(), entry.link().uuid().toString());
   }
 
   /** A caller changed the tenant's settings of the page. */

@@ -10,7 +10,8 @@ public final class BaseUrl {
   /**
    * The origin, without a slash at its end.
    *
-   * @throws IllegalArgumentException with the end of a sentence about the setting, where it is unfit
+   * @throws IllegalArgumentException with the end of a sentence about the setting, where it is
+   *     unfit
    */
   public static String parse(String text) {
     String given = text.strip();

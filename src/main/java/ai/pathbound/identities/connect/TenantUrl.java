@@ -13,7 +13,8 @@ public final class TenantUrl {
   // No character that browsers drop, mend or take for a slash.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~:/?&=%+,;@!$'()*\\[\\]-]+");
   private static final Pattern HOST =
-      Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
+      Pattern.compile(
+          "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}");
 
   private TenantUrl() {}
@@ -32,10 +33,7 @@ public final class TenantUrl {
       String host = url.getHost();
       boolean reachable =
           "https".equals(url.getScheme()) && host != null && HOST.matcher(host).matches()
-              || local
-                  && "http".equals(url.getScheme())
-                  && host != null
-                  && ThisMachine.is(host);
+              || local && "http".equals(url.getScheme()) && host != null && ThisMachine.is(host);
       // As written: nothing but the host and a port may stand between the slashes.
       return reachable
           && text.startsWith(url.getScheme() + "://" + host)

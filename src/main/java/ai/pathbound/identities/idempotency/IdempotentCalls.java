@@ -2,9 +2,9 @@ package ai.pathbound.identities.idempotency;
 
 import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.SealingContext;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.secret.SecretBox;
-import ai.pathbound.identities.secret.SealingContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -144,8 +144,7 @@ public class IdempotentCalls {
                         + " request.");
               }
               String body = opened(key, (UUID) row[5], (String) row[3]);
-              StoredResponse response =
-                  StoredResponse.of((Integer) row[1], (String) row[2], body);
+              StoredResponse response = StoredResponse.of((Integer) row[1], (String) row[2], body);
               return new Kept(response, (Boolean) row[4]);
             });
   }

@@ -11,16 +11,13 @@ import java.util.UUID;
  *
  * @param location the Location header, or null
  * @param body what is answered
- * @param sealedRow where it holds a secret: the id of the row that it is sealed for where it is kept
+ * @param sealedRow where it holds a secret: the id of the row that it is sealed for where it is
+ *     kept
  * @param refused the refusal to answer instead; what led to it stays committed, and the key is free
  *     again
  */
 public record StoredResponse(
-    int status,
-    String location,
-    String body,
-    Optional<UUID> sealedRow,
-    Optional<Refusal> refused) {
+    int status, String location, String body, Optional<UUID> sealedRow, Optional<Refusal> refused) {
 
   /** A success. */
   public static StoredResponse of(int status, String location, String body) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
-import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.Tokens;
+import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.webhook.WebhookClient;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

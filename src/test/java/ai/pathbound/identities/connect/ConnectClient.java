@@ -68,8 +68,7 @@ public record ConnectClient(Client client) {
 
   /** A link of an identity, made with that body. */
   public Made link(String identity, Map<String, Object> body) {
-    JsonPath made =
-        create(identity, body).then().statusCode(201).extract().jsonPath();
+    JsonPath made = create(identity, body).then().statusCode(201).extract().jsonPath();
     return new Made(
         made.getString("connect_link.link_id"), made.getString("connect_link.url"), identity);
   }

@@ -69,9 +69,7 @@ class TenantUrlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "http://localhost:3000/back", "http://127.0.0.1/", "http://[::1]:3000/back"
-      })
+      strings = {"http://localhost:3000/back", "http://127.0.0.1/", "http://[::1]:3000/back"})
   void httpToThisMachineIsForTryingAlone(String url) {
     assertFalse(TenantUrl.isFit(url, false));
     assertTrue(TenantUrl.isFit(url, true));

@@ -134,9 +134,7 @@ public class ConnectLinkResource {
   public Uni<ConnectResponses.One> revoke(
       @PathParam(IDENTITY) String identityId, @PathParam(LINK) String linkId) {
     Caller who = caller();
-    return endings
-        .revoke(who, identity(identityId), link(linkId))
-        .map(ConnectResponses.One::of);
+    return endings.revoke(who, identity(identityId), link(linkId)).map(ConnectResponses.One::of);
   }
 
   private Caller caller() {

@@ -57,8 +57,7 @@ public class ConnectSettingsResource {
   @RolesAllowed(Scopes.WRITE)
   public Uni<ConnectResponses.SettingsAnswer> replace(byte[] body) {
     Caller who = caller();
-    TenantPage page =
-        bodies.read(body, ConnectSettingsBody.class).validate(settings.localUrls());
+    TenantPage page = bodies.read(body, ConnectSettingsBody.class).validate(settings.localUrls());
     return pages
         .replace(who, page)
         .replaceWith(() -> ConnectResponses.SettingsAnswer.of(Optional.of(page)));

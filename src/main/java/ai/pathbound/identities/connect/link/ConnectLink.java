@@ -3,9 +3,9 @@ package ai.pathbound.identities.connect.link;
 import java.util.Optional;
 
 /**
- * A connect link in one of its states. A state's methods that return another state are its only ways
- * out; the ended ones have none, so a transition that is not in {@code docs/connect-links.md} does
- * not compile.
+ * A connect link in one of its states. A state's methods that return another state are its only
+ * ways out; the ended ones have none, so a transition that is not in {@code docs/connect-links.md}
+ * does not compile.
  */
 public sealed interface ConnectLink permits UsableLink, EndedLink {
 

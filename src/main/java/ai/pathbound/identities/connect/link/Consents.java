@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What holders consented to. */
@@ -22,7 +23,7 @@ public class Consents {
       insert into connect_consent
         (tenant_id, link_id, identity_id, text_sha256, text_version, consented_at, user_agent,
          client_address)
-      values ($1, $2, $3, $4, $5, date_trunc('milliseconds', now()), $6, $7)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
       """;
   private static final String LAST =
       """
@@ -53,7 +54,9 @@ public class Consents {
   /** A consent. */
   public record Consent(LinkId link, ConsentText text, Instant consentedAt, From from) {}
 
-  Uni<Void> write(SqlConnection connection, LinkFacts facts, ConsentText text, From from) {
+  /** Of the link that was opened by it. */
+  Uni<Void> write(SqlConnection connection, StoredLink opened, ConsentText text, From from) {
+    LinkFacts facts = opened.facts();
     return connection
         .preparedQuery(INSERT)
         .execute(
@@ -63,6 +66,7 @@ public class Consents {
                 .addValue(facts.identity().uuid())
                 .addValue(text.sha256())
                 .addValue(text.version())
+                .addValue(opened.openedAt().orElseThrow().atOffset(ZoneOffset.UTC))
                 .addValue(from.userAgent().orElse(null))
                 .addValue(from.address().orElse(null)))
         .replaceWithVoid();
@@ -72,9 +76,7 @@ public class Consents {
   public Uni<Optional<Consent>> last(TenantId tenant, IdentityId identity) {
     return pool.preparedQuery(LAST)
         .execute(Tuple.of(tenant.value(), identity.uuid()))
-        .map(
-            rows ->
-                rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next())));
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next())));
   }
 
   private static Consent of(Row row) {

@@ -69,7 +69,8 @@ public class HolderLogins {
                 // Last, since a login that this one supersedes may take its own link with it.
                 .flatMap(
                     session ->
-                        LinkRows.lock(tx.connection(), facts.tenant(), facts.identity(), facts.link())
+                        LinkRows.lock(
+                                tx.connection(), facts.tenant(), facts.identity(), facts.link())
                             .flatMap(found -> submitted(tx, found, session, holder))));
   }
 

@@ -12,14 +12,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How a link is found and opened by its holder. Who has the token, and after the consent the cookie, may do
- * it: there is no tenant to ask for, since those name one.
+ * How a link is found and opened by its holder. Who has the token, and after the consent the
+ * cookie, may do it: there is no tenant to ask for, since those name one.
  */
 @ApplicationScoped
 public class HolderSteps {
@@ -123,11 +123,12 @@ public class HolderSteps {
             written ->
                 consented
                     ? consents
-                        .write(tx.connection(), link.facts(), text, from)
+                        .write(tx.connection(), written, text, from)
                         .chain(
                             () ->
                                 trail.write(
-                                    tx.statements(), entry(link, holder, Action.LINK_CONSENTED).to(text)))
+                                    tx.statements(),
+                                    entry(link, holder, Action.LINK_CONSENTED).to(text)))
                     : Uni.createFrom().voidItem());
   }
 

@@ -18,8 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Ends links from outside: revoked by their tenant, or expired. A login that one was submitted to is
- * cancelled with it.
+ * Ends links from outside: revoked by their tenant, or expired. A login that one was submitted to
+ * is cancelled with it.
  */
 @ApplicationScoped
 public class LinkEndings {
@@ -57,8 +57,8 @@ public class LinkEndings {
   }
 
   /**
-   * Takes a link back; one that was is left as it is. Refuses with {@code not_found}, or with {@code
-   * link_ended} where it ended otherwise.
+   * Takes a link back; one that was is left as it is. Refuses with {@code not_found}, or with
+   * {@code link_ended} where it ended otherwise.
    */
   public Uni<StoredLink> revoke(Caller caller, IdentityId identity, LinkId link) {
     return transactions.run(

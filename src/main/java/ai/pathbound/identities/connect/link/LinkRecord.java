@@ -53,8 +53,7 @@ class LinkRecord {
    *
    * @param by who did it; empty: the service itself
    */
-  Uni<StoredLink> write(
-      Transaction tx, StoredLink before, ConnectLink next, Optional<Caller> by) {
+  Uni<StoredLink> write(Transaction tx, StoredLink before, ConnectLink next, Optional<Caller> by) {
     LinkSnapshot after = LinkSnapshot.of(next);
     LinkProgress progress = after.progress();
     return tx.connection()
@@ -102,8 +101,7 @@ class LinkRecord {
             });
   }
 
-  private Uni<Void> tell(
-      Transaction tx, LinkStatus before, StoredLink link, Optional<Caller> by) {
+  private Uni<Void> tell(Transaction tx, LinkStatus before, StoredLink link, Optional<Caller> by) {
     return action(before, link.status())
         .map(
             action ->
@@ -131,7 +129,8 @@ class LinkRecord {
   private static Optional<Action> action(LinkStatus before, LinkStatus after) {
     return switch (after) {
       case PENDING -> Optional.empty();
-      case OPENED -> before == LinkStatus.PENDING ? Optional.of(Action.LINK_OPENED) : Optional.empty();
+      case OPENED ->
+          before == LinkStatus.PENDING ? Optional.of(Action.LINK_OPENED) : Optional.empty();
       case SUBMITTED -> Optional.of(Action.LINK_SUBMITTED);
       case COMPLETED -> Optional.of(Action.LINK_COMPLETED);
       case FAILED -> Optional.of(Action.LINK_FAILED);

@@ -50,8 +50,6 @@ final class LinkRows {
   }
 
   static Optional<StoredLink> first(RowSet<Row> rows) {
-    return rows.size() == 0
-        ? Optional.empty()
-        : Optional.of(StoredLink.of(rows.iterator().next()));
+    return rows.size() == 0 ? Optional.empty() : Optional.of(StoredLink.of(rows.iterator().next()));
   }
 }

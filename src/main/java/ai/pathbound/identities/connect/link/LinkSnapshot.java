@@ -41,9 +41,7 @@ record LinkSnapshot(
       return usable(
           link,
           LinkStatus.OPENED,
-          link.wasRefused()
-              ? Optional.of(FailureReason.CREDENTIALS_REJECTED)
-              : Optional.empty());
+          link.wasRefused() ? Optional.of(FailureReason.CREDENTIALS_REJECTED) : Optional.empty());
     }
 
     @Override

@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Makes the tokens of links and the cookies of browsers, 256 random bits each, and what is stored of
- * them: an HMAC-SHA-256 under a key derived from a sealing key. Whoever reads the table can neither
- * use nor guess one.
+ * Makes the tokens of links and the cookies of browsers, 256 random bits each, and what is stored
+ * of them: an HMAC-SHA-256 under a key derived from a sealing key. Whoever reads the table can
+ * neither use nor guess one.
  */
 @ApplicationScoped
 public class LinkTokens {

@@ -52,9 +52,7 @@ public class TenantPages {
     return client
         .preparedQuery(FIND)
         .execute(Tuple.of(tenant.value()))
-        .map(
-            rows ->
-                rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next())));
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next())));
   }
 
   /** Replaces how the caller's tenant appears; links that are there appear so, too. */

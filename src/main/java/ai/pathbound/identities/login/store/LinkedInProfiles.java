@@ -53,6 +53,7 @@ public class LinkedInProfiles {
       )
       select now from moment
       """;
+
   /** Locks the identity's row, before any other. */
   static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";

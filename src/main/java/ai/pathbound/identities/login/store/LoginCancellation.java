@@ -26,8 +26,7 @@ public class LoginCancellation {
     private final LoginTermination.Active<UnderWay> login;
     private final Instant now;
 
-    private Cancellable(
-        Transaction tx, LoginTermination.Active<UnderWay> login, Instant now) {
+    private Cancellable(Transaction tx, LoginTermination.Active<UnderWay> login, Instant now) {
       this.tx = tx;
       this.login = login;
       this.now = now;

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,8 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectLinkCallsTest {
   private static final String NEVER_MADE = "cl_01jv3ve1twetnar2zsd0c36jyb";
 
-  private final ConnectClient client = ConnectClient.ofNewTenant();
-  private final String identity = client.client().newIdentity();
+  private ConnectClient client;
+  private String identity;
+
+  @BeforeEach
+  void hasAnIdentity() {
+    client = ConnectClient.ofNewTenant();
+    identity = client.client().newIdentity();
+  }
 
   @Test
   void aLinkIsMadeReadListedAndRevoked() {
@@ -39,17 +46,23 @@ class ConnectLinkCallsTest {
         client.create(
             identity,
             Map.of(
-                "redirect_url", BACK, "state", "s & t", "country", "de", "locale", "fr",
-                "expires_in", 300));
+                "redirect_url",
+                BACK,
+                "state",
+                "s & t",
+                "country",
+                "de",
+                "locale",
+                "fr",
+                "expires_in",
+                300));
     String id = made.path("connect_link.link_id");
     made.then()
         .statusCode(201)
         .header("Location", ConnectClient.path(identity) + "/" + id)
         .body("status", equalTo("success"))
         .body("connect_link.identity_id", equalTo(identity))
-        .body(
-            "connect_link.url",
-            matchesPattern("http://localhost:8080/connect/[A-Za-z0-9_-]{43}"))
+        .body("connect_link.url", matchesPattern("http://localhost:8080/connect/[A-Za-z0-9_-]{43}"))
         .body("connect_link.status", equalTo("pending"))
         .body("connect_link.session_id", nullValue())
         .body("connect_link.error_code", nullValue())
@@ -203,11 +216,7 @@ class ConnectLinkCallsTest {
   @ParameterizedTest
   @MethodSource("invalid")
   void aBodyThatIsNotValidIsRefused(Map<String, Object> body) {
-    client
-        .create(identity, body)
-        .then()
-        .statusCode(400)
-        .body("code", equalTo("invalid_request"));
+    client.create(identity, body).then().statusCode(400).body("code", equalTo("invalid_request"));
   }
 
   @Test
@@ -299,16 +308,11 @@ class ConnectLinkCallsTest {
         .request()
         .get("/v1/audit")
         .then()
-        .body(
-            "events.action", contains("connect_settings_updated", "connect_settings_updated"))
+        .body("events.action", contains("connect_settings_updated", "connect_settings_updated"))
         .body("events.identity_id", contains(nullValue(), nullValue()));
     assertNotEquals(
         "Acme",
-        client
-            .client()
-            .request()
-            .get(ConnectClient.SETTINGS)
-            .path("settings.display_name"));
+        client.client().request().get(ConnectClient.SETTINGS).path("settings.display_name"));
   }
 
   static Stream<Map<String, Object>> unfitSettings() {
@@ -327,10 +331,10 @@ class ConnectLinkCallsTest {
         Map.of("display_name", name, "redirect_urls", List.of("javascript:alert(1)")),
         Map.of("display_name", name, "redirect_urls", List.of("https://127.0.0.1/")),
         Map.of(
-            "display_name", name, "redirect_urls", Stream.iterate(0, i -> i + 1)
-                .limit(21)
-                .map(i -> BACK + i)
-                .toList()),
+            "display_name",
+            name,
+            "redirect_urls",
+            Stream.iterate(0, i -> i + 1).limit(21).map(i -> BACK + i).toList()),
         Map.of("display_name", name, "logo_url", "data:image/png;base64,AAAA"),
         Map.of("display_name", name, "privacy_url", "http://www.example.com/"),
         Map.of("display_name", name, "accent_color", "red"),

@@ -35,8 +35,7 @@ class ConnectLinkTest {
   }
 
   private static Submitted submitted(Opened link) {
-    return assertInstanceOf(
-        Submitted.class, link.submit(new SessionId(UUID.randomUUID()), NOW));
+    return assertInstanceOf(Submitted.class, link.submit(new SessionId(UUID.randomUUID()), NOW));
   }
 
   @Test
@@ -50,8 +49,7 @@ class ConnectLinkTest {
   @Test
   void aStepAtTheEndOfItsTimeComesTooLate() {
     assertInstanceOf(Expired.class, Pending.create(FACTS).open(MAC, END));
-    assertInstanceOf(
-        Expired.class, opened().submit(new SessionId(UUID.randomUUID()), END));
+    assertInstanceOf(Expired.class, opened().submit(new SessionId(UUID.randomUUID()), END));
     assertInstanceOf(Opened.class, Pending.create(FACTS).open(MAC, END.minusMillis(1)));
   }
 
@@ -68,8 +66,7 @@ class ConnectLinkTest {
     assertFalse(link.wasRefused());
     for (int left = 2; left >= 1; left--) {
       link =
-          assertInstanceOf(
-              Opened.class, submitted(link).fail(FailureReason.CREDENTIALS_REJECTED));
+          assertInstanceOf(Opened.class, submitted(link).fail(FailureReason.CREDENTIALS_REJECTED));
       assertTrue(link.wasRefused());
       assertEquals(left, link.submissionsLeft());
     }
@@ -84,8 +81,7 @@ class ConnectLinkTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = "CREDENTIALS_REJECTED")
   void anyOtherFailureEndsIt(FailureReason reason) {
-    assertEquals(
-        reason, assertInstanceOf(Failed.class, submitted(opened()).fail(reason)).reason());
+    assertEquals(reason, assertInstanceOf(Failed.class, submitted(opened()).fail(reason)).reason());
   }
 
   @Test

@@ -44,13 +44,16 @@ class HolderStepsTest {
   @Inject LinkEndings endings;
   @Inject Pool pool;
 
-  private final ConnectClient client = ConnectClient.ofNewTenant();
-  private final String identity = client.client().newIdentity();
-  private final ConnectClient.Made link = client.link(identity);
+  private ConnectClient client;
+  private String identity;
+  private ConnectClient.Made link;
   private Holder holder;
 
   @BeforeEach
-  void hasTheLink() {
+  void hasALink() {
+    client = ConnectClient.ofNewTenant();
+    identity = client.client().newIdentity();
+    link = client.link(identity);
     holder = new Holder(steps, logins, link);
   }
 
@@ -101,8 +104,7 @@ class HolderStepsTest {
     loginStatus();
     holder.answers("123456");
     becomes("completed");
-    JsonPath trail =
-        client.client().request().get("/v1/audit?identity_id=" + identity).jsonPath();
+    JsonPath trail = client.client().request().get("/v1/audit?identity_id=" + identity).jsonPath();
     assertEquals(
         List.of(
             "identity_created/client",
@@ -162,8 +164,7 @@ class HolderStepsTest {
     for (int i = 0; i < 2; i++) {
       holder.submits("ada+rejected@example.com");
       becomes("opened");
-      assertEquals(
-          "credentials_rejected", client.get(link).getString("connect_link.error_code"));
+      assertEquals("credentials_rejected", client.get(link).getString("connect_link.error_code"));
     }
     holder.submits("ada+rejected@example.com");
     becomes("failed");
@@ -298,9 +299,7 @@ class HolderStepsTest {
     pool.query(DatabaseTime.passes(Duration.ofMinutes(31), client.client().tenant()))
         .executeAndAwait();
     StoredLink after =
-        await(
-            steps.open(
-                seen, holder.cookie, Holder.TEXT, Consents.From.of(null, Holder.ADDRESS)));
+        await(steps.open(seen, holder.cookie, Holder.TEXT, Consents.From.of(null, Holder.ADDRESS)));
     assertEquals(LinkStatus.EXPIRED, after.status());
     assertFalse(steps.isBoundTo(after, holder.cookie));
     client
@@ -342,8 +341,7 @@ class HolderStepsTest {
         .forEach(row -> columns.add(row.getString(0)));
     assertTrue(columns.contains("connect_link"), columns::toString);
     for (String table : columns) {
-      for (String secret :
-          new String[] {link.token(), holder.cookie.reveal(), "any password"}) {
+      for (String secret : new String[] {link.token(), holder.cookie.reveal(), "any password"}) {
         assertEquals(
             0,
             pool.preparedQuery(
