@@ -36,6 +36,9 @@ record ConnectSettingsBody(
           0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
           0x2069);
 
+  // Letters by their category, but Default_Ignorable_Code_Point: nothing is seen of them.
+  private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0);
+
   /** The settings; refuses with every finding at once. */
   TenantPage validate(boolean localUrls) {
     Findings findings = new Findings();
@@ -77,7 +80,8 @@ record ConnectSettingsBody(
 
   private static boolean isReadable(String name) {
     return name.codePoints().noneMatch(ConnectSettingsBody::isControl)
-        && name.codePoints().anyMatch(Character::isLetterOrDigit);
+        && name.codePoints()
+            .anyMatch(each -> Character.isLetterOrDigit(each) && !FILLERS.contains(each));
   }
 
   private static boolean isControl(int codePoint) {

@@ -28,7 +28,8 @@ class LinkRecord {
       """
       update connect_link set
         status = $4, browser_mac = $5, opened_at = $6, submissions = $7, session_id = $8,
-        failure = $9, updated_at = $10, finished_at = case when $11::boolean then $10 end,
+        failure = $9, updated_at = $10::timestamptz,
+        finished_at = case when $11::boolean then $10::timestamptz end,
         version = version + 1
       where tenant_id = $1 and id = $2 and version = $3
       returning *,
