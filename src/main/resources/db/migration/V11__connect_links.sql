@@ -103,6 +103,8 @@ alter table idempotency_key
     (sealed_for is null or body is null or body like 'ey%.%.%.%.%') not valid;
 create index idempotency_key_sealed on idempotency_key (tenant_id, sealed_for)
   where sealed_for is not null;
+create index idempotency_key_body_kid on idempotency_key (sealed_kid(body))
+  where body is not null and sealed_for is not null;
 
 -- The trail tells of links, too. A holder's own steps have the link's id for an actor.
 alter table audit_event

@@ -6,6 +6,7 @@ import ai.pathbound.identities.connect.link.PageLanguage;
 import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.link.TenantPage;
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.json.Paged;
 import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
@@ -87,7 +88,8 @@ final class ConnectResponses {
       String status,
       @JsonProperty("identity_id") String identityId,
       @JsonProperty("connect_links") List<View> connectLinks,
-      Pagination pagination) {
+      Pagination pagination)
+      implements Paged {
     /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
     static Many of(String identity, List<StoredLink> found, int limit) {
       return new Many(

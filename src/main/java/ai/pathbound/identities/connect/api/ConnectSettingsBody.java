@@ -3,6 +3,7 @@ package ai.pathbound.identities.connect.api;
 import ai.pathbound.identities.connect.TenantUrl;
 import ai.pathbound.identities.connect.link.TenantPage;
 import ai.pathbound.identities.json.Findings;
+import ai.pathbound.identities.json.VisibleText;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -35,9 +36,6 @@ record ConnectSettingsBody(
       Set.of(
           0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
           0x2069);
-
-  // Letters by their category, but Default_Ignorable_Code_Point: nothing is seen of them.
-  private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0);
 
   /** The settings; refuses with every finding at once. */
   TenantPage validate(boolean localUrls) {
@@ -80,8 +78,7 @@ record ConnectSettingsBody(
 
   private static boolean isReadable(String name) {
     return name.codePoints().noneMatch(ConnectSettingsBody::isControl)
-        && name.codePoints()
-            .anyMatch(each -> Character.isLetterOrDigit(each) && !FILLERS.contains(each));
+        && VisibleText.isVisible(name);
   }
 
   private static boolean isControl(int codePoint) {

@@ -84,7 +84,7 @@ public class HolderSteps {
   /**
    * The holder consents, and the link is bound to the browser that will have {@code cookie}. The
    * answer is how the link stands afterwards: opened, or expired where its time was over already; a
-   * link that was not pending stays as it is.
+   * link that was not pending stays as it is. Refuses with {@code not_found} where it is gone.
    */
   public Uni<StoredLink> open(
       StoredLink link, Secret cookie, ConsentText text, Consents.From from) {
@@ -92,7 +92,11 @@ public class HolderSteps {
     Caller holder = holder(link, from.address());
     return transactions.run(
         tx ->
-            LinkRows.lock(tx.connection(), facts.tenant(), facts.identity(), facts.link())
+            LinkRows.holdIdentity(tx.connection(), facts.tenant(), facts.identity())
+                .chain(
+                    () ->
+                        LinkRows.lock(
+                            tx.connection(), facts.tenant(), facts.identity(), facts.link()))
                 .flatMap(
                     found ->
                         found

@@ -93,7 +93,10 @@ public class LinkEndings {
     return end(tx, link, usable.revoke(), login, Optional.of(caller));
   }
 
-  /** Expires a batch of links whose time is over; returns how many. */
+  /**
+   * Expires a batch of links whose time is over; returns how many there were. One that cannot be
+   * expired holds up no other; the failures of a batch are one failure then.
+   */
   Uni<Integer> expire() {
     return pool.preparedQuery(OVERDUE)
         .execute(Tuple.of(BATCH))
@@ -102,7 +105,9 @@ public class LinkEndings {
                 Multi.createFrom()
                     .iterable(rows)
                     .onItem()
-                    .transformToUniAndConcatenate(this::expire)
+                    .transformToUni(this::expire)
+                    .collectFailures()
+                    .concatenate()
                     .collect()
                     .last()
                     .replaceWith(rows.size()));

@@ -16,6 +16,9 @@ final class LinkRows {
   static final String NOW = "date_trunc('milliseconds', clock_timestamp()) as now";
   static final String SELECT = "select *, " + NOW + " from connect_link";
 
+  // So that a deletion of the identity, which locks it before its links, comes before or after.
+  private static final String HOLD =
+      "select 1 from identity where tenant_id = $1 and id = $2 for key share";
   private static final String ONE =
       "select * from connect_link where tenant_id = $1 and identity_id = $2 and id = $3";
 
@@ -33,9 +36,23 @@ final class LinkRows {
     return one(client, FIND, tenant, identity, link);
   }
 
+  /** Keeps the identity from being deleted until the transaction ends; refuses as above. */
+  static Uni<Void> holdIdentity(SqlClient client, TenantId tenant, IdentityId identity) {
+    return client
+        .preparedQuery(HOLD)
+        .execute(Tuple.of(tenant.value(), identity.uuid()))
+        .invoke(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Refusal.notFound();
+              }
+            })
+        .replaceWithVoid();
+  }
+
   /**
-   * One link, locked until the transaction ends; refuses with {@code not_found}. Whoever locks a
-   * login as well does that before.
+   * One link, locked until the transaction ends; refuses with {@code not_found}. Whoever locks the
+   * identity or a login as well, as a reference to one does, does that before.
    */
   static Uni<StoredLink> lock(SqlClient client, TenantId tenant, IdentityId identity, LinkId link) {
     return one(client, LOCK, tenant, identity, link);

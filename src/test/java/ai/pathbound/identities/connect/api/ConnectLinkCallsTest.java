@@ -106,14 +106,18 @@ class ConnectLinkCallsTest {
         .body("identity_id", equalTo(identity))
         .body("connect_links.link_id", contains(newest, middle))
         .body("connect_links.url", contains(nullValue(), nullValue()))
-        .body("pagination.next_after", equalTo(middle));
+        .body("pagination.next_after", equalTo(middle))
+        .header(
+            "Link",
+            "<%s?after=%s&limit=2>; rel=\"next\"".formatted(ConnectClient.path(identity), middle));
     client
         .client()
         .request()
         .get(ConnectClient.path(identity) + "?limit=2&after=" + middle)
         .then()
         .body("connect_links.link_id", contains(oldest))
-        .body("pagination.next_after", nullValue());
+        .body("pagination.next_after", nullValue())
+        .header("Link", nullValue());
     for (String query : new String[] {"?limit=0", "?limit=1001", "?after=x"}) {
       client
           .client()
