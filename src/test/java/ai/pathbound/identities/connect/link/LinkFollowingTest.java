@@ -125,7 +125,7 @@ class LinkFollowingTest {
   }
 
   @Test
-  void aSessionThatIsCancelledFailsTheLinkOfAnotherLoginNever() {
+  void aLoginThatIsNotTheLinksLeavesItAsItIs() {
     holder.consents();
     holder.submits("ada+rejected@example.com");
     becomes("opened");

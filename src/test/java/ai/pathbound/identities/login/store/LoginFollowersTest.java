@@ -188,6 +188,7 @@ class LoginFollowersTest {
     store.followers.add(witness);
     Claim claim = store.run(store.queue.claim("worker", 1)).get(0);
     assertEquals(login.facts().session(), claim.state().facts().session());
+    assertTrue(store.run(store.claimed.takeCredentials(claim)).isPresent());
     assertTrue(
         store
             .run(
