@@ -64,6 +64,8 @@ create table connect_link (
     ((failure is not null) = (status = 'failed' or (status = 'opened' and submissions > 0))),
   constraint only_a_refused_password_leads_back check
     (status <> 'opened' or failure is null or failure = 'credentials_rejected'),
+  constraint a_refused_password_fails_the_third_time check
+    (status <> 'failed' or failure <> 'credentials_rejected' or submissions = 3),
   constraint it_ends_after_it_began check (expires_at > created_at)
 );
 create index connect_link_of_identity on connect_link (tenant_id, identity_id, id);
