@@ -13,6 +13,8 @@ begin
     execute format('grant select, insert, update, delete on webhook_endpoint, webhook_message,'
       ' webhook_delivery to %I', service_role);
     execute format('grant select, update on login_pause, session_look_pace to %I', service_role);
+    execute format('grant select, insert, update, delete on connect_settings, connect_link,'
+      ' connect_consent to %I', service_role);
     execute format('grant select on flyway_schema_history to %I', service_role);
     -- Append-only, also where an earlier grant said more.
     execute format('revoke all on audit_event from %I', service_role);

@@ -18,6 +18,9 @@ public final class ReadmeFlow {
   private static final Pattern WEBHOOK =
       Pattern.compile("```shell\\n(# 6\\. A webhook\\n.*?)```", Pattern.DOTALL);
 
+  private static final Pattern LINK =
+      Pattern.compile("```shell\\n(# 7\\. A connect link\\n.*?)```", Pattern.DOTALL);
+
   private ReadmeFlow() {}
 
   /**
@@ -30,21 +33,28 @@ public final class ReadmeFlow {
     paste(address, seconds, "");
   }
 
-  /** The same with the webhook after it, which takes a program that may send to this machine. */
+  /**
+   * The same with the webhook and the connect link after it, which take a program that may send to
+   * this machine and has the page on it.
+   */
   static void pasteWithWebhook(String address, int seconds)
       throws IOException, InterruptedException {
     Matcher webhook = WEBHOOK.matcher(Files.readString(Path.of("README.md")));
     assertTrue(webhook.find(), "the README has no webhook");
+    Matcher link = LINK.matcher(Files.readString(Path.of("README.md")));
+    assertTrue(link.find(), "the README has no connect link");
     String port = Integer.toString(FreePort.any());
     String printed =
         paste(
             address,
             seconds,
-            webhook.group(1).replace("9000", port).replace("localhost:8080", address));
+            (webhook.group(1).replace("9000", port) + link.group(1))
+                .replace("localhost:8080", address));
     assertTrue(printed.contains("\"secret\":\"whsec_"), printed);
     assertTrue(printed.contains("POST /hook HTTP/1.1"), printed);
     assertTrue(printed.contains("webhook-signature: v1,"), printed);
     assertTrue(printed.contains("{\"type\":\"linkedin.session.disconnected\""), printed);
+    assertTrue(printed.contains("\"url\":\"http://localhost:8080/connect/"), printed);
   }
 
   private static String paste(String address, int seconds, String more)

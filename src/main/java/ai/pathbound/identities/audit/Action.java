@@ -27,7 +27,25 @@ public enum Action {
   /** A webhook endpoint was switched off by the service itself. */
   ENDPOINT_DISABLED,
   /** A webhook endpoint was deleted. */
-  ENDPOINT_DELETED;
+  ENDPOINT_DELETED,
+  /** A connect link was made. */
+  LINK_CREATED,
+  /** A holder opened a connect link in a browser, to which it is bound from then on. */
+  LINK_OPENED,
+  /** In doing so, the holder consented to a text. */
+  LINK_CONSENTED,
+  /** A holder submitted credentials: a login began. */
+  LINK_SUBMITTED,
+  /** A connect link led to a completed login. */
+  LINK_COMPLETED,
+  /** A connect link's login failed for good. */
+  LINK_FAILED,
+  /** A connect link's time was over. */
+  LINK_EXPIRED,
+  /** A connect link was taken back. */
+  LINK_REVOKED,
+  /** The tenant's settings of the page of connect links were changed. */
+  CONNECT_SETTINGS_UPDATED;
 
   /** The name in the database and in the API. */
   public String word() {

@@ -21,12 +21,15 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
   /**
    * One event.
    *
-   * @param actorType {@code client} or {@code service}
-   * @param actor the token's {@code sub}, or {@code system}
+   * @param actorType {@code client}, {@code holder} or {@code service}
+   * @param actor the token's {@code sub}, a holder's link, or {@code system}
    * @param action what was done
    * @param identityId to which identity; null where it was none
    * @param sessionId to which of its logins; null where it was none
    * @param endpointId to which webhook endpoint; null where it was none
+   * @param linkId to which connect link, or by whose holder; null where it was none
+   * @param textSha256 of the text that a holder consented to; else null
+   * @param textVersion of the text that a holder consented to; else null
    * @param clientAddress from where; null for the service itself
    * @param outcome {@code success}, or the {@code error_code} of the login that failed
    */
@@ -40,6 +43,9 @@ record AuditResponse(String status, List<AuditResponse.Event> events, Pagination
       @JsonProperty("identity_id") String identityId,
       @JsonProperty("session_id") String sessionId,
       @JsonProperty("endpoint_id") String endpointId,
+      @JsonProperty("link_id") String linkId,
+      @JsonProperty("text_sha256") String textSha256,
+      @JsonProperty("text_version") String textVersion,
       @JsonProperty("client_address") String clientAddress,
       String outcome) {}
 

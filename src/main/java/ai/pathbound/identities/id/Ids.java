@@ -54,6 +54,11 @@ public class Ids {
     return new MessageId(next());
   }
 
+  /** A new connect link's id. */
+  public LinkId link() {
+    return new LinkId(next());
+  }
+
   private UUID next() {
     long earliest = clock.millis() << COUNTER_BITS;
     // The counter of RFC 9562, section 6.2, method 1: it overflows into the milliseconds.

@@ -2,6 +2,9 @@ package ai.pathbound.identities.idempotency;
 
 import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.secret.SealingContext;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.secret.SecretBox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -33,13 +37,16 @@ public class IdempotentCalls {
       values ($1, $2, $3, $4, $5, $6)
       on conflict (tenant_id, subject, call, key) do update
         set fingerprint = excluded.fingerprint, created_at = excluded.created_at,
-          status = null, location = null, body = null, held = false
+          status = null, location = null, body = null, held = false, sealed_for = null
         where idempotency_key.created_at <= $7
       """;
   private static final String FIND =
-      "select fingerprint, status, location, body, held from idempotency_key" + KEY;
+      "select fingerprint, status, location, body, held, sealed_for from idempotency_key" + KEY;
+  // An absent id is sent as an empty text, since a native query gives a null no type.
   private static final String ANSWER =
-      "update idempotency_key set status = $5, location = $6, body = $7" + KEY;
+      "update idempotency_key set status = $5, location = $6, body = $7,"
+          + " sealed_for = cast(nullif($8, '') as uuid)"
+          + KEY;
   private static final String HOLD =
       "update idempotency_key set body = $5, held = true" + KEY + " and not held";
   private static final String FREE = "delete from idempotency_key" + KEY;
@@ -51,10 +58,15 @@ public class IdempotentCalls {
         order by created_at limit 1000 for update skip locked)
       """;
 
-  private final Clock clock;
+  /** What answers are sealed for; as part of the context, it is named once and for ever. */
+  public static final String PLACE = "idempotency_key.body";
 
-  IdempotentCalls(Clock clock) {
+  private final Clock clock;
+  private final SecretBox box;
+
+  IdempotentCalls(Clock clock, SecretBox box) {
     this.clock = clock;
+    this.box = box;
   }
 
   /**
@@ -109,7 +121,12 @@ public class IdempotentCalls {
                     ? statements.execute(FREE, values(key))
                     : statements.execute(
                         ANSWER,
-                        values(key, response.status(), response.location(), response.body())))
+                        values(
+                            key,
+                            response.status(),
+                            response.location(),
+                            kept(key, response),
+                            response.sealedRow().map(UUID::toString).orElse(""))))
         .map(response -> new Kept(response, false));
   }
 
@@ -126,10 +143,25 @@ public class IdempotentCalls {
                     "This Idempotency-Key came with another body before. Use a new key for a new"
                         + " request.");
               }
-              StoredResponse response =
-                  StoredResponse.of((Integer) row[1], (String) row[2], (String) row[3]);
+              String body = opened(key, (UUID) row[5], (String) row[3]);
+              StoredResponse response = StoredResponse.of((Integer) row[1], (String) row[2], body);
               return new Kept(response, (Boolean) row[4]);
             });
+  }
+
+  private String kept(IdempotencyKey key, StoredResponse response) {
+    return response
+        .sealedRow()
+        .map(row -> box.seal(Secret.of(response.body()), context(key, row)))
+        .orElse(response.body());
+  }
+
+  private String opened(IdempotencyKey key, UUID sealedFor, String body) {
+    return sealedFor == null ? body : box.open(body, context(key, sealedFor)).reveal();
+  }
+
+  private static SealingContext context(IdempotencyKey key, UUID row) {
+    return new SealingContext(key.caller().tenant(), row, PLACE);
   }
 
   private static List<Object> values(IdempotencyKey key, Object... more) {

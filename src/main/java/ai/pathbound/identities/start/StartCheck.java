@@ -1,5 +1,6 @@
 package ai.pathbound.identities.start;
 
+import ai.pathbound.identities.connect.BaseUrl;
 import ai.pathbound.identities.secret.KeySetParser;
 import ai.pathbound.identities.secret.WrappedKey;
 import io.smallrye.config.ConfigValue;
@@ -36,6 +37,7 @@ final class StartCheck {
   private static final String TRUSTED = "quarkus.http.proxy.trusted-proxies";
   private static final String SEALING = "identities.secrets.keys";
   private static final String VAULT = "quarkus.vault.url";
+  private static final String CONNECT = "identities.connect.base-url";
   // Each must be positive; with zero, logins or requests fail at once.
   private static final List<String> TIMES =
       List.of(
@@ -45,7 +47,8 @@ final class StartCheck {
           "identities.linkedin.worker.lease",
           "identities.linkedin.worker.poll-interval",
           "identities.database.patience",
-          "identities.lists.patience");
+          "identities.lists.patience",
+          "identities.connect.sweep-interval");
 
   private static final String HEALTH_INTERVAL = "identities.linkedin.health.interval";
   private static final String HEALTH_CONFIRM = "identities.linkedin.health.confirm-after";
@@ -106,6 +109,18 @@ final class StartCheck {
     TIMES.forEach(this::time);
     health();
     sealing();
+    connectPage();
+  }
+
+  private void connectPage() {
+    String url = value(CONNECT);
+    if (!url.isEmpty()) {
+      try {
+        BaseUrl.parse(url);
+      } catch (IllegalArgumentException e) {
+        complain(CONNECT, e.getMessage());
+      }
+    }
   }
 
   private void time(String name) {

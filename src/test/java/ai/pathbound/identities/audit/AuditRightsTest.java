@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.Tokens;
+import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.webhook.WebhookClient;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -91,6 +92,7 @@ class AuditRightsTest {
         "select prune_audit_trail(interval '1 day')",
         "select erase_tenant('rights')",
         "select erase_tenant_without_webhooks('rights')",
+        "select erase_tenant_without_connect_settings('rights')",
         "drop table audit_event",
         "create table own (x int)",
         "alter table audit_event disable trigger all"
@@ -127,6 +129,9 @@ class AuditRightsTest {
     webhooks.test(webhooks.endpoint("https://hooks.invalid/").id());
     String identity = going.newIdentity();
     going.settled(identity, going.loggingIn(identity, "ada+2fa@example.com"));
+    ConnectClient connect = new ConnectClient(going);
+    connect.settings();
+    connect.link(identity);
 
     sql.execute("select erase_tenant('" + going.tenant() + "')");
 
@@ -139,6 +144,9 @@ class AuditRightsTest {
           "webhook_endpoint",
           "webhook_message",
           "webhook_delivery",
+          "connect_settings",
+          "connect_link",
+          "connect_consent",
           "audit_event"
         }) {
       assertEquals(

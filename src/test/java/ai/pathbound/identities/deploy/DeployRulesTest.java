@@ -87,6 +87,14 @@ class DeployRulesTest {
             c -> at(c, "/data").put("QUARKUS_DATASOURCE_PASSWORD", "secret")),
         broken("another image", "Deployment", d -> at(d, SERVING).put("image", "identities:2")),
         broken("exposes /", "Ingress", i -> first(i, "/spec/rules/0/http/paths").put("path", "/")),
+        broken("shares a host with the API", "Ingress", i -> page(i, "identities.example.com")),
+        broken("tells the addresses", "Ingress", i -> page(i, "connect.example.com")),
+        broken("names [], the ingress leads", "Ingress", i -> page(i, "connect.example.com")),
+        broken(
+            "names [connect.example.com], the ingress leads there from []",
+            "ConfigMap",
+            c -> pageAt(c, "https://connect.example.com")),
+        broken("BASE_URL is not https", "ConfigMap", c -> pageAt(c, "http://connect.example.com")),
         broken("replicas", "Deployment", d -> at(d, "/spec").put("replicas", 3)),
         broken(
             "lets anybody in",
@@ -99,6 +107,17 @@ class DeployRulesTest {
             "CronJob audit-pruning",
             c -> at(c, JOB_POD + "/securityContext").put("runAsUser", 0)),
         broken("protects nothing", "PodDisruptionBudget", b -> budget(b)));
+  }
+
+  private static void page(ObjectNode ingress, String host) {
+    ObjectNode rule = first(ingress, "/spec/rules").deepCopy();
+    rule.put("host", host);
+    first(rule, "/http/paths").put("path", "/connect");
+    ((ArrayNode) ingress.at("/spec/rules")).add(rule);
+  }
+
+  private static void pageAt(ObjectNode settings, String url) {
+    at(settings, "/data").put("IDENTITIES_CONNECT_BASE_URL", url);
   }
 
   private static void user(JsonNode deployment, int user) {

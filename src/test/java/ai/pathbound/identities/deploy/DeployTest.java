@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** deploy/ as an operator would apply it, overlay by overlay. */
 class DeployTest {
@@ -63,6 +64,33 @@ class DeployTest {
               .allMatch(
                   service -> service.at("/spec/type").asText("ClusterIP").equals("ClusterIP")));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"production", "production-keda"})
+  void thePageOfConnectLinksHasAHostOfItsOwnWhereItIsAskedFor(String overlay) throws IOException {
+    assertEquals(List.of(), hostsOf("/connect", rendered(overlay)));
+    Path asked = Files.createDirectories(Path.of("target", "asked-for-" + overlay));
+    // As an operator does: the line is there, as a comment.
+    String overlays =
+        Files.readString(DEPLOY.resolve("overlays/" + overlay + "/kustomization.yaml"));
+    String line = "- ../../components/connect-page\n";
+    assertTrue(overlays.contains("  # " + line), overlays);
+    Files.writeString(
+        asked.resolve("kustomization.yaml"),
+        overlays.replace("# " + line, line).replace("../../", "../../deploy/"));
+    var rendered = new Rendered(Kubectl.render(asked));
+    assertEquals(List.of(), DeployRules.faults(rendered, settings));
+    assertEquals(List.of("connect.example.com"), hostsOf("/connect", rendered));
+    assertEquals(List.of("identities.example.com"), hostsOf("/v1", rendered));
+  }
+
+  private static List<String> hostsOf(String path, Rendered rendered) {
+    return rendered.kind("Ingress").stream()
+        .flatMap(ingress -> ingress.at("/spec/rules").findParents("http").stream())
+        .filter(rule -> rule.at("/http/paths/0/path").asText().equals(path))
+        .map(rule -> rule.path("host").asText())
+        .toList();
   }
 
   @Test

@@ -2,14 +2,29 @@ package ai.pathbound.identities.deploy;
 
 import ai.pathbound.identities.deploy.Policies.Door;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Whether the way in from outside leads to /v1 and nothing else, with TLS, and gets there. */
+/**
+ * Whether the way in from outside leads to /v1, to the page of connect links where there is one,
+ * and to nothing else, with TLS, and gets there.
+ */
 final class IngressRules {
+  private static final String API = "/v1";
+  private static final String PAGE = "/connect";
+  private static final String PAGE_SETTING = "IDENTITIES_CONNECT_BASE_URL";
+  private static final String ANNOTATION = "nginx.ingress.kubernetes.io/";
+  private static final List<String> TELLING = List.of("access-log", "opentelemetry");
+
   private final List<String> faults = new ArrayList<>();
+  private final Map<String, Set<String>> hosts =
+      Map.of(API, new HashSet<>(), PAGE, new HashSet<>());
   private final Rendered rendered;
 
   private IngressRules(Rendered rendered) {
@@ -20,6 +35,7 @@ final class IngressRules {
   static List<String> faults(Rendered rendered) {
     var rules = new IngressRules(rendered);
     rendered.kind("Ingress").forEach(rules::ingress);
+    rules.page();
     return rules.faults;
   }
 
@@ -41,13 +57,44 @@ final class IngressRules {
       rule(!host.isEmpty(), "the ingress takes any host");
       rule(certified.contains(host), "the ingress has no TLS for " + host);
       for (JsonNode path : rule.at("/http/paths")) {
+        String exposed = path.path("path").asText();
         rule(
-            path.path("path").asText().equals("/v1")
-                && path.path("pathType").asText().equals("Prefix"),
-            "the ingress exposes " + path.path("path").asText());
+            hosts.containsKey(exposed) && path.path("pathType").asText().equals("Prefix"),
+            "the ingress exposes " + exposed);
+        hosts.getOrDefault(exposed, new HashSet<>()).add(host);
+        if (exposed.equals(PAGE)) {
+          silent(ingress);
+        }
         backend(ingress, path.at("/backend/service"));
       }
     }
+  }
+
+  /** A link's address is its secret. */
+  private void silent(JsonNode ingress) {
+    for (String what : TELLING) {
+      rule(
+          ingress
+              .at("/metadata/annotations")
+              .path(ANNOTATION + "enable-" + what)
+              .asText()
+              .equals("false"),
+          "the ingress tells the addresses of links: " + what);
+    }
+  }
+
+  private void page() {
+    rule(
+        Collections.disjoint(hosts.get(API), hosts.get(PAGE)),
+        "the page of connect links shares a host with the API");
+    JsonNode serving = Rendered.pod(rendered.identities()).at("/containers/0");
+    Optional<URI> page =
+        Optional.ofNullable(rendered.environment(serving).get(PAGE_SETTING)).map(URI::create);
+    rule(page.isEmpty() || page.get().getScheme().equals("https"), PAGE_SETTING + " is not https");
+    Set<String> named = page.map(url -> Set.of(url.getHost())).orElse(Set.of());
+    rule(
+        rendered.kind("Ingress").isEmpty() || named.equals(hosts.get(PAGE)),
+        PAGE_SETTING + " names " + named + ", the ingress leads there from " + hosts.get(PAGE));
   }
 
   private void backend(JsonNode ingress, JsonNode backend) {

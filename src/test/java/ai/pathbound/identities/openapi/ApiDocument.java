@@ -69,7 +69,8 @@ final class ApiDocument {
       return path.replace("{identity_id}", identity)
           .replace("{session_id}", session)
           .replace("{endpoint_id}", "whe_01jv3ve1twetnar2zsd0c36jyb")
-          .replace("{message_id}", "msg_01jv3ve1twetnar2zsd0c36jyb");
+          .replace("{message_id}", "msg_01jv3ve1twetnar2zsd0c36jyb")
+          .replace("{link_id}", "cl_01jv3ve1twetnar2zsd0c36jyb");
     }
 
     @Override

@@ -56,6 +56,18 @@ class OpenApiTest {
         + "200 401 403 404 406 429 500 502 503",
     "delete,/v1/identities/{identity_id}/linkedin,identities:write,"
         + "200 400 401 403 404 406 429 500 503",
+    "post,/v1/identities/{identity_id}/linkedin/connect-links,identities:write,"
+        + "201 400 401 403 404 406 409 413 415 422 429 500 503",
+    "get,/v1/identities/{identity_id}/linkedin/connect-links,identities:write,"
+        + "200 400 401 403 404 406 429 500 503",
+    "get,/v1/identities/{identity_id}/linkedin/connect-links/{link_id},identities:write,"
+        + "200 401 403 404 406 429 500 503",
+    "delete,/v1/identities/{identity_id}/linkedin/connect-links/{link_id},identities:write,"
+        + "200 401 403 404 406 409 429 500 503",
+    "get,/v1/identities/{identity_id}/linkedin/consent,identities:write,"
+        + "200 401 403 404 406 429 500 503",
+    "get,/v1/connect/settings,identities:read,200 401 403 404 406 429 500 503",
+    "put,/v1/connect/settings,identities:write,200 400 401 403 404 406 413 415 429 500 503",
     "get,/v1/audit,identities:read,200 400 401 403 406 429 500 503",
     "get,/v1/webhooks/endpoints,webhooks:read,200 401 403 406 429 500 503",
     "post,/v1/webhooks/endpoints,webhooks:write,201 400 401 403 406 409 413 415 429 500 503",

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.connect.link.LinkStatus;
+import ai.pathbound.identities.connect.link.PageLanguage;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginStatus;
@@ -92,6 +94,10 @@ class ResourcesDocumentedTest {
             .map(reason -> Integer.toString(HttpStatuses.of(reason.kind())))
             .collect(Collectors.toCollection(TreeSet::new)),
         words("LoginResult", "error_status"));
+    assertEquals(words(LinkStatus.values(), LinkStatus::word), words("ConnectLink", "status"));
+    assertEquals(
+        words(FailureReason.values(), FailureReason::word), words("ConnectLink", "error_code"));
+    assertEquals(words(PageLanguage.values(), PageLanguage::tag), words("ConnectLink", "locale"));
     assertEquals(words(Action.values(), Action::word), words("AuditEvent", "action"));
     assertEquals(
         words(EventType.values(), EventType::word),

@@ -37,7 +37,10 @@ class TenancyTest {
             "code",
             (c, ids) -> c.json(Map.of("code", "123456")).post(linkedIn(ids) + "/code/" + ids[1])),
         call("check", (c, ids) -> c.request().get(linkedIn(ids) + "/check")),
-        call("disconnect", (c, ids) -> c.request().delete(linkedIn(ids))));
+        call("disconnect", (c, ids) -> c.request().delete(linkedIn(ids))),
+        call("make a link", (c, ids) -> c.json(Map.of()).post(linkedIn(ids) + "/connect-links")),
+        call("list links", (c, ids) -> c.request().get(linkedIn(ids) + "/connect-links")),
+        call("consent", (c, ids) -> c.request().get(linkedIn(ids) + "/consent")));
   }
 
   private static Arguments call(String name, TenantCall call) {

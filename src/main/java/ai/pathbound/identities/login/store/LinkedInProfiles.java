@@ -53,7 +53,9 @@ public class LinkedInProfiles {
       )
       select now from moment
       """;
-  private static final String IDENTITY =
+
+  /** Locks the identity's row, before any other. */
+  static final String IDENTITY =
       "select 1 from identity where tenant_id = $1 and id = $2 for no key update";
 
   /** There is another session, or none: what was planned for the one before is void. */

@@ -15,6 +15,7 @@ import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -59,7 +60,10 @@ class LoginRecord {
             worker = null, lease_until = null, epoch = s.epoch + 1
           from before
           where s.tenant_id = $1 and s.id = $2
-          returning s.version
+          returning s.version, $12::timestamptz is not null and exists (
+            select 1 from connect_link l
+            where l.tenant_id = s.tenant_id and l.session_id = s.id and l.status = 'submitted'
+          ) as followed
           """;
 
   /** The same, but for a row that another transaction is writing, which it leaves as it is. */
@@ -89,21 +93,28 @@ class LoginRecord {
   private final LoginTransitions transitions;
   private final AuditTrail audit;
   private final LoginEvents events;
+  private final List<LoginFollower> followers;
 
   LoginRecord(
-      LoginSettings settings, LoginTransitions transitions, AuditTrail audit, LoginEvents events) {
+      LoginSettings settings,
+      LoginTransitions transitions,
+      AuditTrail audit,
+      LoginEvents events,
+      @All List<LoginFollower> followers) {
     this.settings = settings;
     this.transitions = transitions;
     this.audit = audit;
     this.events = events;
+    this.followers = followers;
   }
 
   /**
    * A change that was written.
    *
    * @param version the row's since, which receivers of events order by
+   * @param followed whether it has ended and something goes the way that it went
    */
-  record Written(LoginSnapshot before, LoginSnapshot after, long version) {}
+  record Written(LoginSnapshot before, LoginSnapshot after, long version, boolean followed) {}
 
   /** Writes it; empty where the row is gone or is no longer at that epoch. */
   Uni<Optional<LoginSnapshot>> write(Transaction tx, StateChange change) {
@@ -122,7 +133,8 @@ class LoginRecord {
                                           tx.statements(),
                                           now.before(),
                                           now.after(),
-                                          now.version()));
+                                          now.version()))
+                              .chain(() -> follow(tx, now));
                         })
                     .orElse(NOTHING))
         .map(written -> written.map(Written::after));
@@ -149,16 +161,21 @@ class LoginRecord {
               RowSet<Row> rows = first;
               for (int i = 0; i < changes.size(); i++) {
                 LoginSnapshot before = changes.get(i).before();
-                LoginSnapshot now = after.get(i);
-                written.add(
-                    rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                            new Written(before, now, rows.iterator().next().getLong("version"))));
+                written.add(written(before, after.get(i), rows));
                 rows = rows.next();
               }
               return written;
             });
+  }
+
+  private static Optional<Written> written(
+      LoginSnapshot before, LoginSnapshot after, RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    Row row = rows.iterator().next();
+    return Optional.of(
+        new Written(before, after, row.getLong("version"), row.getBoolean("followed")));
   }
 
   private Tuple values(StateChange change, LoginSnapshot after) {
@@ -197,6 +214,20 @@ class LoginRecord {
         facts.identity(),
         facts.session(),
         after.failure().map(FailureReason::word).orElse(AuditTrail.SUCCESS));
+  }
+
+  /**
+   * Takes along what follows a login that has ended. Its rows are locked after those of all logins
+   * of the transaction: whoever holds one of them waits for no login.
+   */
+  Uni<Void> follow(Transaction tx, Written written) {
+    Uni<Void> all = NOTHING;
+    if (written.followed()) {
+      for (LoginFollower follower : followers) {
+        all = all.chain(() -> follower.ended(tx, written.after()));
+      }
+    }
+    return all;
   }
 
   /** Adds to {@code afterCommit} that the funnel hears of it. */

@@ -20,7 +20,9 @@ enum SealedColumn {
       "abandoned_browser", "handle_sealed", "session_id", LoginSeals.Column.BROWSER, Live.NOTES),
   // Of another room, which seals them for a place of its own: both secrets of an endpoint for one.
   WEBHOOK("webhook_endpoint", "secret_sealed", "id", "webhook_endpoint.secret", null),
-  WEBHOOK_BEFORE("webhook_endpoint", "older_secret_sealed", "id", "webhook_endpoint.secret", null);
+  WEBHOOK_BEFORE("webhook_endpoint", "older_secret_sealed", "id", "webhook_endpoint.secret", null),
+  // Answers that hold a secret, kept for a day.
+  ANSWER("idempotency_key", "body", "sealed_for", "idempotency_key.body", Live.ANSWERS);
 
   /** Which rows can hold a value at all. */
   private static final class Live {
@@ -28,6 +30,8 @@ enum SealedColumn {
     static final String ALL = "true";
     // All of them: it names an index.
     static final String NOTES = "due_at > '-infinity'";
+    // Most answers are no secret. Those that are have an index by key, as what lives long has.
+    static final String ANSWERS = "sealed_for is not null";
   }
 
   /** Where the values were sealed for. */
@@ -65,13 +69,13 @@ enum SealedColumn {
                 + " and %2$s is not distinct from $3")
             .formatted(table, column, row);
     this.count =
-        live == null
-            ? byIndex(sealed, kid)
+        live == null || live.equals(Live.ANSWERS)
+            ? byIndex(where, kid)
             : "select %1$s, count(*) %2$s and %1$s <> $1 group by 1".formatted(kid, where);
   }
 
   /** Skip scan over the kid index; skips values under the current key. */
-  private static String byIndex(String sealed, String kid) {
+  private static String byIndex(String where, String kid) {
     return """
     with recursive kids(kid) as (
       select min(%1$s) %2$s
@@ -79,6 +83,6 @@ enum SealedColumn {
       select (select min(%1$s) %2$s and %1$s > kids.kid) from kids where kid is not null)
     select kid, (select count(*) %2$s and %1$s = kids.kid) from kids where kid <> $1
     """
-        .formatted(kid, sealed);
+        .formatted(kid, where);
   }
 }

@@ -233,7 +233,16 @@ final class Settlements {
               return rest.isEmpty()
                   ? Uni.createFrom().voidItem()
                   : Uni.join().all(rest).andFailFast().replaceWithVoid();
-            });
+            })
+        .chain(() -> follow(tx, settled));
+  }
+
+  private Uni<Void> follow(Transaction tx, List<Settled> settled) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (Settled one : settled) {
+      all = all.chain(() -> record.follow(tx, one.written()));
+    }
+    return all;
   }
 
   /** Stores the sessions that were won. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.Tokens;
+import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.SealingContext;
@@ -142,6 +143,8 @@ class StaleSealsTest {
     String fresh = client.newIdentity();
     hold(fresh);
     String freshSession = client.loggingIn(fresh, "eve@example.com");
+    new ConnectClient(client).settings();
+    String link = linkOf(fresh);
     Set<SealedColumn> used = EnumSet.noneOf(SealedColumn.class);
     int planted = 0;
     for (SealedColumn column : SealedColumn.values()) {
@@ -172,6 +175,19 @@ class StaleSealsTest {
     assertTrue(receiver.received().get(0).isSignedWith(newer));
     assertTrue(receiver.received().get(0).isSignedWith(endpoint.secret()));
     receiver.close();
+    assertEquals(link, linkOf(fresh));
+  }
+
+  /** What a repeated request is answered, which holds a secret. */
+  private String linkOf(String identity) {
+    return client
+        .json(Map.of())
+        .header("Idempotency-Key", "link")
+        .post(ConnectClient.path(identity))
+        .then()
+        .statusCode(201)
+        .extract()
+        .asString();
   }
 
   @Test

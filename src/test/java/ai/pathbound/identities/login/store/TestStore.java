@@ -32,10 +32,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -79,6 +81,7 @@ final class TestStore implements AutoCloseable {
   final LookQueue looks;
   final LookRecord lookRecord;
   final Queue<Event> told = new ConcurrentLinkedQueue<>();
+  final List<LoginFollower> followers = new CopyOnWriteArrayList<>();
 
   private static MigratedServer server;
 
@@ -129,7 +132,7 @@ final class TestStore implements AutoCloseable {
         new LoginEvents(
             (tx, tenant, event) -> Uni.createFrom().voidItem().invoke(() -> told.add(event)));
     AuditTrail audit = new AuditTrail(ids, clock);
-    LoginRecord record = new LoginRecord(settings, log, audit, events);
+    LoginRecord record = new LoginRecord(settings, log, audit, events, followers);
     transactions = new Transactions(pool);
     termination = new LoginTermination(record);
     starts = new LoginStarts(ids, settings, seals, termination, new LoginLimits(settings), log);

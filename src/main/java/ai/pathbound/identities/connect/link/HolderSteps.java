@@ -1,0 +1,152 @@
+package ai.pathbound.identities.connect.link;
+
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.audit.LinkTrail;
+import ai.pathbound.identities.audit.LinkTrail.ConsentText;
+import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.Caller;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How a link is found and opened by its holder. Who has the token, and after the consent the
+ * cookie, may do it: there is no tenant to ask for, since those name one.
+ */
+@ApplicationScoped
+public class HolderSteps {
+  private static final String BY_TOKEN = LinkRows.SELECT + " where token_mac = any($1)";
+  private static final String BY_BROWSER = LinkRows.SELECT + " where browser_mac = any($1)";
+
+  private final Pool pool;
+  private final Transactions transactions;
+  private final LinkTokens tokens;
+  private final LinkRecord record;
+  private final Consents consents;
+  private final LinkTrail trail;
+
+  HolderSteps(
+      Pool pool,
+      Transactions transactions,
+      LinkTokens tokens,
+      LinkRecord record,
+      Consents consents,
+      LinkTrail trail) {
+    this.pool = pool;
+    this.transactions = transactions;
+    this.tokens = tokens;
+    this.record = record;
+    this.consents = consents;
+    this.trail = trail;
+  }
+
+  /** The link of a token, in whatever state. */
+  public Uni<Optional<StoredLink>> ofToken(Secret token) {
+    return find(BY_TOKEN, tokens.allOfToken(token));
+  }
+
+  /** The link that is bound to a browser, in whatever state. */
+  public Uni<Optional<StoredLink>> ofBrowser(Secret cookie) {
+    return find(BY_BROWSER, tokens.allOfBrowser(cookie));
+  }
+
+  private Uni<Optional<StoredLink>> find(String sql, String[] macs) {
+    return pool.preparedQuery(sql).execute(Tuple.of(macs)).map(LinkRows::first);
+  }
+
+  /** Whether a link is bound to the browser that has this cookie. */
+  public boolean isBoundTo(StoredLink link, Secret cookie) {
+    return link.browserMac()
+        .map(
+            bound ->
+                Arrays.stream(tokens.allOfBrowser(cookie))
+                    .anyMatch(mac -> MessageDigest.isEqual(ascii(mac), ascii(bound))))
+        .orElse(false);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A new cookie, to bind a link to a browser. */
+  public Secret newCookie() {
+    return tokens.make();
+  }
+
+  /**
+   * The holder consents, and the link is bound to the browser that will have {@code cookie}. The
+   * answer is how the link stands afterwards: opened, or expired where its time was over already; a
+   * link that was not pending stays as it is. Refuses with {@code not_found} where it is gone.
+   */
+  public Uni<StoredLink> open(
+      StoredLink link, Secret cookie, ConsentText text, Consents.From from) {
+    LinkFacts facts = link.facts();
+    Caller holder = holder(link, from.address());
+    return transactions.run(
+        tx ->
+            LinkRows.holdIdentity(tx.connection(), facts.tenant(), facts.identity())
+                .chain(
+                    () ->
+                        LinkRows.lock(
+                            tx.connection(), facts.tenant(), facts.identity(), facts.link()))
+                .flatMap(
+                    found ->
+                        found
+                            .state()
+                            .accept(
+                                new OnlyFrom<ConnectLink>() {
+                                  @Override
+                                  public Optional<ConnectLink> pending(Pending state) {
+                                    return Optional.of(
+                                        state.open(tokens.ofBrowser(cookie), found.now()));
+                                  }
+                                })
+                            .map(next -> opened(tx, found, next, holder, text, from))
+                            .orElseGet(() -> Uni.createFrom().item(found))));
+  }
+
+  private Uni<StoredLink> opened(
+      Transaction tx,
+      StoredLink link,
+      ConnectLink next,
+      Caller holder,
+      ConsentText text,
+      Consents.From from) {
+    boolean consented = next instanceof Opened;
+    return record
+        .write(tx, link, next, consented ? Optional.of(holder) : Optional.empty())
+        .call(
+            written ->
+                consented
+                    ? consents
+                        .write(tx.connection(), written, text, from)
+                        .chain(
+                            () ->
+                                trail.write(
+                                    tx.statements(),
+                                    entry(link, holder, Action.LINK_CONSENTED).to(text)))
+                    : Uni.createFrom().voidItem());
+  }
+
+  static Caller holder(StoredLink link, Optional<String> address) {
+    return LinkTrail.holder(link.facts().tenant(), link.facts().link(), address);
+  }
+
+  static LinkTrail.Entry entry(StoredLink link, Caller holder, Action action) {
+    return LinkTrail.entry(
+        link.facts().tenant(),
+        Optional.of(holder),
+        action,
+        link.facts().identity(),
+        link.facts().link(),
+        AuditTrail.SUCCESS);
+  }
+}

@@ -1,0 +1,74 @@
+package ai.pathbound.identities.connect.link;
+
+import ai.pathbound.identities.secret.SealingKeys;
+import ai.pathbound.identities.secret.Secret;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the tokens of links and the cookies of browsers, 256 random bits each, and what is stored
+ * of them: an HMAC-SHA-256 under a key derived from a sealing key. Whoever reads the table can
+ * neither use nor guess one.
+ */
+@ApplicationScoped
+public class LinkTokens {
+  private static final int BYTES = 32;
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final String TOKEN = "connect link token";
+  private static final String BROWSER = "connect link browser";
+
+  private final SealingKeys keys;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Derives its keys from {@code keys}. */
+  public LinkTokens(SealingKeys keys) {
+    this.keys = keys;
+  }
+
+  /** A new one, 43 characters of base64url. */
+  public Secret make() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return Secret.of(text(bytes));
+  }
+
+  /** Whether {@code text} looks like one: anything else need not be looked for. */
+  public static boolean isWellFormed(String text) {
+    return text != null && FORM.matcher(text).matches();
+  }
+
+  /** What is stored of a token. */
+  String ofToken(Secret token) {
+    return mac(keys.sealing(), TOKEN, token);
+  }
+
+  /** What may be stored of a token, by whichever key. */
+  String[] allOfToken(Secret token) {
+    return all(TOKEN, token);
+  }
+
+  /** What is stored of a browser's cookie. */
+  String ofBrowser(Secret cookie) {
+    return mac(keys.sealing(), BROWSER, cookie);
+  }
+
+  /** What may be stored of a browser's cookie, by whichever key. */
+  String[] allOfBrowser(Secret cookie) {
+    return all(BROWSER, cookie);
+  }
+
+  private String[] all(String purpose, Secret secret) {
+    return keys.all().stream().map(key -> mac(key, purpose, secret)).toArray(String[]::new);
+  }
+
+  private static String mac(SealingKeys.Key key, String purpose, Secret secret) {
+    return text(key.hmac(purpose, secret.reveal().getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static String text(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,43 @@
+package ai.pathbound.identities.connect.api;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.connect.ConnectClient;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A service whose operator has not said where the page is. */
+@QuarkusTest
+@TestProfile(NotConfiguredTest.WithoutBaseUrl.class)
+class NotConfiguredTest {
+  /** Without {@code identities.connect.base-url}. */
+  public static class WithoutBaseUrl implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("identities.connect.base-url", "");
+    }
+  }
+
+  @Test
+  void thereAreNoConnectLinks() {
+    ConnectClient client = new ConnectClient(Client.ofNewTenant());
+    String identity = client.client().newIdentity();
+    String link = ConnectClient.path(identity) + "/cl_01jv3ve1twetnar2zsd0c36jyb";
+    for (Response response :
+        new Response[] {
+          client.put(Map.of("display_name", "Acme")),
+          client.client().request().get(ConnectClient.SETTINGS),
+          client.create(identity, Map.of()),
+          client.client().request().get(ConnectClient.path(identity)),
+          client.client().request().get(link),
+          client.client().request().delete(link)
+        }) {
+      response.then().statusCode(404).body("code", equalTo("connect_not_configured"));
+    }
+  }
+}
