@@ -24,7 +24,8 @@ public interface LinkedInConnector {
 
   /**
    * Opens a browser and signs in, with the stored session or with credentials, up to the first
-   * outcome.
+   * outcome. Of a login that uses a stored session, {@code journal} is told at the end of each
+   * step, however it ends, what the browser holds then.
    */
   Uni<LoginOutcome> begin(LoginStart start, LoginJournal journal);
 
@@ -35,7 +36,7 @@ public interface LinkedInConnector {
    * Looks where the browser is now and types nothing: for approvals, and after a crash. A browser
    * that shows neither a sign-in nor a challenge nor a refusal is {@code interrupted}.
    */
-  Uni<LoginOutcome> look(BrowserHandle browser);
+  Uni<LoginOutcome> look(BrowserHandle browser, SessionJournal journal);
 
   /**
    * Whether LinkedIn honours a session now; starts no login, keeps no browser. Only a page that

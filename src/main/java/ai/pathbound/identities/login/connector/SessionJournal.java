@@ -20,6 +20,10 @@ public interface SessionJournal {
    */
   Uni<Void> sessionIs(StoredSession session);
 
-  /** Whose session it is, where LinkedIn said so. */
-  Uni<Void> memberIs(Member member);
+  /**
+   * Whose session it is, where LinkedIn said so.
+   *
+   * @return whether it may be: false where the session was taken to be another member's
+   */
+  Uni<Boolean> memberIs(Member member);
 }

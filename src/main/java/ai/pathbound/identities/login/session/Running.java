@@ -24,7 +24,7 @@ public final class Running extends UnderWay implements Claimable {
 
   /** Signed in: completed, unless it is another member's account than before. */
   public LoginSession complete(Member member, Instant now) {
-    if (member.isKnown() && expected.isPresent() && !expected.get().equals(member)) {
+    if (member.isKnown() && expected.filter(member::isAnotherThan).isPresent()) {
       return fail(FailureReason.WRONG_ACCOUNT, now);
     }
     return new Completed(facts, now);

@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.store;
 
 import static ai.pathbound.identities.login.store.Columns.seconds;
 
+import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.secret.SecretUnreadable;
@@ -12,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +30,32 @@ public class AbandonedBrowsers {
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
   private static final int MAX_ATTEMPTS = 10;
+
+  /**
+   * Of a note {@code b}, whether its login was ended from outside its worker in a browser into
+   * which no credentials were typed: what that browser holds of a stored session, nobody has
+   * written down.
+   */
+  static final String BROKEN_OFF =
+      """
+      coalesce((
+        select s.credentials_sent_at is null and s.failure in
+          ('cancelled', 'superseded', 'verification_timeout', 'linkedin_unavailable')
+        from login_session s where s.tenant_id = b.tenant_id and s.id = b.session_id), false)
+      """;
+
   // Taking a row postpones its due time, so another worker retries if this one dies.
   private static final String TAKE =
       """
-      update abandoned_browser set
+      update abandoned_browser b set
         attempts = attempts + 1, due_at = now() + make_interval(secs => $1)
       where id in (
         select id from abandoned_browser where due_at <= now()
         order by due_at limit $2 for update skip locked)
-      returning *
-      """;
+      returning b.*,
+      """
+          + BROKEN_OFF
+          + " as broken_off";
   private static final String NOTE =
       """
       insert into abandoned_browser
@@ -58,11 +76,20 @@ public class AbandonedBrowsers {
   /**
    * A browser to close.
    *
+   * @param endedAt when its login ended
    * @param browser empty where the handle does not open, so that the browser cannot be closed
    * @param lastTry whether this is the last try, after which only the farm's own time-out closes it
+   * @param mayHold whether it may hold a newer session than what is stored
    */
   public record Note(
-      UUID id, SessionId session, Optional<BrowserHandle> browser, boolean lastTry) {}
+      UUID id,
+      TenantId tenant,
+      IdentityId identity,
+      SessionId session,
+      OffsetDateTime endedAt,
+      Optional<BrowserHandle> browser,
+      boolean lastTry,
+      boolean mayHold) {}
 
   /**
    * The insert that leaves a note of each browser of {@code logins}, rows such as those of
@@ -93,9 +120,13 @@ public class AbandonedBrowsers {
     TenantId tenant = new TenantId(row.getString("tenant_id"));
     return new Note(
         row.getUUID("id"),
+        tenant,
+        new IdentityId(row.getUUID("identity_id")),
         session,
+        row.getOffsetDateTime("created_at"),
         browser(row, tenant, session),
-        row.getInteger("attempts") >= MAX_ATTEMPTS);
+        row.getInteger("attempts") >= MAX_ATTEMPTS,
+        row.getBoolean("broken_off"));
   }
 
   private Optional<BrowserHandle> browser(Row row, TenantId tenant, SessionId session) {

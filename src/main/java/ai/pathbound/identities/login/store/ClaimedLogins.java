@@ -114,8 +114,8 @@ public class ClaimedLogins {
     return new Settlement.Seals(
         browser,
         seals.seal(signedIn.session().content(), LoginSeals.Column.SESSION, tenant, identity),
-        signedIn.member().isKnown()
-            ? seals.seal(signedIn.member().key(), LoginSeals.Column.MEMBER, tenant, identity)
+        signedIn.member().isNamed()
+            ? seals.seal(signedIn.member().kept(), LoginSeals.Column.MEMBER, tenant, identity)
             : null);
   }
 

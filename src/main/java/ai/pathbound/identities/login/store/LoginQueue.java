@@ -230,7 +230,7 @@ public class LoginQueue {
     try {
       return seals
           .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
-          .map(Member::new);
+          .map(Member::of);
     } catch (SecretUnreadable e) {
       if (!broughtCredentials) {
         throw e;

@@ -6,6 +6,7 @@ import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
+import ai.pathbound.identities.secret.SecretUnreadable;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Leases on the stored session of a profile, in its row and by the database's clock, so that no two
@@ -24,9 +26,12 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class SessionLeases {
+  private static final Logger LOG = Logger.getLogger(SessionLeases.class);
+
   // A login that began with the stored session uses it as long as it has a browser, also while a
   // person looks for a code; no lease of its own is renewed all that time. connected_at: a stored
-  // session has its time, and an index of all stored sessions is no way to one of them.
+  // session has its time, and an index of all stored sessions is no way to one of them. A browser
+  // whose login was broken off may hold a newer session until it is swept.
   private static final String TAKE =
       """
       update linkedin_profile p
@@ -38,8 +43,16 @@ public class SessionLeases {
           where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id and s.id <> $3
             and s.finished_at is null and s.browser_sealed is not null
             and s.username_sealed is null and s.credentials_sent_at is null)
+        and not coalesce((
+          select bool_or(
+      """
+          + AbandonedBrowsers.BROKEN_OFF
+          + """
+          ) from abandoned_browser b
+          where b.tenant_id = p.tenant_id and b.identity_id = p.identity_id and b.session_id <> $3
+            and b.created_at > now() - interval '1 minute'), false)
       returning p.profile_id, p.country, p.connected_at, p.session_sealed, p.use_browser_sealed,
-        p.member_sealed is null as nobody_knows_who
+        p.member_sealed
       """;
   private static final String HAS_SESSION =
       """
@@ -58,7 +71,7 @@ public class SessionLeases {
   private static final String MEMBER =
       "update linkedin_profile set member_sealed = $4"
           + HELD
-          + " and connected_at = $5 and member_sealed is null";
+          + " and connected_at = $5 and ($6 or member_sealed is null)";
   private static final String RELEASE =
       """
       update linkedin_profile
@@ -85,7 +98,8 @@ public class SessionLeases {
    * @param session the session
    * @param country where to go out
    * @param left the browser of an earlier use that did not say how it ended
-   * @param askWho whether it is not known yet whose session it is
+   * @param askWho whether LinkedIn has not said yet whose session it is
+   * @param presumed whose it is taken to be, where LinkedIn has not said so
    */
   public record Lease(
       TenantId tenant,
@@ -96,12 +110,22 @@ public class SessionLeases {
       StoredSession session,
       Country country,
       Optional<BrowserHandle> left,
-      boolean askWho) {
+      boolean askWho,
+      Optional<Member> presumed) {
 
     /** The same use, of what the session has become. */
     public Lease of(StoredSession now) {
       return new Lease(
-          tenant, identity, profile, token, storedAt, now, country, Optional.empty(), askWho);
+          tenant,
+          identity,
+          profile,
+          token,
+          storedAt,
+          now,
+          country,
+          Optional.empty(),
+          askWho,
+          presumed);
     }
   }
 
@@ -123,6 +147,7 @@ public class SessionLeases {
   }
 
   private Lease lease(Row row, TenantId tenant, IdentityId identity, UUID token) {
+    Optional<Member> member = member(row, tenant, identity);
     return new Lease(
         tenant,
         identity,
@@ -141,7 +166,20 @@ public class SessionLeases {
                 tenant,
                 identity)
             .map(BrowserHandle::new),
-        row.getBoolean("nobody_knows_who"));
+        row.getString("member_sealed") == null || member.filter(Member::presumed).isPresent(),
+        member.filter(Member::presumed));
+  }
+
+  /** Whose session it is; empty also where the key of that is lost, which hinders no use. */
+  private Optional<Member> member(Row row, TenantId tenant, IdentityId identity) {
+    try {
+      return seals
+          .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
+          .map(Member::of);
+    } catch (SecretUnreadable e) {
+      LOG.debugf("it is not known whose session is used: %s", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Whether there is a session to use at all. */
@@ -180,14 +218,15 @@ public class SessionLeases {
             .addValue(use.storedAt()));
   }
 
-  /** Remembers whose session it is, where that was not known. */
+  /** Remembers whose session it is, where LinkedIn had not said so before. */
   public Uni<Boolean> memberIs(Lease use, Member member) {
     return changed(
         MEMBER,
         key(use)
             .addValue(
-                seals.seal(member.key(), LoginSeals.Column.MEMBER, use.tenant(), use.identity()))
-            .addValue(use.storedAt()));
+                seals.seal(member.kept(), LoginSeals.Column.MEMBER, use.tenant(), use.identity()))
+            .addValue(use.storedAt())
+            .addValue(use.presumed().isPresent()));
   }
 
   /** Ends the use; one that another use took over is ended already. */

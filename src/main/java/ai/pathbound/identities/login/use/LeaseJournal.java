@@ -8,9 +8,12 @@ import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.SessionLeases;
 import ai.pathbound.identities.login.store.SessionLeases.Lease;
 import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
 
 /** The journal of one use, written to the profile's row under its lease. */
 final class LeaseJournal implements SessionJournal {
+  private static final Logger LOG = Logger.getLogger(LeaseJournal.class);
+
   private final SessionLeases leases;
   private final Lease lease;
 
@@ -38,7 +41,14 @@ final class LeaseJournal implements SessionJournal {
   }
 
   @Override
-  public Uni<Void> memberIs(Member member) {
-    return leases.memberIs(lease, member).replaceWithVoid();
+  public Uni<Boolean> memberIs(Member member) {
+    if (!lease.askWho()) {
+      return Uni.createFrom().item(true);
+    }
+    if (lease.presumed().filter(member::isAnotherThan).isPresent()) {
+      LOG.warnf("the session of %s is another member's than who it was before", lease.profile());
+      return Uni.createFrom().item(false);
+    }
+    return leases.memberIs(lease, member).replaceWith(true);
   }
 }

@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.use;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.SessionJournal;
+import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.store.SessionLeases;
 import ai.pathbound.identities.login.store.SessionLeases.Lease;
 import ai.pathbound.identities.tenant.TenantId;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -84,6 +86,37 @@ public class SessionUses {
                 lease.isPresent()
                     ? use(lease.get(), work).map(Optional::of)
                     : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /**
+   * Stores what the browser of a login holds that was ended from outside, and closes it; leaves a
+   * session that was stored since as it is.
+   *
+   * @param login whose use it was
+   * @param endedAt when it was ended
+   */
+  public Uni<Void> retrieve(
+      TenantId tenant,
+      IdentityId identity,
+      UUID login,
+      OffsetDateTime endedAt,
+      BrowserHandle browser) {
+    return ifFree(
+            tenant,
+            identity,
+            login,
+            (lease, journal) ->
+                lease.storedAt().isAfter(endedAt)
+                    ? Uni.createFrom().item(false)
+                    : connector
+                        .retrieve(browser)
+                        .call(
+                            session ->
+                                session
+                                    .map(journal::sessionIs)
+                                    .orElseGet(Uni.createFrom()::voidItem))
+                        .map(Optional::isPresent))
+        .replaceWithVoid();
   }
 
   private static <T> Uni<T> later(Supplier<Uni<T>> again) {

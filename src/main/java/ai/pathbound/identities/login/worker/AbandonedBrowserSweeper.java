@@ -3,9 +3,11 @@ package ai.pathbound.identities.login.worker;
 import ai.pathbound.identities.concurrency.CoalescedTask;
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.store.AbandonedBrowsers;
 import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
 import ai.pathbound.identities.login.store.LoginSignals;
+import ai.pathbound.identities.login.use.SessionUses;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -23,9 +25,11 @@ import org.jboss.logging.Logger;
 class AbandonedBrowserSweeper {
   private static final Logger LOG = Logger.getLogger(AbandonedBrowserSweeper.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RETRIEVAL = Duration.ofSeconds(30);
 
   private final AbandonedBrowsers browsers;
   private final LinkedInConnector connector;
+  private final SessionUses uses;
   private final LoginSignals signals;
   private final LoginWorker worker;
   private final RecurringTask task = new RecurringTask("closing browsers");
@@ -34,10 +38,12 @@ class AbandonedBrowserSweeper {
   AbandonedBrowserSweeper(
       AbandonedBrowsers browsers,
       LinkedInConnector connector,
+      SessionUses uses,
       LoginSignals signals,
       LoginWorker worker) {
     this.browsers = browsers;
     this.connector = connector;
+    this.uses = uses;
     this.signals = signals;
     this.worker = worker;
   }
@@ -93,11 +99,8 @@ class AbandonedBrowserSweeper {
     if (note.browser().isEmpty()) {
       return Uni.createFrom().item(Optional.of(note));
     }
-    return Uni.createFrom()
-        .deferred(() -> connector.abandon(note.browser().get()))
-        .ifNoItem()
-        .after(PATIENCE)
-        .fail()
+    return retrieved(note, note.browser().get())
+        .chain(() -> connector.abandon(note.browser().get()).ifNoItem().after(PATIENCE).fail())
         .replaceWith(true)
         .onFailure()
         .recoverWithItem(
@@ -106,5 +109,23 @@ class AbandonedBrowserSweeper {
               return note.lastTry();
             })
         .map(done -> done ? Optional.of(note) : Optional.empty());
+  }
+
+  /** Before it is closed: LinkedIn may have renewed the stored session in it. */
+  private Uni<Void> retrieved(Note note, BrowserHandle browser) {
+    if (!note.mayHold()) {
+      return Uni.createFrom().voidItem();
+    }
+    return uses.retrieve(
+            note.tenant(), note.identity(), note.session().uuid(), note.endedAt(), browser)
+        .ifNoItem()
+        .after(RETRIEVAL)
+        .fail()
+        .onFailure()
+        .invoke(
+            failure ->
+                LOG.warnf("the session of login %s is not retrieved: %s", note.session(), failure))
+        .onFailure()
+        .recoverWithNull();
   }
 }

@@ -11,6 +11,7 @@ import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Running;
+import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
 import ai.pathbound.identities.login.use.SessionUses;
@@ -33,6 +34,10 @@ class LoginStep {
 
   private static final Duration TRY_AGAIN = Duration.ofMillis(100);
   private static final int TRIES = 3;
+
+  /** A key is missing here: nothing was lost in a crash, and nothing is said of the session. */
+  private static final LoginOutcome UNREADABLE =
+      new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
 
   private final LinkedInConnector connector;
   private final ClaimedLogins logins;
@@ -104,7 +109,7 @@ class LoginStep {
                 LOG.warnf(
                     "login %s cannot go on: %s",
                     claim.state().facts().session(), failure.getMessage());
-                return new LoginOutcome.Refused(FailureReason.INTERRUPTED);
+                return UNREADABLE;
               }
               requireWritten(journal);
               LOG.warnf(
@@ -114,20 +119,18 @@ class LoginStep {
   }
 
   /**
-   * Credentials may be another member's: where LinkedIn does not say whose they were, and it
-   * matters, the stored session stays as it is.
+   * Credentials may be another member's: where LinkedIn does not say whose they were, the session
+   * that they won is taken to be who it was before, until LinkedIn says so.
    */
   private static LoginOutcome ofTheExpected(Claim claim, LoginOutcome found) {
-    boolean anybodys =
-        found instanceof LoginOutcome.SignedIn signedIn
-            && !signedIn.member().isKnown()
-            && claim.expected().isPresent()
-            && claim.stored().isEmpty();
-    if (!anybodys) {
-      return found;
+    if (found instanceof LoginOutcome.SignedIn signedIn
+        && !signedIn.member().isKnown()
+        && claim.expected().isPresent()
+        && claim.stored().isEmpty()) {
+      LOG.warnf("login %s: LinkedIn did not say who it is", claim.state().facts().session());
+      return new LoginOutcome.SignedIn(claim.expected().get().asPresumed(), signedIn.session());
     }
-    LOG.warnf("login %s: LinkedIn did not say who it is", claim.state().facts().session());
-    return new LoginOutcome.Refused(FailureReason.LINKEDIN_UNAVAILABLE);
+    return found;
   }
 
   /** Without its row the progress of a login is unknown: it is left to its lease. */
@@ -142,32 +145,41 @@ class LoginStep {
 
   private Uni<LoginOutcome> step(Claim claim, StoredJournal journal) {
     if (!claim.readable()) {
-      return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
+      return Uni.createFrom().item(UNREADABLE);
     }
-    boolean begun = claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
-    if (!begun && claim.stored().isPresent()) {
-      return resumed(claim, journal);
+    if (claim.stored().isPresent()) {
+      return withStored(claim, journal);
     }
-    if (!begun) {
-      LoginFacts facts = claim.state().facts();
-      return begin(
-          claim, new LoginStart(facts.session(), facts.country(), Optional.empty()), journal);
-    }
+    return isBegun(claim)
+        ? goneOn(claim, journal)
+        : begin(claim, start(claim, Optional.empty()), journal);
+  }
+
+  private static boolean isBegun(Claim claim) {
+    return claim.credentialsSent() || claim.state().verification().expiresAt().isPresent();
+  }
+
+  private static LoginStart start(Claim claim, Optional<StoredSession> session) {
+    LoginFacts facts = claim.state().facts();
+    return new LoginStart(facts.session(), facts.country(), session);
+  }
+
+  /** Goes on in the browser that waits for an answer, or whose worker is gone. */
+  private Uni<LoginOutcome> goneOn(Claim claim, StoredJournal journal) {
     if (claim.browser().isEmpty()) {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
     }
     BrowserHandle browser = claim.browser().get();
     return claim.codeWaiting()
         ? spans.in(claim, "login connector answer", () -> connector.answer(browser, journal))
-        : spans.in(claim, "login connector look", () -> connector.look(browser));
+        : look(claim, browser, journal);
   }
 
   /**
-   * Signs in with the stored session, while there is no other use of it. A browser that an earlier
-   * worker opened may hold a newer session than the row: it is gone on with, if anything came of
-   * it.
+   * A step of a login that uses the stored session, while there is no other use of it: in each of
+   * them LinkedIn may renew it.
    */
-  private Uni<LoginOutcome> resumed(Claim claim, StoredJournal journal) {
+  private Uni<LoginOutcome> withStored(Claim claim, StoredJournal journal) {
     LoginFacts facts = claim.state().facts();
     return uses.whenFree(
             facts.tenant(),
@@ -175,27 +187,43 @@ class LoginStep {
             facts.session().uuid(),
             (lease, use) -> {
               journal.uses(use);
-              LoginStart start =
-                  new LoginStart(facts.session(), facts.country(), Optional.of(lease.session()));
+              if (isBegun(claim)) {
+                return goneOn(claim, journal);
+              }
               return claim
                   .browser()
-                  .map(browser -> goneOnWith(claim, browser, start, journal))
-                  .orElseGet(() -> begin(claim, start, journal));
+                  .map(browser -> takenOver(claim, browser, lease.session(), journal))
+                  .orElseGet(
+                      () -> begin(claim, start(claim, Optional.of(lease.session())), journal));
             })
         .map(
             outcome ->
                 outcome.orElseGet(() -> new LoginOutcome.Refused(FailureReason.SESSION_EXPIRED)));
   }
 
-  private Uni<LoginOutcome> goneOnWith(
-      Claim claim, BrowserHandle browser, LoginStart start, StoredJournal journal) {
-    return spans
-        .in(claim, "login connector look", () -> connector.look(browser))
+  /**
+   * Goes on in a browser that an earlier worker opened, which may hold a newer session than the
+   * row; where nothing came of it, begins anew with the newest of both.
+   */
+  private Uni<LoginOutcome> takenOver(
+      Claim claim, BrowserHandle browser, StoredSession given, StoredJournal journal) {
+    return look(claim, browser, journal)
         .chain(
             found ->
                 found instanceof LoginOutcome.Refused
-                    ? connector.abandon(browser).chain(() -> begin(claim, start, journal))
+                    ? connector
+                        .abandon(browser)
+                        .chain(
+                            () ->
+                                begin(
+                                    claim,
+                                    start(claim, journal.renewed().or(() -> Optional.of(given))),
+                                    journal))
                     : Uni.createFrom().item(found));
+  }
+
+  private Uni<LoginOutcome> look(Claim claim, BrowserHandle browser, StoredJournal journal) {
+    return spans.in(claim, "login connector look", () -> connector.look(browser, journal));
   }
 
   private Uni<LoginOutcome> begin(Claim claim, LoginStart start, StoredJournal journal) {

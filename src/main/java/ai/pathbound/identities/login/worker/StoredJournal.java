@@ -24,6 +24,7 @@ final class StoredJournal implements LoginJournal {
   private final ClaimedLogins logins;
   private final AtomicReference<Throwable> trouble = new AtomicReference<>();
   private final AtomicReference<SessionJournal> use = new AtomicReference<>();
+  private final AtomicReference<StoredSession> renewed = new AtomicReference<>();
 
   StoredJournal(Claim claim, ClaimedLogins logins) {
     this.claim = claim;
@@ -51,13 +52,20 @@ final class StoredJournal implements LoginJournal {
   @Override
   public Uni<Void> sessionIs(StoredSession session) {
     SessionJournal journal = use.get();
-    return journal == null ? Uni.createFrom().voidItem() : journal.sessionIs(session);
+    return journal == null
+        ? Uni.createFrom().voidItem()
+        : journal.sessionIs(session).invoke(() -> renewed.set(session));
+  }
+
+  /** What the stored session has become, if it was told so. */
+  Optional<StoredSession> renewed() {
+    return Optional.ofNullable(renewed.get());
   }
 
   @Override
-  public Uni<Void> memberIs(Member member) {
+  public Uni<Boolean> memberIs(Member member) {
     SessionJournal journal = use.get();
-    return journal == null ? Uni.createFrom().voidItem() : journal.memberIs(member);
+    return journal == null ? Uni.createFrom().item(true) : journal.memberIs(member);
   }
 
   @Override

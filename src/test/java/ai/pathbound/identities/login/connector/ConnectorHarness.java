@@ -122,12 +122,17 @@ abstract class ConnectorHarness {
     return outcomeOf(connector().check(use, journal));
   }
 
+  protected boolean signOut(StoredSession session) {
+    SessionUse use = new SessionUse(PROFILE, session, Country.DEFAULT, false);
+    return outcomeOf(connector().signOut(use, nothing()));
+  }
+
   protected LoginOutcome answer(LoginOutcome challenge, String code) {
     return outcomeOf(connector().answer(challenge.browser().orElseThrow(), codeOf(code)));
   }
 
   protected LoginOutcome look(BrowserHandle browser) {
-    return outcomeOf(connector().look(browser));
+    return outcomeOf(connector().look(browser, nothing()));
   }
 
   /** Starts a step whose worker dies in the middle: it reaches its crash and nothing after. */

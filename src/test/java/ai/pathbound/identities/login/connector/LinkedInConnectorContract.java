@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every connector must do. Each runs this suite against a LinkedIn, played or stood in for,
- * that is scripted by the same tags in the username.
+ * that is scripted by the same tags in the username. The shapes of LinkedIn's pages are in {@link
+ * LinkedInShapesContract}.
  */
 public abstract class LinkedInConnectorContract extends ConnectorOutcomes {
 

@@ -34,6 +34,7 @@ public final class RecordingJournal implements LoginJournal {
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private Optional<Credentials> credentials;
   private Optional<Secret> code;
+  private Optional<Member> expected = Optional.empty();
   private int goneAt = NEVER;
   private int crashAfter = NEVER;
 
@@ -60,6 +61,12 @@ public final class RecordingJournal implements LoginJournal {
   /** Of a login that holds neither. */
   public static RecordingJournal withNothing() {
     return new RecordingJournal(Optional.empty(), Optional.empty());
+  }
+
+  /** Of a session that is taken to be that member's. */
+  public RecordingJournal of(Member member) {
+    expected = Optional.of(member);
+    return this;
   }
 
   /** From the {@code call}th call on, counted from 1, the login is gone. */
@@ -105,8 +112,10 @@ public final class RecordingJournal implements LoginJournal {
   }
 
   @Override
-  public Uni<Void> memberIs(Member member) {
-    return Uni.createFrom().voidItem().invoke(() -> members.add(member));
+  public Uni<Boolean> memberIs(Member member) {
+    return Uni.createFrom()
+        .item(expected.filter(member::isAnotherThan).isEmpty())
+        .invoke(() -> members.add(member));
   }
 
   /** The session that it was told of last. */

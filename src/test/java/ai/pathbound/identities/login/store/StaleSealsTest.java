@@ -230,7 +230,8 @@ class StaleSealsTest {
             .extract()
             .path("login_result.session_id");
     assertEquals(
-        "interrupted", client.ended(identity, session).getString("login_result.error_code"));
+        "linkedin_unavailable",
+        client.ended(identity, session).getString("login_result.error_code"));
 
     client.connect(identity, "ada@example.com");
     client.check(identity).then().statusCode(200).body("connected", equalTo(true));

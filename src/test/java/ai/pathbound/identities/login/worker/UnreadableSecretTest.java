@@ -61,13 +61,14 @@ class UnreadableSecretTest {
             .statusCode(200)
             .extract()
             .path("login_result.session_id");
-    assertEquals("interrupted", client.ended(spoilt, session).getString("login_result.error_code"));
+    assertEquals(
+        "linkedin_unavailable", client.ended(spoilt, session).getString("login_result.error_code"));
     client.connect(client.newIdentity(), "eve@example.com");
     client.connect(spoilt, "ada@example.com");
   }
 
   @Test
-  void aLoginWhoseCredentialsDoNotOpenIsInterruptedToo() {
+  void aLoginWhoseCredentialsDoNotOpenIsNoCrashEither() {
     String identity = client.newIdentity();
     UUID row = IdentityId.parse(identity).orElseThrow().uuid();
     // While there is a young note of a browser, no worker takes the login.
@@ -76,7 +77,8 @@ class UnreadableSecretTest {
     execute(SPOIL_PASSWORD, Tuple.of(client.tenant(), row));
     execute("delete from abandoned_browser where tenant_id = $1", Tuple.of(client.tenant()));
     assertEquals(
-        "interrupted", client.ended(identity, session).getString("login_result.error_code"));
+        "linkedin_unavailable",
+        client.ended(identity, session).getString("login_result.error_code"));
   }
 
   @Test

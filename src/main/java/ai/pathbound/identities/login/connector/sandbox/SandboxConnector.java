@@ -92,7 +92,7 @@ public class SandboxConnector implements LinkedInConnector {
   }
 
   @Override
-  public Uni<LoginOutcome> look(BrowserHandle browser) {
+  public Uni<LoginOutcome> look(BrowserHandle browser, SessionJournal journal) {
     return Uni.createFrom().item(() -> Scenario.in(browser)).chain(this::playIfAny);
   }
 

@@ -13,11 +13,12 @@ import java.net.URI;
  * @param remote where it is
  * @param country where it goes out
  * @param challenged whether LinkedIn asked in it for a code or a confirmation
+ * @param resumed whether a stored session was set in it
  */
-record Browser(Remote remote, Country country, boolean challenged) {
+record Browser(Remote remote, Country country, boolean challenged, boolean resumed) {
   /** A new browser. */
   Browser(Remote remote, Country country) {
-    this(remote, country, false);
+    this(remote, country, false, false);
   }
 
   static Browser of(BrowserHandle handle) {
@@ -25,12 +26,18 @@ record Browser(Remote remote, Country country, boolean challenged) {
     return new Browser(
         new Remote(URI.create(json.getString("endpoint")), json.getString("session")),
         new Country(json.getString("country")),
-        json.getBoolean("challenged", false));
+        json.getBoolean("challenged", false),
+        json.getBoolean("resumed", false));
   }
 
   /** The same browser, in which LinkedIn has asked for a code or a confirmation. */
   Browser inChallenge() {
-    return new Browser(remote, country, true);
+    return new Browser(remote, country, true, resumed);
+  }
+
+  /** The same browser, in which a stored session is used. */
+  Browser withStoredSession() {
+    return new Browser(remote, country, challenged, true);
   }
 
   BrowserHandle handle() {
@@ -39,7 +46,8 @@ record Browser(Remote remote, Country country, boolean challenged) {
             "endpoint", remote.endpoint().toString(),
             "session", remote.session(),
             "country", country.code(),
-            "challenged", challenged);
+            "challenged", challenged,
+            "resumed", resumed);
     return new BrowserHandle(Secret.of(json.encode()));
   }
 }

@@ -68,7 +68,9 @@ final class FeedOutcome {
                     : ending.atLogin();
               }
               if (!page.failed()) {
-                return PageOutcome.failed("LinkedIn did not say who it is");
+                return membership
+                    .reportIfUnknown(browser, page)
+                    .chain(() -> PageOutcome.failed("LinkedIn did not say who it is"));
               }
               if (tries > 1) {
                 return Uni.createFrom()

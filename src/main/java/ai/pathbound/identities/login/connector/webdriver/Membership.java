@@ -20,10 +20,12 @@ import java.util.Optional;
 final class Membership {
   private final Driver driver;
   private final SessionCookies cookies;
+  private final UnknownPages unknownPages;
 
-  Membership(Driver driver, SessionCookies cookies) {
+  Membership(Driver driver, SessionCookies cookies, UnknownPages unknownPages) {
     this.driver = driver;
     this.cookies = cookies;
+    this.unknownPages = unknownPages;
   }
 
   /** The session in the browser, if there is one. */
@@ -48,18 +50,36 @@ final class Membership {
         .chain(() -> driver.awaitPatiently(browser, PageOutcome::isConclusive));
   }
 
+  /**
+   * The feed once more, without the session. Where that proves nothing, LinkedIn is out of reach,
+   * and the browser holds the session again.
+   */
   private Uni<Optional<PageView>> withoutSession(Browser browser) {
     return driver
         .goTo(browser, PageAddress.COOKIES)
-        .chain(() -> cookies.delete(browser))
-        .chain(() -> feed(browser))
-        .map(
-            page -> {
-              if (page.round()) {
-                throw new LinkedInUnavailable("the feed redirects to itself, with or without us");
-              }
-              return Optional.empty();
-            });
+        .chain(() -> cookies.read(browser))
+        .chain(
+            held ->
+                cookies
+                    .delete(browser)
+                    .chain(() -> feed(browser))
+                    .invoke(
+                        page -> {
+                          if (page.failed() || !page.onOrigin()) {
+                            throw new LinkedInUnavailable(
+                                "the feed redirects to itself, and does not come without us");
+                          }
+                        })
+                    .onFailure()
+                    .call(() -> putBack(browser, held)))
+        .replaceWith(Optional.empty());
+  }
+
+  private Uni<Void> putBack(Browser browser, Optional<StoredSession> held) {
+    return held.map(session -> cookies.set(browser, session))
+        .orElseGet(Membership::nothing)
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** The member's own address, and where it led. */
@@ -99,11 +119,14 @@ final class Membership {
 
   private Uni<Boolean> isHonoured(
       Browser browser, PageView page, SessionUse use, SessionJournal journal) {
-    if (page.failed() || !page.onOrigin()) {
+    if (page.failed()) {
       return neither();
     }
-    PageMarker marker = page.marker().orElse(PageMarker.INTERSTITIAL);
-    return switch (marker) {
+    if (page.marker().isEmpty()) {
+      return reportIfUnknown(browser, page)
+          .chain(() -> page.onOrigin() ? proven(browser, journal, true) : neither());
+    }
+    return switch (page.marker().get()) {
       case LOGIN, CHOOSER, REJECTED, RESTRICTED -> Uni.createFrom().item(false);
       case SIGNED_IN ->
           cookies
@@ -115,16 +138,23 @@ final class Membership {
                     }
                     return journal
                         .sessionIs(session.get())
-                        .chain(() -> use.askWho() ? learn(browser, journal) : nothing())
-                        .replaceWith(true);
+                        .chain(
+                            () ->
+                                use.askWho()
+                                    ? learn(browser, journal)
+                                    : Uni.createFrom().item(true));
                   });
-      case FEED, INTERSTITIAL -> proven(browser, journal);
+      case FEED, INTERSTITIAL -> proven(browser, journal, false);
       default -> neither();
     };
   }
 
-  /** By the second proof: the member's own address. */
-  private Uni<Boolean> proven(Browser browser, SessionJournal journal) {
+  /**
+   * By the second proof: the member's own address.
+   *
+   * @param told whether the operator was told of an unknown page already
+   */
+  private Uni<Boolean> proven(Browser browser, SessionJournal journal, boolean told) {
     return cookies
         .read(browser)
         .chain(
@@ -136,41 +166,48 @@ final class Membership {
                             page -> {
                               Optional<Member> member = member(page);
                               if (member.isPresent()) {
-                                return journal.memberIs(member.get()).replaceWith(true);
+                                return journal.memberIs(member.get());
                               }
                               return PageOutcome.asksToSignIn(page)
                                   ? Uni.createFrom().item(false)
-                                  : neither();
+                                  : (told ? nothing() : reportIfUnknown(browser, page))
+                                      .chain(Membership::neither);
                             }));
   }
 
+  /** Leaves an outline of a page that came where a member or a feed was expected. */
+  Uni<Void> reportIfUnknown(Browser browser, PageView page) {
+    return page.marker().isEmpty() && page.web() && !page.failed()
+        ? unknownPages.report(browser)
+        : nothing();
+  }
+
   /**
-   * The session in a browser that an earlier use left behind. Empty where LinkedIn shows that no
-   * member is signed in; where it shows nothing, what the browser holds is newer than what was
-   * stored.
+   * Whether LinkedIn shows that no member is signed in: by a page that asks to sign in, or by the
+   * second proof. A page that shows nothing proves nothing.
    */
-  Uni<Optional<StoredSession>> current(Browser browser) {
+  Uni<Boolean> isSignedOut(Browser browser) {
     return openFeed(browser)
         .chain(
             page -> {
               if (page.isEmpty() || PageOutcome.asksToSignIn(page.get())) {
-                return Uni.createFrom().item(Optional.empty());
+                return Uni.createFrom().item(true);
               }
               if (page.get().failed() || page.get().shows(PageMarker.SIGNED_IN)) {
-                return cookies.read(browser);
+                return Uni.createFrom().item(false);
               }
-              return me(browser)
-                  .chain(
-                      own ->
-                          PageOutcome.asksToSignIn(own)
-                              ? Uni.createFrom().item(Optional.empty())
-                              : cookies.read(browser));
+              return me(browser).map(PageOutcome::asksToSignIn);
             });
   }
 
-  private Uni<Void> learn(Browser browser, SessionJournal journal) {
+  /**
+   * Asks LinkedIn who it is; whether it may be. What LinkedIn does not say is asked again later.
+   */
+  private Uni<Boolean> learn(Browser browser, SessionJournal journal) {
     return me(browser)
-        .chain(page -> member(page).map(journal::memberIs).orElseGet(Membership::nothing));
+        .chain(
+            page ->
+                member(page).map(journal::memberIs).orElseGet(() -> Uni.createFrom().item(true)));
   }
 
   private static Uni<Void> nothing() {

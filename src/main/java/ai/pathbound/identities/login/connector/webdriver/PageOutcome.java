@@ -28,11 +28,12 @@ final class PageOutcome {
   private final FeedOutcome feedOutcome;
   private final UnknownPages unknownPages;
 
-  PageOutcome(Driver driver, Membership membership, FeedOutcome feedOutcome) {
+  PageOutcome(
+      Driver driver, Membership membership, FeedOutcome feedOutcome, UnknownPages unknownPages) {
     this.driver = driver;
     this.membership = membership;
     this.feedOutcome = feedOutcome;
-    this.unknownPages = new UnknownPages(driver);
+    this.unknownPages = unknownPages;
   }
 
   /** Whether a page says what came of the login; one that does not may yet become another. */
@@ -90,14 +91,25 @@ final class PageOutcome {
           code(marker.get(), page.shows(PageMarker.WRONG_CODE), browser);
       case RESTRICTED -> refused(FailureReason.ACCOUNT_LOCKED);
       case REJECTED ->
-          ending.sent() ? refused(FailureReason.CREDENTIALS_REJECTED) : ending.atLogin();
+          ending.sent() && !browser.challenged()
+              ? refused(FailureReason.CREDENTIALS_REJECTED)
+              : atLogin(browser, page, ending, tries);
       case APP_APPROVAL -> confirmation(ChallengeKind.APP_APPROVAL, browser);
       case EMAIL_LINK -> confirmation(ChallengeKind.EMAIL_LINK, browser);
       case INTERSTITIAL -> skip(browser, page, ending, tries);
-      case CHOOSER, LOGIN ->
-          ending.sent() ? orFeed(browser, page, ending, tries, ending.atLogin()) : ending.atLogin();
+      case CHOOSER, LOGIN -> atLogin(browser, page, ending, tries);
       case PASSWORD, ACCOUNT, WRONG_CODE -> throw new IllegalStateException("is no page");
     };
+  }
+
+  /**
+   * At the login again. What it marks as wrong says nothing about the credentials where LinkedIn
+   * asked for a code after them.
+   */
+  private Uni<LoginOutcome> atLogin(Browser browser, PageView page, Ending ending, Tries tries) {
+    return ending.sent()
+        ? orFeed(browser, page, ending, tries, ending.atLogin())
+        : ending.atLogin();
   }
 
   private Uni<LoginOutcome> skip(Browser browser, PageView offer, Ending ending, Tries tries) {

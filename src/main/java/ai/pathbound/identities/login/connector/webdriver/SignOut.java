@@ -2,10 +2,8 @@ package ai.pathbound.identities.login.connector.webdriver;
 
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageElement;
-import ai.pathbound.identities.login.connector.webdriver.pages.PageMarker;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import io.smallrye.mutiny.Uni;
-import java.util.Optional;
 
 /** Signs out at LinkedIn by its own sign-out, and looks whether that worked. */
 final class SignOut {
@@ -20,26 +18,21 @@ final class SignOut {
   /** Signs out; whether LinkedIn shows that no member is signed in any more. */
   Uni<Boolean> run(Browser browser) {
     return membership
-        .openFeed(browser)
+        .isSignedOut(browser)
         .chain(
-            feed ->
-                isSignedOut(feed)
+            out ->
+                out
                     ? Uni.createFrom().item(true)
                     : driver
                         .goTo(browser, PageAddress.SIGN_OUT)
                         .chain(() -> driver.await(browser, PageOutcome::isConclusive))
                         .chain(page -> confirm(browser, page))
-                        .chain(() -> membership.openFeed(browser))
-                        .map(SignOut::isSignedOut));
-  }
-
-  private static boolean isSignedOut(Optional<PageView> feed) {
-    return feed.isEmpty() || PageOutcome.asksToSignIn(feed.get());
+                        .chain(() -> membership.isSignedOut(browser)));
   }
 
   /** Some addresses ask first. */
   private Uni<Void> confirm(Browser browser, PageView page) {
-    if (page.failed() || !page.onOrigin() || page.marker().equals(Optional.of(PageMarker.LOGIN))) {
+    if (page.failed() || !page.onOrigin() || PageOutcome.asksToSignIn(page)) {
       return Uni.createFrom().voidItem();
     }
     return driver

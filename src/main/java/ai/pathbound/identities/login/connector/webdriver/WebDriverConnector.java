@@ -44,7 +44,9 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final Bulkhead browsers;
   private final Driver driver;
   private final SessionCookies cookies;
+  private final SessionKeeper keeper;
   private final Membership membership;
+  private final SessionRetrieval retrieval;
   private final SignOut signOut;
   private final PageOutcome pageOutcome;
   private final SignIn signIn;
@@ -64,10 +66,14 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.browsers = new Bulkhead(settings.maxBrowsers());
     this.driver = new Driver(client, PagesFile.read(settings.pages()), settings);
     this.cookies = new SessionCookies(driver);
-    this.membership = new Membership(driver, cookies);
+    this.keeper = new SessionKeeper(driver, cookies);
+    UnknownPages unknownPages = new UnknownPages(driver);
+    this.membership = new Membership(driver, cookies, unknownPages);
+    this.retrieval = new SessionRetrieval(keeper, membership);
     this.signOut = new SignOut(driver, membership);
     this.pageOutcome =
-        new PageOutcome(driver, membership, new FeedOutcome(driver, cookies, membership));
+        new PageOutcome(
+            driver, membership, new FeedOutcome(driver, cookies, membership), unknownPages);
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
   }
@@ -82,6 +88,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     return browsers.run(
         () ->
             farm.open(start.country(), start.login().toString())
+                .map(browser -> start.session().isEmpty() ? browser : browser.withStoredSession())
                 .call(browser -> journaled(browser, journal))
                 .chain(
                     browser ->
@@ -106,48 +113,47 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
 
   private Uni<LoginOutcome> resume(Browser browser, StoredSession session, SessionJournal journal) {
     Uni<LoginOutcome> expired = PageOutcome.refused(FailureReason.SESSION_EXPIRED);
-    return cookies
-        .set(browser, session)
-        .chain(() -> membership.openFeed(browser))
-        .chain(
-            page ->
-                page.isPresent()
-                    ? pageOutcome.of(browser, page.get(), Ending.resumed(expired, journal))
-                    : expired)
-        .onFailure()
-        .call(() -> keep(browser, session, journal));
-  }
-
-  /**
-   * Writes down what the browser holds where a use of {@code given} failed: LinkedIn may have
-   * renewed it before. A browser that was shown to be signed out did not fail.
-   */
-  private Uni<Void> keep(Browser browser, StoredSession given, SessionJournal journal) {
-    return cookies
-        .read(browser)
-        .chain(
-            now ->
-                now.isEmpty() || cookies.isSame(now.get(), given)
-                    ? Uni.createFrom().voidItem()
-                    : journal.sessionIs(now.get()))
-        .onFailure()
-        .recoverWithNull();
+    return keeper.keeping(
+        browser,
+        Optional.of(session),
+        journal,
+        cookies
+            .set(browser, session)
+            .chain(() -> membership.openFeed(browser))
+            .chain(
+                page ->
+                    page.isPresent()
+                        ? pageOutcome.of(browser, page.get(), Ending.resumed(expired, journal))
+                        : expired));
   }
 
   @Override
   public Uni<LoginOutcome> answer(BrowserHandle handle, LoginJournal journal) {
-    return browsers.run(() -> interruptedIfLost(codeEntry.run(Browser.of(handle), journal)));
+    return inBrowser(handle, journal, browser -> codeEntry.run(browser, journal));
   }
 
   @Override
-  public Uni<LoginOutcome> look(BrowserHandle handle) {
+  public Uni<LoginOutcome> look(BrowserHandle handle, SessionJournal journal) {
+    return inBrowser(
+        handle,
+        journal,
+        browser ->
+            driver
+                .await(browser, PageOutcome::isConclusive)
+                .chain(page -> lookedAt(browser, page)));
+  }
+
+  /** A later step of a login, in the browser in which it began. */
+  private Uni<LoginOutcome> inBrowser(
+      BrowserHandle handle, SessionJournal journal, Function<Browser, Uni<LoginOutcome>> step) {
     return browsers.run(
         () -> {
           Browser browser = Browser.of(handle);
+          Uni<LoginOutcome> taken = step.apply(browser);
           return interruptedIfLost(
-              driver
-                  .await(browser, PageOutcome::isConclusive)
-                  .chain(page -> lookedAt(browser, page)));
+              browser.resumed()
+                  ? keeper.keeping(browser, Optional.empty(), journal, taken)
+                  : taken);
         });
   }
 
@@ -161,17 +167,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
 
   @Override
   public Uni<Boolean> check(SessionUse use, SessionJournal journal) {
-    return used(
-        use,
-        journal,
-        browser ->
-            membership
-                .isHonoured(browser, use, journal)
-                .call(
-                    honoured ->
-                        honoured
-                            ? keep(browser, use.session(), journal)
-                            : Uni.createFrom().voidItem()));
+    return used(use, journal, browser -> membership.isHonoured(browser, use, journal));
   }
 
   @Override
@@ -187,31 +183,23 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
                 .call(browser -> journaled(browser, journal))
                 .chain(
                     browser ->
-                        cookies
-                            .set(browser, use.session())
-                            .chain(() -> work.apply(browser))
-                            .onFailure()
-                            .call(() -> keep(browser, use.session(), journal))
+                        keeper
+                            .keeping(
+                                browser,
+                                Optional.of(use.session()),
+                                journal,
+                                cookies
+                                    .set(browser, use.session())
+                                    .chain(() -> work.apply(browser)))
                             .onTermination()
-                            .call(
-                                (honoured, failure, cancelled) ->
-                                    (cancelled
-                                            ? keep(browser, use.session(), journal)
-                                            : Uni.createFrom().voidItem())
-                                        .chain(() -> farm.closeQuietly(browser)))));
+                            .call(() -> farm.closeQuietly(browser))));
   }
 
   @Override
   public Uni<Optional<StoredSession>> retrieve(BrowserHandle handle) {
     Browser browser = Browser.of(handle);
     return browsers.run(
-        () ->
-            membership
-                .current(browser)
-                .onFailure()
-                .recoverWithItem(Optional.empty())
-                .onTermination()
-                .call(() -> farm.closeQuietly(browser)));
+        () -> retrieval.run(browser).onTermination().call(() -> farm.closeQuietly(browser)));
   }
 
   @Override

@@ -102,14 +102,14 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
     RecordingJournal journal = credentialsOf("ada+slow+2fa@example.com");
     subscribe(slow().begin(start(), journal)).cancel();
     BrowserHandle browser = journal.browser().orElseThrow();
-    UniAssertSubscriber<LoginOutcome> tooEarly = subscribe(slow().look(browser));
+    UniAssertSubscriber<LoginOutcome> tooEarly = subscribe(slow().look(browser, nothing()));
     tooEarly.assertNotTerminated();
     tooEarly.cancel();
     advance(LONG.minus(SHORT));
-    LoginOutcome found = outcomeOf(slow().look(browser));
+    LoginOutcome found = outcomeOf(slow().look(browser, nothing()));
     assertAsks(ChallengeKind.AUTHENTICATOR_CODE, false, found);
     advance(SHORT);
-    subscribe(slow().look(browser)).assertCompleted();
+    subscribe(slow().look(browser, nothing())).assertCompleted();
   }
 
   @Test
@@ -117,11 +117,11 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
     LoginOutcome app = begin("ada+app+slow@example.com");
     BrowserHandle browser = app.browser().orElseThrow();
     advance(LONG);
-    UniAssertSubscriber<LoginOutcome> loading = subscribe(slow().look(browser));
+    UniAssertSubscriber<LoginOutcome> loading = subscribe(slow().look(browser, nothing()));
     loading.assertNotTerminated();
     loading.cancel();
     advance(CONFIRM_AFTER);
-    subscribe(slow().look(browser)).assertCompleted();
+    subscribe(slow().look(browser, nothing())).assertCompleted();
   }
 
   @Test
@@ -152,7 +152,7 @@ class SandboxConnectorTest extends LinkedInConnectorContract {
   void whatAnotherConnectorWroteIsRefusedWithoutShowingIt(String content) {
     Secret foreign = Secret.of(content);
     LinkedInConnector connector = connector();
-    assertNotOurs(() -> outcomeOf(connector.look(new BrowserHandle(foreign))));
+    assertNotOurs(() -> outcomeOf(connector.look(new BrowserHandle(foreign), nothing())));
     assertNotOurs(
         () -> outcomeOf(connector.answer(new BrowserHandle(foreign), codeOf(RIGHT_CODE))));
     assertNotOurs(

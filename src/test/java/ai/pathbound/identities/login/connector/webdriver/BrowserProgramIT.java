@@ -123,9 +123,13 @@ class BrowserProgramIT {
 
   /** Logs in without credentials. */
   private AcceptedLogin logInAgain(AcceptedLogin before) {
+    return logInAgain(before, Map.of());
+  }
+
+  private AcceptedLogin logInAgain(AcceptedLogin before, Map<String, Object> more) {
     String session =
         client
-            .login(before.identity(), Map.of())
+            .login(before.identity(), more)
             .then()
             .statusCode(200)
             .extract()
@@ -202,11 +206,27 @@ class BrowserProgramIT {
     assertEquals("completed", awaited(ada, "completed"));
     AcceptedLogin eve = logIn(ada.identity(), "another-member@example.com", Map.of());
     assertEquals("wrong_account", awaited(eve, "completed"));
+    // LinkedIn does not say who it is: what was won is kept, and who it is comes out later.
+    AcceptedLogin unsaid = logIn(ada.identity(), "first-member+me999@example.com", Map.of());
+    assertEquals("completed", awaited(unsaid, "completed"));
+    AcceptedLogin anothers = logIn(ada.identity(), "another-member+me999@example.com", Map.of());
+    assertEquals("completed", awaited(anothers, "completed"));
+    linkedIn.sayWho();
+    assertEquals("wrong_account", awaited(logInAgain(anothers), "completed"));
+
+    // The sweeper asks LinkedIn once more in the browser that it closes: a new session again.
+    AcceptedLogin renewing = logIn("renewing+renew+then2fa@example.com");
+    assertEquals("completed", awaited(renewing, "completed"));
+    AcceptedLogin lateAgain = logInAgain(renewing, Map.of("max_verification_wait_time", 1));
+    assertEquals("verification_timeout", awaited(lateAgain, "completed"));
+    client.check(renewing.identity()).then().statusCode(502);
+    assertEquals(0, linkedIn.staleUses(), "a session that was renewed is lost");
 
     assertEquals("awaiting_2fa", awaited(second, "awaiting_2fa"));
     client.request().delete(Client.IDENTITIES + "/" + second.identity() + "/linkedin");
     assertEquals("cancelled", awaited(second, "completed"));
-    for (AcceptedLogin login : List.of(late, wrong, first, second, ada, eve)) {
+    for (AcceptedLogin login :
+        List.of(late, wrong, first, second, ada, eve, unsaid, anothers, renewing)) {
       assertEquals(1, linkedIn.passwordsSent(login.username()), login.username());
     }
   }

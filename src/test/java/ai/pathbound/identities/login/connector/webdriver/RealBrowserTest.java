@@ -90,7 +90,7 @@ abstract class RealBrowserTest {
 
   LoginOutcome look(BrowserHandle browser) {
     try (WebDriverConnector connector = connector(setup())) {
-      return outcomeOf(connector.look(browser));
+      return outcomeOf(connector.look(browser, RecordingJournal.withNothing()));
     }
   }
 

@@ -2,20 +2,28 @@ package ai.pathbound.identities.login.connector.webdriver;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.LogRecorder;
 import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.connector.RecordingJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
+import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
 import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
+import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
+import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
+import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.OrphanedBrowsers;
 import ai.pathbound.identities.login.worker.OrphanedBrowserSweeper;
 import io.smallrye.mutiny.Uni;
@@ -103,6 +111,37 @@ class SeleniumGridIT {
       close(other, browser);
     }
     assertEquals(1, linkedIn.passwordsSent());
+  }
+
+  @Test
+  void aRenewedSessionAnUnknownPageAndASignOutAreTheSameOverAGrid() {
+    linkedIn.shape(LoginShape.FORMLESS_COPIES);
+    try (WebDriverConnector replica = replica();
+        LogRecorder log = LogRecorder.ofEverything()) {
+      RecordingJournal journal = credentials("ada+renew+asksfirst+behind@example.com");
+      StoredSession won = assertInstanceOf(SignedIn.class, begin(replica, journal)).session();
+      close(replica, journal.browser().orElseThrow());
+
+      RecordingJournal checking = RecordingJournal.withNothing();
+      assertTrue(replica.check(use(won), checking).await().atMost(PATIENCE));
+      StoredSession renewed = checking.session().orElseThrow();
+      assertFalse(linkedIn.honoursOneIn(won.content().reveal()), "it was not renewed");
+      assertTrue(linkedIn.honoursOneIn(renewed.content().reveal()), "a void session is kept");
+
+      assertTrue(replica.signOut(use(renewed), checking).await().atMost(PATIENCE));
+      assertEquals(0, linkedIn.sessions());
+
+      RecordingJournal unknown = credentials("ada+odd@example.com");
+      assertEquals(new Refused(FailureReason.UNKNOWN_CHALLENGE), begin(replica, unknown));
+      close(replica, unknown.browser().orElseThrow());
+      assertTrue(log.lines().stream().anyMatch(line -> line.contains("input type=tel name=otp")));
+    }
+    assertEquals(2, linkedIn.passwordsSent());
+    assertEquals(0, linkedIn.passwordsInAddresses());
+  }
+
+  private static SessionUse use(StoredSession session) {
+    return new SessionUse(new ProfileId(UUID.randomUUID()), session, Country.DEFAULT, false);
   }
 
   @Test

@@ -13,9 +13,7 @@ import ai.pathbound.identities.login.connector.RecordingJournal;
 import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
-import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
-import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.login.session.StoredSession;
 import java.util.Optional;
@@ -25,8 +23,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session that LinkedIn renews, ends or hides, in a real browser. */
 @Tag("faults")
@@ -61,27 +57,12 @@ class StoredSessionsTest extends RealBrowserTest {
     assertEquals(1, linkedIn.sessions(), "the one that was lost cannot be renewed");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"picker", "wall", "form", "loop", ""})
-  void whoIsAskedToSignInIsNotSignedInWhateverTheAddress(String how) {
-    StoredSession session = won("ada+expired+" + how + "@example.com");
-    assertFalse(check(session));
-    assertEquals(new Refused(FailureReason.SESSION_EXPIRED), resume(session));
-    assertEquals(Optional.empty(), journal.session(), "a browser that was signed out is stored");
-  }
-
   @Test
   void aFeedThatShowsNoMemberIsProvenByTheMembersOwnAddress() {
     assertTrue(check(won("ada+bare@example.com")));
     assertEquals(1, journal.members().size());
     StoredSession neither = won("grace+me999@example.com");
     assertTrue(check(neither));
-  }
-
-  @Test
-  void whatProvesNeitherIsLinkedInOutOfReach() {
-    StoredSession session = won("ada+failing@example.com");
-    assertThrows(LinkedInUnavailable.class, () -> check(session));
   }
 
   @Test

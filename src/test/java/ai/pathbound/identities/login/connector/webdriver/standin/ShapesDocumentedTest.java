@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.connector.webdriver.standin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import ai.pathbound.identities.login.connector.LinkedInShapesContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,25 @@ class ShapesDocumentedTest {
   private static final Set<String> OF_THE_SANDBOX =
       Set.of(
           "2fa", "sms", "emailcode", "app", "email", "never", "locked", "captcha", "down", "slow");
+
+  /** Tags that the contract's first part names, or whose test wants less patience. */
+  private static final Set<String> ELSEWHERE = Set.of("rejected", "unknown", "stuck");
+
+  @Test
+  void everyTagIsInTheContract() throws IOException {
+    String contract =
+        Files.readString(
+            Path.of(
+                "src/test/java",
+                LinkedInShapesContract.class.getName().replace('.', '/') + ".java"));
+    assertEquals(
+        List.of(),
+        Visit.tags()
+            .filter(tag -> !OF_THE_SANDBOX.contains(tag) && !ELSEWHERE.contains(tag))
+            .filter(tag -> !contract.matches("(?s).*[\"+]" + tag + "[\"+,@].*"))
+            .sorted()
+            .collect(Collectors.toList()));
+  }
 
   @Test
   void everyShapeAndEveryTagIsInTheTable() throws IOException {

@@ -9,7 +9,7 @@ final class StandInChallenges {
   /** Answers with the page on which the visit is. */
   static void answer(Request request, Visit visit) throws IOException {
     switch (visit.stage()) {
-      case "2fa", "sms", "emailcode", "stuck" ->
+      case "2fa", "sms", "emailcode", "stuck", "codeback" ->
           request.answer(200, StandInPages.code(visit.stage(), visit.newer, visit.wasWrong()));
       case "pin", "phone05" ->
           request.answer(200, ChallengePages.code(visit.stage(), visit.wasWrong()));
@@ -18,6 +18,7 @@ final class StandInChallenges {
           request.answer(200, ChallengePages.approval(visit.stage().equals("appback")));
       case "puzzle" -> request.answer(200, ChallengePages.puzzle());
       case "arkose" -> request.answer(200, ChallengePages.arkose());
+      case "odd" -> request.answer(200, OddPage.page());
       case "coveredoffer" -> request.answer(200, ChallengePages.coveredOffer());
       case "app" -> request.answer(200, StandInPages.waiting(true));
       case "email", "never" -> request.answer(200, StandInPages.waiting(false));

@@ -148,7 +148,17 @@ public final class StandInLinkedIn implements AutoCloseable {
     return site.sessions().size();
   }
 
-  /** How often the feed was asked for with a session that LinkedIn had renewed before. */
+  /** Whether a session that it honours is in a text. */
+  public boolean honoursOneIn(String text) {
+    return site.sessions().honoursOneIn(text);
+  }
+
+  /** From now on it says who it is, whatever it said before. */
+  public void sayWho() {
+    site.sessions().saysWho = true;
+  }
+
+  /** How often a member's page was asked for with a session that LinkedIn had renewed before. */
   public int staleUses() {
     return site.sessions().staleUses();
   }

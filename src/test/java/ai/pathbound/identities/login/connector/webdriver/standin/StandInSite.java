@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -57,8 +58,16 @@ final class StandInSite {
       case "/checkpoint/challenge/verify" -> verify(request);
       case "/checkpoint/poll" -> request.answer(200, isConfirmed(request) ? "go" : "wait");
       case "/checkpoint/go-on" -> goOn(request, visit(request));
-      case "/feed/" -> sessions.feed(request, isMoment(request));
-      case "/in/me/" -> sessions.me(request);
+      case "/feed/", "/in/me/" -> {
+        Optional<Visit> before = sessions.before(request);
+        if (before.isPresent()) {
+          begin(request, before.get());
+        } else if (path.equals("/feed/")) {
+          sessions.feed(request, isMoment(request));
+        } else {
+          sessions.me(request);
+        }
+      }
       case "/robots.txt" -> request.answer(200, "User-agent: *");
       default -> {
         if (path.startsWith("/checkpoint/")) {
@@ -96,6 +105,10 @@ final class StandInSite {
   private void submit(Request request) throws IOException {
     Visit visit =
         new Visit(UUID.randomUUID().toString(), request.form().getOrDefault("session_key", ""));
+    begin(request, visit);
+  }
+
+  private void begin(Request request, Visit visit) throws IOException {
     visits.put(visit.id, visit);
     request.cookie("visit=" + visit.id + "; Path=/; HttpOnly");
     goOn(request, visit);
@@ -107,6 +120,9 @@ final class StandInSite {
       pause(slowFor);
       stage = visit.next(clock.instant());
     }
+    if (visit.later && !stage.isEmpty()) {
+      sessions.renew(request);
+    }
     switch (stage) {
       case "" -> signIn(request, visit, true);
       case "nosession" -> request.redirect("/feed/?without");
@@ -116,6 +132,7 @@ final class StandInSite {
       case "skip", "coveredoffer" -> request.redirect("/checkpoint/post-login/security/add-phone");
       case "mynetwork", "onboarding", "moment" -> signIn(request, visit, false);
       case "restriction" -> request.redirect("/flagship-web/login/login-restriction/");
+      case "odd" -> request.redirect(OddPage.ADDRESS);
       default -> request.redirect(challenge(visit));
     }
   }
@@ -138,7 +155,9 @@ final class StandInSite {
     Visit visit = visit(request);
     if (visit.stage().equals("stuck")) {
       request.answer(204, "");
-    } else if (RIGHT_CODE.equals(request.form().get("pin"))) {
+    } else if (visit.stage().equals("codeback")) {
+      request.redirect("/login?errorKey=again");
+    } else if (request.form().containsValue(RIGHT_CODE)) {
       goOn(request, visit);
     } else {
       visit.codeWasWrong();

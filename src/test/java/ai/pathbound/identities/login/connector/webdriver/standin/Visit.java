@@ -29,6 +29,13 @@ import java.util.stream.Stream;
  *       use), {@code bare} (a feed that shows no member), {@code nomember} and {@code me999}
  *       (nobody says who it is); beside {@code expired} also {@code picker}, {@code wall}, {@code
  *       form} and {@code loop}, which are what the feed's address shows then
+ *   <li>at a later use of a session: {@code thencaptcha}, {@code thenunknown} and {@code then2fa}
+ *       (what comes between it and the feed; with {@code renew} after a new session), {@code
+ *       captchaonce} (a CAPTCHA the first time that it is asked who it is), {@code loopdown} (a
+ *       feed that redirects to itself, and is down without the session), {@code asksfirst} (a
+ *       sign-out that wants to be confirmed), {@code behind} (a wall at the feed after it)
+ *   <li>{@code odd}: a code, asked for by a page that nobody knows
+ *   <li>{@code codeback}: a code after which the login comes again, marked as refused
  *   <li>{@code newer}: newer shapes of all of it
  * </ul>
  */
@@ -61,6 +68,8 @@ final class Visit {
           "pin",
           "phone05",
           "inplace",
+          "codeback",
+          "odd",
           "coveredoffer",
           "mynetwork",
           "onboarding",
@@ -85,6 +94,7 @@ final class Visit {
   final String slug;
   final boolean newer;
   final Set<String> lasting;
+  final boolean later;
   private final Deque<String> toCome;
   private String stage = "";
   private Instant since = Instant.MIN;
@@ -100,14 +110,28 @@ final class Visit {
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-");
     List<String> tags = parts.stream().skip(1).toList();
-    this.lasting = tags.stream().filter(OF_THE_SESSION::contains).collect(Collectors.toSet());
+    this.lasting =
+        tags.stream()
+            .filter(tag -> OF_THE_SESSION.contains(tag) || LaterUse.TAGS.contains(tag))
+            .collect(Collectors.toSet());
+    this.later = false;
     this.newer = lasting.contains("newer");
     this.toCome = new ArrayDeque<>(tags.stream().filter(KNOWN::contains).toList());
   }
 
+  /** What comes at a later use of a session. */
+  Visit(String id, String slug, Set<String> lasting, List<String> stages) {
+    this.id = id;
+    this.slug = slug;
+    this.newer = false;
+    this.lasting = lasting;
+    this.later = true;
+    this.toCome = new ArrayDeque<>(stages);
+  }
+
   /** Every tag that it knows. */
   static Stream<String> tags() {
-    return Stream.concat(KNOWN.stream(), OF_THE_SESSION.stream());
+    return Stream.of(KNOWN, OF_THE_SESSION, LaterUse.TAGS).flatMap(Set::stream);
   }
 
   /** Goes on to what comes next; empty at the end of the script. */

@@ -1,0 +1,190 @@
+package ai.pathbound.identities.login.connector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginOutcome;
+import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
+import ai.pathbound.identities.login.session.LoginOutcome.ConfirmationRequired;
+import ai.pathbound.identities.login.session.LoginOutcome.Refused;
+import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
+import ai.pathbound.identities.login.session.StoredSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The contract's second part: what every connector must make of LinkedIn's pages in the shapes of
+ * late, each by its tag. A LinkedIn that does not play them ignores their tags, as the sandbox
+ * does: whoever logs in there is signed in, and stays it.
+ */
+public abstract class LinkedInShapesContract extends ConnectorHarness {
+  private static final String SIGNED_IN = "SIGNED_IN";
+
+  /** Whether LinkedIn plays the tags beyond the sandbox's. */
+  protected abstract boolean playsShapes();
+
+  /** From now on LinkedIn's login page comes in the shape of that tag. */
+  protected abstract void loginPage(String tag);
+
+  private String end(String played) {
+    return playsShapes() ? played : SIGNED_IN;
+  }
+
+  private static String word(LoginOutcome outcome) {
+    if (outcome instanceof CodeRequired code) {
+      return code.kind() + (code.wrong() ? " again" : "");
+    }
+    if (outcome instanceof ConfirmationRequired waiting) {
+      return waiting.kind().toString();
+    }
+    return outcome instanceof Refused refused ? refused.reason().toString() : SIGNED_IN;
+  }
+
+  private void assertSent(int passwords) {
+    passwordsSent().ifPresent(sent -> assertEquals(passwords, sent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "login-formless, SIGNED_IN, 1",
+    "login-formless-copies, SIGNED_IN, 1",
+    "login-formless-foreign, SIGNED_IN, 1",
+    "login-formless-elsewhere, SIGNED_IN, 1",
+    "login-unnamed, SIGNED_IN, 1",
+    "login-late-script, SIGNED_IN, 1",
+    "login-replaced-150, SIGNED_IN, 1",
+    "login-replaced-400, SIGNED_IN, 1",
+    "login-replaced-900, SIGNED_IN, 1",
+    "login-swallowed, SIGNED_IN, 1",
+    "login-strange, UNKNOWN_CHALLENGE, 0",
+    "login-nobodys, UNKNOWN_CHALLENGE, 0"
+  })
+  void aLoginPageIsFilledInOnceOrNotAtAll(String tag, String played, int sent) {
+    loginPage(tag);
+    assertEquals(end(played), word(begin("ada+" + tag + "@example.com")));
+    assertSent(sent);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "restriction, ACCOUNT_LOCKED",
+    "puzzle, CAPTCHA_REQUIRED",
+    "arkose, CAPTCHA_REQUIRED",
+    "frame, CAPTCHA_REQUIRED",
+    "odd, UNKNOWN_CHALLENGE",
+    "skip, SIGNED_IN",
+    "coveredoffer, SIGNED_IN",
+    "mynetwork, SIGNED_IN",
+    "onboarding, SIGNED_IN",
+    "moment, SIGNED_IN",
+    "newer, SIGNED_IN",
+    "bare, SIGNED_IN",
+    "me999, SIGNED_IN",
+  })
+  void whatComesAfterThePasswordIsToldByItsStructure(String tag, String played) {
+    assertEquals(end(played), word(begin("ada+" + tag + "@example.com")));
+    assertSent(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pin, EMAIL_CODE", "phone05, SMS_CODE", "inplace, EMAIL_CODE"})
+  void aMistypedCodeCostsAnAttempt(String tag, String kind) {
+    LoginOutcome asked = begin("ada+" + tag + "@example.com");
+    assertEquals(end(kind), word(asked));
+    if (playsShapes()) {
+      LoginOutcome again = answer(asked, WRONG_CODE);
+      assertEquals(kind + " again", word(again));
+      assertSignedIn(answer(again, RIGHT_CODE));
+    }
+    assertSent(1);
+  }
+
+  @Test
+  void aLoginThatComesAgainAfterACodeSaysNothingAboutTheCredentialsWhateverItMarks() {
+    LoginOutcome asked = begin("ada+codeback@example.com");
+    assertEquals(end(ChallengeKind.SMS_CODE.toString()), word(asked));
+    if (playsShapes()) {
+      assertEquals(new Refused(FailureReason.VERIFICATION_TIMEOUT), answer(asked, RIGHT_CODE));
+    }
+    assertSent(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inapp, SIGNED_IN", "appback, VERIFICATION_TIMEOUT"})
+  void anApprovalIsToldByItsStructureAndWaitedFor(String tag, String played) {
+    LoginOutcome found = begin("ada+" + tag + "@example.com");
+    assertEquals(end(ChallengeKind.APP_APPROVAL.toString()), word(found));
+    if (playsShapes()) {
+      assertEquals(played, word(afterConfirmation((ConfirmationRequired) found)));
+    }
+    assertSent(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"again", "broken", "nosession", "nomember"})
+  void whatProvesNothingIsUnavailable(String tag) {
+    if (playsShapes()) {
+      assertThrows(RuntimeException.class, () -> begin("ada+" + tag + "@example.com"));
+    } else {
+      assertSignedIn(begin("ada+" + tag + "@example.com"));
+    }
+    assertSent(1);
+  }
+
+  /**
+   * What the uses of a session that is won with those tags find: the check, and then the login
+   * without credentials.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "renew, true, SIGNED_IN",
+    "expired+picker, false, SESSION_EXPIRED",
+    "expired+wall, false, SESSION_EXPIRED",
+    "expired+form, false, SESSION_EXPIRED",
+    "expired+loop, false, SESSION_EXPIRED",
+    "expired, false, SESSION_EXPIRED",
+    "renew+failing, , ",
+    "expired+loopdown, , ",
+    "renew+thencaptcha, , CAPTCHA_REQUIRED",
+    "renew+thenunknown, , UNKNOWN_CHALLENGE",
+    "renew+then2fa, , AUTHENTICATOR_CODE",
+    "renew+bare+captchaonce, , SIGNED_IN"
+  })
+  void aStoredSessionIsWhatTheLastUseLeft(String tags, Boolean connected, String again) {
+    boolean sandboxEnds = !playsShapes() && tags.startsWith("expired");
+    StoredSession session = ((SignedIn) begin("ada+" + tags + "@example.com")).session();
+    RecordingJournal checking = nothing();
+    if (!playsShapes()) {
+      assertEquals(!sandboxEnds, check(session, checking));
+    } else if (connected == null) {
+      assertThrows(RuntimeException.class, () -> check(session, checking));
+    } else {
+      assertEquals(connected, check(session, checking));
+      if (!connected) {
+        assertTrue(checking.session().isEmpty(), "a browser that was signed out is stored");
+      }
+    }
+    StoredSession left = checking.session().orElse(session);
+    if (playsShapes() && again == null) {
+      assertThrows(
+          RuntimeException.class, () -> outcomeOf(connector().begin(start(left), nothing())));
+    } else {
+      assertEquals(
+          sandboxEnds ? FailureReason.SESSION_EXPIRED.toString() : end(again),
+          word(outcomeOf(connector().begin(start(left), nothing()))));
+    }
+    assertSent(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"asksfirst+behind, true", "failing, false"})
+  void aSignOutSaysWhetherLinkedInShowedIt(String tags, boolean played) {
+    StoredSession session = ((SignedIn) begin("ada+" + tags + "@example.com")).session();
+    assertEquals(!playsShapes() || played, signOut(session));
+    assertSent(1);
+  }
+}
