@@ -91,7 +91,8 @@ final class PageOutcome {
       case RESTRICTED -> refused(FailureReason.ACCOUNT_LOCKED);
       case REJECTED ->
           ending.sent() ? refused(FailureReason.CREDENTIALS_REJECTED) : ending.atLogin();
-      case APP_APPROVAL -> confirmation(ChallengeKind.APP_APPROVAL, browser);
+      // One that says not which is most often an approval, which LinkedIn asks for without a code.
+      case APP_APPROVAL, CONFIRMATION -> confirmation(ChallengeKind.APP_APPROVAL, browser);
       case EMAIL_LINK -> confirmation(ChallengeKind.EMAIL_LINK, browser);
       case INTERSTITIAL -> skip(browser, page, ending, tries);
       case CHOOSER, LOGIN ->
