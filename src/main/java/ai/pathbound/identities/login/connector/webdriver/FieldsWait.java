@@ -5,9 +5,11 @@ import java.time.Duration;
 
 /**
  * How long to wait until a page is ready to be typed into: a page may show its fields before its
- * scripts are there, which then put others in their place. It is ready once the document is
- * complete, its scripts are there, and the fields have stayed the same for a while; scripts that do
- * not come, and a document that never is complete, are not waited for without end.
+ * scripts are there, which then put others in their place, or are what sends them. It is ready once
+ * the document is complete, its scripts are there, and the fields have stayed the same for a while.
+ * What a script imports or fetches can be seen when it is there and not before: where only a script
+ * can send the fields, nothing may have come for as long as a page may settle. Scripts that do not
+ * come, news that never end, and a document that never is complete are not waited for without end.
  */
 final class FieldsWait {
   private static final Duration QUIET = Duration.ofMillis(400);
@@ -45,10 +47,13 @@ final class FieldsWait {
     if (passed(start).compareTo(pageTimeout) >= 0) {
       return true;
     }
-    return last != null
-        && last.complete()
-        && passed(since).compareTo(QUIET) >= 0
-        && (last.scripts() || passed(completeSince).compareTo(settleTime) >= 0);
+    if (last == null || !last.complete() || passed(since).compareTo(QUIET) < 0) {
+      return false;
+    }
+    Duration quiet = last.posts() || settleTime.compareTo(QUIET) < 0 ? QUIET : settleTime;
+    Duration longest = last.posts() ? settleTime : settleTime.multipliedBy(2);
+    return last.scripts() && last.idle().compareTo(quiet) >= 0
+        || passed(completeSince).compareTo(longest) >= 0;
   }
 
   LoginFields result() {

@@ -1,5 +1,7 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
+import ai.pathbound.identities.login.connector.webdriver.pages.Armed;
+import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.pages.Press;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
@@ -15,7 +17,8 @@ import java.util.function.Supplier;
 /**
  * Fills in a form and sends it with one press. A page may put other fields in the place of those
  * that were typed into, or swallow what was typed: then the fields are found and typed into again,
- * and pressed is only what holds. A press that the page got is the last one, whatever comes of it.
+ * and pressed is only what holds. A press that the page got is the last one, whatever comes of it;
+ * where a press could only put a secret into an address, nothing is pressed.
  */
 final class FormEntry {
   /** How long the texts must hold before they are sent. */
@@ -35,33 +38,44 @@ final class FormEntry {
    * @param fields the fields, the last of which takes Enter where there is no button
    * @param texts what to type into each
    * @param button what sends them
-   * @param secret whether what is typed must not come into an address
+   * @param secret whether the last text must not come into an address
    */
   record Form(List<Element> fields, List<Secret> texts, Optional<Element> button, boolean secret) {}
 
   /**
-   * Fills in the form that {@code find} finds, as often as that takes, and sends it once.
+   * What came of one try.
+   *
+   * @param press whether it was sent
+   * @param page the page as it was then; null where it was not looked at
+   */
+  private record Try(Press press, PageView page) {
+    static final Try NONE = new Try(Press.NONE, null);
+  }
+
+  /**
+   * Fills in the form that {@code find} finds, as often as that takes, and sends it once. The item
+   * is the page as it was before the press.
    *
    * @throws LinkedInUnavailable where nothing could be sent in time
    */
-  Uni<Void> send(Browser browser, Supplier<Uni<Form>> find) {
+  Uni<PageView> send(Browser browser, Supplier<Uni<Form>> find) {
     return send(browser, find, System.nanoTime());
   }
 
-  private Uni<Void> send(Browser browser, Supplier<Uni<Form>> find, long start) {
+  private Uni<PageView> send(Browser browser, Supplier<Uni<Form>> find, long start) {
     return find.get()
         .chain(form -> tried(browser, form))
         .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS))
-        .recoverWithItem(Press.NONE)
+        .recoverWithItem(Try.NONE)
         .chain(
-            press -> {
-              if (press == Press.DONE) {
-                return Uni.createFrom().voidItem();
+            done -> {
+              if (done.press() == Press.DONE) {
+                return Uni.createFrom().item(done.page());
               }
               Duration passed = Duration.ofNanos(System.nanoTime() - start);
               if (passed.compareTo(driver.settings().landingTimeout()) >= 0) {
                 throw new LinkedInUnavailable(
-                    press == Press.HELD_BACK
+                    done.press() == Press.HELD_BACK
                         ? "a form would have sent a secret in an address"
                         : "a form did not keep what was typed");
               }
@@ -74,30 +88,43 @@ final class FormEntry {
             });
   }
 
-  private Uni<Press> tried(Browser browser, Form form) {
+  private Uni<Try> tried(Browser browser, Form form) {
     return arm(browser, form)
-        .chain(holds -> fill(browser, form, holds))
+        .chain(armed -> fill(browser, form, armed))
         .onItem()
         .delayIt()
         .by(HOLD)
-        .chain(() -> arm(browser, form))
+        .chain(() -> driver.look(browser))
         .chain(
-            holds ->
-                holds.contains(false) || holds.size() != form.fields().size()
-                    ? Uni.createFrom().item(Press.NONE)
-                    : press(browser, form));
+            page ->
+                arm(browser, form)
+                    .chain(armed -> pressed(browser, form, armed))
+                    .map(press -> new Try(press, page)));
   }
 
-  private Uni<List<Boolean>> arm(Browser browser, Form form) {
+  private Uni<Press> pressed(Browser browser, Form form, Armed armed) {
+    if (!armed.holdsAll(form.fields().size())) {
+      return Uni.createFrom().item(Press.NONE);
+    }
+    return armed.may() ? press(browser, form) : Uni.createFrom().item(Press.HELD_BACK);
+  }
+
+  private Uni<Armed> arm(Browser browser, Form form) {
     return driver
         .reader()
-        .arm(browser.remote(), form.fields(), form.texts(), form.button(), form.secret());
+        .arm(
+            browser.remote(),
+            form.fields(),
+            form.texts(),
+            form.button(),
+            form.secret(),
+            driver.settings().settleTime());
   }
 
-  private Uni<Void> fill(Browser browser, Form form, List<Boolean> holds) {
+  private Uni<Void> fill(Browser browser, Form form, Armed armed) {
     return Multi.createFrom()
         .range(0, form.fields().size())
-        .filter(i -> i >= holds.size() || !holds.get(i))
+        .filter(i -> !armed.holds(i))
         .onItem()
         .transformToUniAndConcatenate(
             i -> typist.type(browser, form.fields().get(i), form.texts().get(i)))

@@ -94,7 +94,8 @@ final class PageOutcome {
           ending.sent() && !browser.challenged()
               ? refused(FailureReason.CREDENTIALS_REJECTED)
               : atLogin(browser, page, ending, tries);
-      case APP_APPROVAL -> confirmation(ChallengeKind.APP_APPROVAL, browser);
+      // One that says not which is most often an approval, which LinkedIn asks for without a code.
+      case APP_APPROVAL, CONFIRMATION -> confirmation(ChallengeKind.APP_APPROVAL, browser);
       case EMAIL_LINK -> confirmation(ChallengeKind.EMAIL_LINK, browser);
       case INTERSTITIAL -> skip(browser, page, ending, tries);
       case CHOOSER, LOGIN -> atLogin(browser, page, ending, tries);

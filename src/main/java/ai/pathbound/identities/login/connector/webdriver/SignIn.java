@@ -44,14 +44,19 @@ final class SignIn {
               if (!page.onOrigin()) {
                 return PageOutcome.failed("the way to LinkedIn's login led elsewhere");
               }
-              if (!page.shows(PageMarker.LOGIN) || page.failed() || PageOutcome.tells(page)) {
+              if (!asks(page)) {
                 return pageOutcome.of(
                     browser, page, Ending.unsent(PageOutcome.failed("no login page came")));
               }
-              return driver
-                  .awaitLogin(browser)
-                  .chain(fields -> use(browser, page, fields, journal));
+              return driver.awaitLogin(browser).chain(fields -> use(browser, fields, journal));
             });
+  }
+
+  /** Whether it is a login. One that was asked nothing yet refuses nothing, whatever is marked. */
+  private static boolean asks(PageView page) {
+    boolean other =
+        PageOutcome.tells(page) && page.marker().filter(PageMarker.REJECTED::equals).isEmpty();
+    return page.shows(PageMarker.LOGIN) && !page.failed() && !other;
   }
 
   private Uni<PageView> leaveChooser(Browser browser, PageView page) {
@@ -71,32 +76,29 @@ final class SignIn {
                     p -> p.marker().filter(s -> s != PageMarker.CHOOSER).isPresent()));
   }
 
-  private Uni<LoginOutcome> use(
-      Browser browser, PageView page, LoginFields fields, LoginJournal journal) {
+  private Uni<LoginOutcome> use(Browser browser, LoginFields fields, LoginJournal journal) {
     if (!fields.safe()) {
       return elsewhere();
     }
     if (fields.username().isEmpty() && fields.password().isEmpty()) {
       return PageOutcome.failed("LinkedIn's login has no field to type into");
     }
-    if (!isKnownWhose(page, fields)) {
+    if (!isKnownWhose(fields)) {
       return pageOutcome.unknown(browser);
     }
     return journal
         .takeCredentials()
-        .chain(credentials -> typed(browser, page, fields.password().isPresent(), credentials))
+        .chain(credentials -> typed(browser, fields.password().isPresent(), credentials))
         .onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
 
   /** Whether the username is typed here too, or the page shows whose password it wants. */
-  private static boolean isKnownWhose(PageView page, LoginFields fields) {
-    return fields.username().isPresent()
-        || !fields.strange() && (fields.account() || page.shows(PageMarker.ACCOUNT));
+  private static boolean isKnownWhose(LoginFields fields) {
+    return fields.username().isPresent() || !fields.strange() && fields.account();
   }
 
-  private Uni<LoginOutcome> typed(
-      Browser browser, PageView page, boolean both, Credentials credentials) {
+  private Uni<LoginOutcome> typed(Browser browser, boolean both, Credentials credentials) {
     if (!Typist.canType(credentials.username()) || !Typist.canType(credentials.password())) {
       // No such username or password can have been chosen in a browser's form.
       return PageOutcome.refused(FailureReason.CREDENTIALS_REJECTED);
@@ -108,32 +110,31 @@ final class SignIn {
     return entry
         .send(browser, () -> driver.awaitLogin(browser).map(f -> nameForm(f, credentials)))
         .chain(
-            () ->
-                driver.awaitAfter(
-                    browser,
-                    page,
-                    next -> next.shows(PageMarker.PASSWORD) || PageOutcome.tells(next)))
-        .chain(
-            next ->
-                next.shows(PageMarker.PASSWORD) && !PageOutcome.tells(next) && !next.failed()
-                    ? sendPassword(browser, true, credentials)
-                    : outcome(browser, next));
+            before ->
+                driver
+                    .awaitAfter(
+                        browser,
+                        before,
+                        next -> next.shows(PageMarker.PASSWORD) || PageOutcome.tells(next))
+                    .chain(
+                        next ->
+                            next.shows(PageMarker.PASSWORD)
+                                    && !PageOutcome.tells(next)
+                                    && !next.failed()
+                                ? sendPassword(browser, true, credentials)
+                                : outcome(browser, before, next)));
   }
 
   private Uni<LoginOutcome> sendPassword(Browser browser, boolean named, Credentials credentials) {
-    return driver
-        .look(browser)
+    return entry
+        .send(
+            browser,
+            () -> driver.awaitLogin(browser).map(fields -> form(fields, named, credentials)))
         .chain(
             before ->
-                entry
-                    .send(
-                        browser,
-                        () ->
-                            driver
-                                .awaitLogin(browser)
-                                .map(fields -> form(before, fields, named, credentials)))
-                    .chain(() -> driver.awaitAfter(browser, before, PageOutcome::tells)))
-        .chain(next -> outcome(browser, next));
+                driver
+                    .awaitAfter(browser, before, PageOutcome::tells)
+                    .chain(next -> outcome(browser, before, next)));
   }
 
   private static FormEntry.Form nameForm(LoginFields fields, Credentials credentials) {
@@ -151,8 +152,7 @@ final class SignIn {
   /**
    * @param named whether the username was sent before, in a first step
    */
-  private static FormEntry.Form form(
-      PageView page, LoginFields fields, boolean named, Credentials credentials) {
+  private static FormEntry.Form form(LoginFields fields, boolean named, Credentials credentials) {
     if (!fields.safe()) {
       throw new LinkedInUnavailable("LinkedIn's login would send to another origin");
     }
@@ -160,7 +160,7 @@ final class SignIn {
         fields
             .password()
             .orElseThrow(() -> new LinkedInUnavailable("the field for the password went away"));
-    if (!named && !isKnownWhose(page, fields)) {
+    if (!named && !isKnownWhose(fields)) {
       throw new LinkedInUnavailable("the field for the username went away");
     }
     List<Element> elements = new ArrayList<>();
@@ -181,10 +181,15 @@ final class SignIn {
     return PageOutcome.failed("LinkedIn's login would send to another origin");
   }
 
-  private Uni<LoginOutcome> outcome(Browser browser, PageView page) {
-    return pageOutcome.of(
-        browser,
-        page,
-        Ending.sent(PageOutcome.failed("LinkedIn asked to sign in once more, and said not why")));
+  /** A login that tells more than before the press has refused, in whatever words. */
+  private Uni<LoginOutcome> outcome(Browser browser, PageView before, PageView page) {
+    if (page.shows(PageMarker.REJECTED) && page.isLike(before)) {
+      return PageOutcome.failed("LinkedIn's login did not react");
+    }
+    Uni<LoginOutcome> atLogin =
+        page.tellsMoreThan(before)
+            ? PageOutcome.refused(FailureReason.CREDENTIALS_REJECTED)
+            : PageOutcome.failed("LinkedIn asked to sign in once more, and said not why");
+    return pageOutcome.of(browser, page, Ending.sent(atLogin));
   }
 }

@@ -70,7 +70,10 @@ public interface WebDriverSettings {
   @WithDefault("60s")
   Duration landingTimeout();
 
-  /** How long a page must stay as it is before it is called unknown. */
+  /**
+   * How long a page must stay as it is before it is called unknown, and how long nothing may have
+   * come to a login that only a script can send.
+   */
   @WithDefault("5s")
   Duration settleTime();
 

@@ -48,7 +48,7 @@ class ChallengeShapesTest extends RealBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"pin, EMAIL_CODE", "phone05, SMS_CODE", "inplace, EMAIL_CODE"})
+  @CsvSource({"pin, EMAIL_CODE", "phone05, SMS_CODE", "inplace, EMAIL_CODE", "resend, EMAIL_CODE"})
   void aCodeIsKnownByItsFieldAndAMistypedOneCostsAnAttempt(String tag, ChallengeKind kind) {
     CodeRequired first = assertInstanceOf(CodeRequired.class, begin("ada+" + tag + "@example.com"));
     assertEquals(kind, first.kind());
@@ -61,14 +61,15 @@ class ChallengeShapesTest extends RealBrowserTest {
     assertInstanceOf(SignedIn.class, answer(third.at(), "123456"));
   }
 
-  @Test
-  void anApprovalIsKnownByItsStructure() {
-    linkedIn.confirmAfter(Duration.ZERO);
-    LoginOutcome found = begin("ada+inapp@example.com");
-    if (found instanceof ConfirmationRequired waiting) {
-      assertEquals(ChallengeKind.APP_APPROVAL, waiting.kind());
-    }
-    assertInstanceOf(SignedIn.class, end(found));
+  @ParameterizedTest
+  @CsvSource({"inapp, APP_APPROVAL", "inappcheck, APP_APPROVAL", "otherway, EMAIL_LINK"})
+  void aConfirmationIsKnownByItsStructureAndWordsSayOnlyWhich(String tag, ChallengeKind kind) {
+    linkedIn.confirmAfter(Duration.ofSeconds(2));
+    ConfirmationRequired waiting =
+        assertInstanceOf(ConfirmationRequired.class, begin("ada+" + tag + "@example.com"));
+    assertEquals(kind, waiting.kind());
+    clock.advance(Duration.ofSeconds(3));
+    assertInstanceOf(SignedIn.class, end(waiting));
   }
 
   @Test

@@ -42,12 +42,17 @@ class LoginPagesTest extends RealBrowserTest {
         "DOWN",
         "PASSWORD_ONLY",
         "NO_SCRIPT",
+        "UNHANDLED",
+        "SUBMITS_ITSELF",
         "STRANGE",
         "NOBODYS"
       })
   void aLoginOfWhateverShapeIsFilledInOnce(LoginShape shape) {
     linkedIn.shape(shape);
-    assertInstanceOf(SignedIn.class, begin("ada@example.com"));
+    // What is imported later than anything asked for is waited for as long as a page may settle.
+    WebDriverSetup setup =
+        shape == LoginShape.FORMLESS_LATE ? setup().with("settle-time", "3s") : setup();
+    assertInstanceOf(SignedIn.class, begin(setup, journal("ada@example.com")));
     assertEquals(1, linkedIn.passwordsSent());
     assertEquals(PASSWORD, linkedIn.lastPassword());
     assertEquals(1, linkedIn.passwordsSent("ada@example.com"));
@@ -64,13 +69,25 @@ class LoginPagesTest extends RealBrowserTest {
     assertEquals(0, linkedIn.passwordsSent());
   }
 
-  @Test
-  void aFormThatTheBrowserWouldPutIntoTheAddressIsNotSent() {
-    linkedIn.shape(LoginShape.NO_SCRIPT);
-    WebDriverSetup hurried = setup().with("landing-timeout", "4s");
+  @ParameterizedTest
+  @EnumSource(names = {"FORMLESS_COPIES", "TWO_STEPS", "LATE_SCRIPT"})
+  void aTagOfTheUsernameSaysInWhichShapeTheLoginComes(LoginShape shape) {
+    linkedIn.shape(LoginShape.BY_TAG);
+    String username = "ada+" + shape.tag() + "@example.com";
+    assertInstanceOf(SignedIn.class, begin(username));
+    assertEquals(1, linkedIn.passwordsSent());
+    assertEquals(1, linkedIn.passwordsSent(username));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NO_SCRIPT, 0", "UNHANDLED, 2", "SUBMITS_ITSELF, 0"})
+  void aFormThatTheBrowserWouldPutIntoTheAddressIsNotSent(LoginShape shape, int presses) {
+    linkedIn.shape(shape);
+    WebDriverSetup hurried = setup().with("landing-timeout", "6s");
     assertThrows(LinkedInUnavailable.class, () -> begin(hurried, journal("ada@example.com")));
     assertEquals(0, linkedIn.passwordsSent());
     assertEquals(0, linkedIn.passwordsInAddresses());
+    assertEquals(presses, linkedIn.pressed(), "a press that is in vain is not done on and on");
   }
 
   @Test
@@ -107,7 +124,9 @@ class LoginPagesTest extends RealBrowserTest {
         "FORMLESS",
         "FORMLESS_COPIES",
         "FORMLESS_FOREIGN",
-        "FORMLESS_ELSEWHERE"
+        "FORMLESS_ELSEWHERE",
+        "FORMLESS_ALERT",
+        "UNNAMED"
       })
   void aRejectionIsSeenInEitherShape(LoginShape shape) {
     linkedIn.shape(shape);

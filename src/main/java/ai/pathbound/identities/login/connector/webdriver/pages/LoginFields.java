@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.connector.webdriver.pages;
 
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,12 +9,20 @@ import java.util.Optional;
  *
  * @param elements the fields and their button, as far as they are there and visible
  * @param strange whether beside the password there is a field that is neither of the two
- * @param account whether the page names an account
+ * @param account whether what belongs to the password names an account
+ * @param posts whether the browser itself can send them, in no address
  * @param complete whether the document is loaded with all it needs
  * @param scripts whether every script that it asked for is there
+ * @param idle for how long nothing has come that may bring a script
  */
 public record LoginFields(
-    PageElements elements, boolean strange, boolean account, boolean complete, boolean scripts) {
+    PageElements elements,
+    boolean strange,
+    boolean account,
+    boolean posts,
+    boolean complete,
+    boolean scripts,
+    Duration idle) {
 
   /** Whether page and form belong to LinkedIn's origin. */
   public boolean safe() {

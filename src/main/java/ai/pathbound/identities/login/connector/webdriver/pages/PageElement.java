@@ -16,6 +16,8 @@ public enum PageElement {
   CODE_BUTTON,
   /** Skips an offer. */
   SKIP_BUTTON,
+  /** Another way, or a code anew: what is never meant by the button of a field. */
+  OTHER_WAY,
   /** Signs out, where the address alone does not. */
   SIGN_OUT_BUTTON,
   /** Leaves the accounts that signed in here before for another one. */

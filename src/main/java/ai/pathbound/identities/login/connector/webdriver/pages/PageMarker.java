@@ -1,12 +1,13 @@
 package ai.pathbound.identities.login.connector.webdriver.pages;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * The marks by which a page is known. In order of precedence: where several hold, the first one
- * says what the page is (a post in the feed may well quote the words of a restriction).
+ * The marks by which a page is known. In order of precedence: where several hold by structure, the
+ * first one says what the page is; words are asked where none does, or to say which kind it is.
  */
 public enum PageMarker {
   /** Something that only members see: signed in, if the session cookie is there too. */
@@ -29,6 +30,8 @@ public enum PageMarker {
   APP_APPROVAL,
   /** It waits for a link in an e-mail to be followed. */
   EMAIL_LINK,
+  /** It waits for a confirmation, and does not say of which kind. */
+  CONFIRMATION,
   /** It offers something that can be skipped. */
   INTERSTITIAL,
   /** It offers accounts that signed in here before. */
@@ -45,6 +48,22 @@ public enum PageMarker {
   WRONG_CODE;
 
   private static final Set<PageMarker> NO_PAGES = EnumSet.of(PASSWORD, ACCOUNT, WRONG_CODE);
+
+  private static final List<Set<PageMarker>> FAMILIES =
+      List.of(
+          EnumSet.of(AUTHENTICATOR_CODE, SMS_CODE, EMAIL_CODE, CODE),
+          EnumSet.of(APP_APPROVAL, EMAIL_LINK, CONFIRMATION),
+          EnumSet.of(RESTRICTED, REJECTED, CHOOSER, LOGIN));
+
+  /**
+   * The kinds of page of which this is one, in their order: which of them a page is, words may say.
+   */
+  Set<PageMarker> kinds() {
+    return FAMILIES.stream()
+        .filter(family -> family.contains(this))
+        .findFirst()
+        .orElseGet(() -> EnumSet.of(this));
+  }
 
   /** Whether it says what a page is, rather than one more thing about it. */
   public boolean isPage() {

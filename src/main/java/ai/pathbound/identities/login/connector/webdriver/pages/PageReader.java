@@ -8,12 +8,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the page in a browser. Each look is one script, so that it sees one state of one page.
@@ -25,6 +27,7 @@ public final class PageReader {
 
   private final WebDriverClient client;
   private final JsonObject markers;
+  private final JsonArray otherWays;
   private final LinkedInPages pages;
   private final String origin;
 
@@ -37,6 +40,7 @@ public final class PageReader {
     this.client = client;
     this.pages = pages;
     this.markers = pages.markers();
+    this.otherWays = pages.selectors(PageElement.OTHER_WAY);
     this.origin = origin(base);
   }
 
@@ -50,7 +54,9 @@ public final class PageReader {
 
   /** What the page shows now. */
   public Uni<PageView> look(Remote browser) {
-    return client.run(browser, PageScripts.LOOK, markers).map(this::view);
+    return client
+        .run(browser, PageScripts.LOOK, markers, pages.selectors(PageElement.CODE_FIELD))
+        .map(this::view);
   }
 
   private PageView view(JsonObject seen) {
@@ -60,11 +66,6 @@ public final class PageReader {
     int status = seen.getInteger("status", 0);
     boolean round = seen.getBoolean("round", false);
     boolean failed = protocol.equals("chrome-error:") || round || status == 429 || status >= 500;
-    Set<PageMarker> shown = EnumSet.noneOf(PageMarker.class);
-    if (onOrigin) {
-      seen.getJsonArray("markers", new JsonArray())
-          .forEach(s -> shown.add(PageMarker.valueOf((String) s)));
-    }
     return new PageView(
         onOrigin,
         web,
@@ -76,41 +77,64 @@ public final class PageReader {
         seen.getBoolean("filled", false),
         seen.getBoolean("acts", false),
         seen.getInteger("text", 0),
-        shown);
+        seen.getJsonArray("alerts", new JsonArray()).stream()
+            .map(Integer.class::cast)
+            .collect(Collectors.toUnmodifiableSet()),
+        markers(onOrigin, seen.getJsonArray("markers")),
+        markers(onOrigin, seen.getJsonArray("structure")));
+  }
+
+  private static Set<PageMarker> markers(boolean onOrigin, JsonArray names) {
+    Set<PageMarker> markers = EnumSet.noneOf(PageMarker.class);
+    if (onOrigin && names != null) {
+      names.forEach(name -> markers.add(PageMarker.valueOf((String) name)));
+    }
+    return markers;
   }
 
   /** Finds elements, if page and form belong to LinkedIn's origin; the first says which form. */
   public Uni<PageElements> find(Remote browser, PageElement... wanted) {
     return client
-        .run(browser, FieldScripts.FIND, origin, selectors(wanted), words(wanted))
+        .run(browser, FieldScripts.FIND, origin, selectors(wanted), words(wanted), otherWays)
         .map(result -> elements(result, wanted));
   }
 
   /** Finds the fields of a login that belong together, and the button that belongs to them. */
   public Uni<LoginFields> findLogin(Remote browser) {
     return client
-        .run(browser, FieldScripts.LOGIN, origin, selectors(LOGIN), words(LOGIN))
+        .run(
+            browser,
+            FieldScripts.LOGIN,
+            origin,
+            selectors(LOGIN),
+            words(LOGIN),
+            otherWays,
+            markers.getJsonArray(PageMarker.ACCOUNT.name()))
         .map(
             result ->
                 new LoginFields(
                     elements(result, LOGIN),
                     result.getBoolean("strange", false),
                     result.getBoolean("account", false),
+                    result.getBoolean("posts", false),
                     result.getBoolean("complete", false),
-                    result.getBoolean("scripts", false)));
+                    result.getBoolean("scripts", false),
+                    Duration.ofMillis(result.getInteger("idle", 0))));
   }
 
   /**
-   * Which of the fields hold their texts; from now on the page's next press is watched.
+   * What the fields hold and whether to press; from now on the page's next press is watched.
    *
-   * @param secret whether what they hold must not come into an address
+   * @param secret whether the last text must not come into an address
+   * @param patience how long after a press that was held back it may be tried once more
    */
-  public Uni<List<Boolean>> arm(
+  public Uni<Armed> arm(
       Remote browser,
       List<Element> fields,
       List<Secret> texts,
       Optional<Element> button,
-      boolean secret) {
+      boolean secret,
+      Duration patience) {
     JsonArray elements = new JsonArray();
     fields.forEach(field -> elements.add(field.argument()));
     return Uni.createFrom()
@@ -124,13 +148,16 @@ public final class PageReader {
                   elements,
                   values,
                   button.map(Element::argument).orElse(null),
-                  secret);
+                  secret,
+                  patience.toMillis());
             })
         .map(
             result ->
-                result.getJsonArray("holds", new JsonArray()).stream()
-                    .map(Boolean.class::cast)
-                    .toList());
+                new Armed(
+                    result.getJsonArray("holds", new JsonArray()).stream()
+                        .map(Boolean.class::cast)
+                        .toList(),
+                    result.getBoolean("may", false)));
   }
 
   /** What became of the press since {@link #arm}. */

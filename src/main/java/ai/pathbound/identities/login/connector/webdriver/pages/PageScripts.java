@@ -3,53 +3,103 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 /** The scripts that say what one of LinkedIn's pages shows. They only read. */
 final class PageScripts {
   /**
-   * What the scripts share: what is visible. A copy may be hidden by its style, by its place
-   * outside the page, or by what it stands in.
+   * What the scripts share: what is visible, and what belongs together. A copy may be hidden by its
+   * style, by a clip, by its place outside the page or the window, or by what it stands in. What
+   * lies a little to the right is no copy: a page may be wider than the window.
    */
   static final String VISIBLE =
       """
-      const clips = e => {
-        const style = getComputedStyle(e);
-        return style.overflow !== 'visible' && (e.offsetWidth < 2 || e.offsetHeight < 2);
+      const still = [document.documentElement, document.body]
+        .some(e => e && /hidden|clip/.test(getComputedStyle(e).overflowX));
+      const clippedAway = style => {
+        const rect = /^rect\\((.*)\\)$/.exec(style.clip);
+        if (rect && /absolute|fixed/.test(style.position)) {
+          const [top, right, bottom, left] = rect[1].split(/[\\s,]+/).map(parseFloat);
+          if (right - left < 2 || bottom - top < 2) return true;
+        }
+        return /^(inset\\(([5-9]\\d|100)(\\.\\d+)?%\\)|circle\\(0)/.test(style.clipPath);
       };
+      const apart = (a, b) => a.right <= b.left || a.left >= b.right
+        || a.bottom <= b.top || a.top >= b.bottom;
       const visible = e => {
         if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
         const box = e.getBoundingClientRect();
-        if (box.width < 1 || box.height < 1) return false;
-        if (Math.max(box.right, box.right + scrollX) <= 0) return false;
-        if (box.bottom + scrollY <= 0) return false;
-        for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
-          if (clips(p)) return false;
-        return true;
+        if (box.width < 2 || box.height < 2) return false;
+        let placed;
+        for (let p = e; p && p !== document.body; p = p.parentElement) {
+          const style = getComputedStyle(p);
+          if (clippedAway(style)) return false;
+          // What is placed absolutely is not held by what it only stands in.
+          const holds = style.position !== 'static' || style.transform !== 'none';
+          if (p !== e && placed !== 'fixed' && (placed !== 'absolute' || holds)) {
+            if (style.overflow !== 'visible' && (p.offsetWidth < 2 || p.offsetHeight < 2
+                || /hidden|clip/.test(style.overflow) && apart(box, p.getBoundingClientRect())))
+              return false;
+            placed = style.position;
+          }
+          placed = placed || style.position;
+        }
+        if (placed === 'fixed')
+          return !apart(box, {left: 0, top: 0, right: innerWidth, bottom: innerHeight});
+        const left = Math.max(box.left, box.left + scrollX);
+        return Math.max(box.right, box.right + scrollX) > 0 && box.bottom + scrollY > 0
+          && left < (still ? innerWidth : 2 * innerWidth);
       };
       const all = s => [...document.querySelectorAll(s)].filter(visible);
+      const some = s => [...document.querySelectorAll(s)].some(visible);
       const plain = t => (t || '').toLowerCase().replace(/\\s+/g, ' ')
         .replace(/[\\u2018\\u2019]/g, "'").trim();
+      // What belongs to a field: the part of the page that it stands in; where a page has no
+      // parts, its form, or what holds it and its button.
+      const parts = 'main, [role="main"], dialog, [role="dialog"], section, article';
+      const partOf = e => (e.form || e).closest(parts) || e.form || e.closest('form');
+      const cardOf = (e, button) => {
+        let card = partOf(e);
+        if (card) return card;
+        for (card = e.parentElement; button && !card.contains(button);) card = card.parentElement;
+        return card;
+      };
       """;
 
   /** What the page shows: argument 1 the markers, as {@link LinkedInPages#markers()} says them. */
   static final String LOOK =
       VISIBLE
           + """
-            const [markers] = arguments;
+            const [markers, codes] = arguments;
             const text = document.body ? plain(document.body.innerText) : '';
-            const some = (list, found) => list.length === 0 || list.some(found);
-            const holds = v => some(v.paths, p => location.pathname.startsWith(p))
-              && some(v.selectors, s => all(s).length > 0)
-              && some(v.texts, t => text.includes(plain(t)));
+            const oneOf = (list, found) => list.length === 0 || list.some(found);
+            // A region for news that has none is not there.
+            const says = e => !e.matches('[role="alert"], [role="status"], [aria-live]')
+              || plain(e.innerText) !== '';
+            const holds = v => oneOf(v.paths, p => location.pathname.startsWith(p))
+              && oneOf(v.selectors, s => all(s).some(says))
+              && oneOf(v.texts, t => text.includes(plain(t)));
+            const held = Object.keys(markers).map(name => [name, markers[name].filter(holds)])
+              .filter(([name, variants]) => variants.length > 0);
             // Tells one text from another, and not what it says; a clock that counts is no change.
-            let hash = 0;
-            for (const c of text.replace(/[0-9]+/g, '#')) hash = hash * 31 + c.codePointAt(0) | 0;
+            const told = words => {
+              let hash = 0;
+              for (const c of words.replace(/[0-9]+/g, '#')) hash = hash * 31 + c.codePointAt(0) | 0;
+              return hash;
+            };
+            // What is told beside a login. Elsewhere in the page, what has a button is a banner.
+            const asked = (markers.LOGIN || []).flatMap(v => v.selectors).flatMap(all)[0];
+            const card = asked && cardOf(asked);
+            const alerts = !asked ? [] : all('[role="alert"]').filter(says)
+              .filter(e => card.contains(e) || !e.querySelector('button, [role="button"], input'));
             const load = performance.getEntriesByType('navigation')[0];
             return {
               origin: location.origin, protocol: location.protocol, path: location.pathname,
-              document: performance.timeOrigin, ready: document.readyState, text: hash,
+              document: performance.timeOrigin, ready: document.readyState, text: told(text),
               status: load && load.responseStatus || 0,
               round: location.href.startsWith('about:neterror?e=redirectLoop')
                 || location.protocol === 'chrome-error:' && text.includes('err_too_many_redirects'),
-              filled: all('input:not([type="submit"], [type="button"])').some(e => e.value !== ''),
-              acts: all('a[href], button, input, select, textarea, iframe, [role="button"]').length > 0,
-              markers: Object.keys(markers).filter(name => markers[name].some(holds))
+              filled: codes.flatMap(all).some(e => e.value !== ''),
+              acts: some('a[href], button, input, select, textarea, iframe, [role="button"]'),
+              markers: held.map(([name]) => name),
+              structure: held.filter(([name, variants]) => variants.some(v => v.texts.length === 0))
+                .map(([name]) => name),
+              alerts: alerts.map(e => told(plain(e.innerText)))
             };
             """;
 

@@ -15,10 +15,12 @@ import java.util.Set;
  * @param path the path, for LinkedIn's origin only
  * @param document tells one load of a page from the next
  * @param complete whether it is loaded with all it needs
- * @param filled whether one of its fields holds something
+ * @param filled whether a field for a code holds something
  * @param acts whether there is anything to use: a field, a button, a link
  * @param text tells one text of the page from another, numbers aside; not what it says
+ * @param alerts tells what is told beside a login from other things told; not what it says
  * @param markers what it shows
+ * @param structure what of that it shows without a word
  */
 public record PageView(
     boolean onOrigin,
@@ -31,22 +33,35 @@ public record PageView(
     boolean filled,
     boolean acts,
     int text,
-    Set<PageMarker> markers) {
+    Set<Integer> alerts,
+    Set<PageMarker> markers,
+    Set<PageMarker> structure) {
   private static final Set<PageMarker> AT_THE_FEED =
       EnumSet.of(PageMarker.SIGNED_IN, PageMarker.LOGIN, PageMarker.CHOOSER, PageMarker.FEED);
 
   /**
-   * What the page is; empty for an unknown one. Who is asked to sign in is not signed in. At an
-   * address for members, where posts may quote any words, only those markers count that tell
-   * whether a member is signed in.
+   * What the page is; empty for an unknown one. Structure goes before words, which say of which
+   * kind it is. Who is asked to sign in is not signed in. At an address for members, where posts
+   * may quote any words, only those markers count that tell whether a member is signed in.
    */
   public Optional<PageMarker> marker() {
     boolean asked = shows(PageMarker.LOGIN) || shows(PageMarker.CHOOSER);
-    return markers.stream()
+    Set<PageMarker> pages = EnumSet.noneOf(PageMarker.class);
+    markers.stream()
         .filter(PageMarker::isPage)
         .filter(marker -> marker != PageMarker.SIGNED_IN || !asked)
         .filter(marker -> !shows(PageMarker.FEED) || AT_THE_FEED.contains(marker))
-        .min(PageMarker::compareTo);
+        .forEach(pages::add);
+    return pages.stream()
+        .filter(structure::contains)
+        .findFirst()
+        .or(() -> pages.stream().findFirst())
+        .flatMap(first -> first.kinds().stream().filter(pages::contains).findFirst());
+  }
+
+  /** Whether a login tells something that it did not tell before. */
+  public boolean tellsMoreThan(PageView before) {
+    return !before.alerts.containsAll(alerts);
   }
 
   /** Whether it shows {@code marker}, whatever else it shows. */
@@ -56,7 +71,10 @@ public record PageView(
 
   /** Whether it is the same load of the same page, showing the same. */
   public boolean isLike(PageView other) {
-    return isSameLoad(other) && path.equals(other.path) && markers.equals(other.markers);
+    return isSameLoad(other)
+        && path.equals(other.path)
+        && markers.equals(other.markers)
+        && alerts.equals(other.alerts);
   }
 
   /** Whether it is the same load of a page. */

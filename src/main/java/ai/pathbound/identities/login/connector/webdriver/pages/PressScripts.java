@@ -2,35 +2,53 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 
 /**
  * The scripts around the one press that sends a form, of which {@link #ARM} is the only one that
- * does more than read: it sees to it that a form with a secret is not sent in an address.
+ * does more than read: it sees to it that a secret is not sent in an address.
  */
 final class PressScripts {
   /**
    * Which of the fields hold what was typed, and watches the press to come: argument 1 a list of
-   * fields, 2 their texts, 3 the button or null, 4 whether there is a secret among them. Then a
-   * form that the browser itself would send with GET is held back, and what is in its fields is
-   * taken out of an address that a script makes of it.
+   * fields, 2 their texts, 3 the button or null, 4 whether the last of them is a secret, 5 after
+   * how many milliseconds a press that was held back may be tried once more.
+   *
+   * <p>Then a form that the browser itself would send with GET is held back, and so is every other
+   * way to an address with the secret in it (WHATWG HTML, the event {@code navigate}; a script may
+   * submit a form without the event {@code submit}). What a script does with the form's data is its
+   * own affair. {@code may} says whether there is anything to press for: not where only a script
+   * could send the secret and there is none, nor again after a press that was held back, before
+   * something came that could have brought one.
    */
   static final String ARM =
       """
-      const [fields, texts, button, secret] = arguments;
+      const [fields, texts, button, secret, patience] = arguments;
       const key = Symbol.for('ai.pathbound.press');
       const loose = t => t.trim().toLowerCase();
       const holds = fields.map((f, i) => f.isConnected && (f.value === texts[i]
         || f.type !== 'password' && loose(f.value) === loose(texts[i])));
-      const watch = document[key] || (document[key] = {});
+      const watch = document[key] || (document[key] = {held: 0});
       watch.pressed = watch.blocked = false;
       watch.fields = fields;
       watch.button = button;
       watch.secret = secret;
+      const scripts = () => [...document.scripts]
+          .filter(s => !s.type || /javascript|ecmascript|^module$/i.test(s.type)).length
+        + performance.getEntriesByType('resource')
+          .filter(r => /^(script|other)$/.test(r.initiatorType)).length;
+      const gets = (form, by) => ((by && by.getAttribute('formmethod'))
+        || form.getAttribute('method') || 'get').toLowerCase() !== 'post';
       if (!watch.armed) {
         watch.armed = true;
-        const gets = (form, by) => ((by && by.getAttribute('formmethod'))
-          || form.getAttribute('method') || 'get').toLowerCase() !== 'post';
         const ours = form => form instanceof HTMLFormElement
           && watch.fields.some(f => f.form === form);
+        const held = () => {
+          watch.blocked = true;
+          watch.held++;
+          watch.heldAt = performance.now();
+          watch.scripts = scripts();
+          watch.last = watch.fields[0];
+        };
         const press = e => {
           const path = e.composedPath();
+          if (e.type === 'submit') watch.submit = e;
           if (e.type === 'submit' ? ours(e.target)
               : e.type === 'click' && watch.button && path.includes(watch.button)
                 || e.key === 'Enter' && watch.fields.some(f => path.includes(f)))
@@ -42,19 +60,38 @@ final class PressScripts {
         watch.hold = e => {
           if (watch.secret && !e.defaultPrevented && ours(e.target) && gets(e.target, e.submitter)) {
             e.preventDefault();
-            watch.blocked = true;
+            held();
           }
         };
-        addEventListener('formdata', e => {
-          if (!watch.secret || !ours(e.target) || !gets(e.target)) return;
+        if (window.navigation) navigation.addEventListener('navigate', e => {
+          const to = new URL(e.destination.url);
+          const said = [...to.searchParams.values(),
+            ...new URLSearchParams(to.hash.slice(1)).values()];
+          const last = watch.fields[watch.fields.length - 1].value;
+          if (watch.secret && e.cancelable && last !== '' && said.includes(last)) {
+            e.preventDefault();
+            held();
+          }
+        });
+        // An older browser: only while a page handles a form's event is it surely the page's own.
+        else addEventListener('formdata', e => {
+          if (!watch.secret || !ours(e.target) || !gets(e.target)
+            || watch.submit && watch.submit.eventPhase !== Event.NONE) return;
           for (const f of watch.fields) if (f.name) e.formData.delete(f.name);
-          watch.blocked = true;
+          held();
         });
       }
       // Always the last one: what the page itself does with the form, it has done by then.
       removeEventListener('submit', watch.hold);
       addEventListener('submit', watch.hold);
-      return {holds};
+      const form = fields.map(f => f.form).find(f => f);
+      const handled = e => e && ([...e.attributes].some(a => a.name.startsWith('on'))
+        || handled(e.parentElement));
+      const alone = secret && (!form || gets(form, button))
+        && scripts() === 0 && !handled(button) && !handled(fields[0]);
+      const again = watch.held === 0 || watch.scripts !== scripts() || watch.last !== fields[0]
+        || watch.held === 1 && performance.now() - watch.heldAt >= patience;
+      return {holds, may: !alone && again};
       """;
 
   /** What became of the press: nothing in a document that came after it. */

@@ -68,6 +68,61 @@ final class ChallengePages {
         """);
   }
 
+  /**
+   * The same in Italian. Below the field come a button that sends another code and one for another
+   * way; only its look tells the one that is meant. A wrong code empties the field, and that is
+   * all.
+   */
+  static String resend() {
+    return StandInPages.page(
+        "Verifica",
+        """
+        <style>.x7{background:none;border:0} .k2{background:#06c;color:#fff}</style>
+        <main><h1>Inserisci il codice</h1>
+        <p><input autocomplete="one-time-code"></p>
+        <p><label><input type="checkbox" checked> Ricorda</label></p>
+        <p><button type="button" class="x7" onclick="location='/checkpoint/wrong-button'">Invia di
+        nuovo</button></p>
+        <p><button type="button" id="try-another-way"
+          onclick="location='/checkpoint/wrong-button'">In un altro modo</button></p>
+        <p><button type="button" class="k2" onclick="
+          fetch('/checkpoint/challenge/verify?fetch', {method: 'POST',
+            body: new URLSearchParams({pin: document.querySelector('input').value})})
+          .then(async a => { if ((await a.text()) !== 'wrong') location = a.url;
+            else document.querySelector('input').value = ''; })">Invia</button></p></main>
+        """);
+  }
+
+  /** An approval, in words that could be those of a security check. */
+  static String approvalWithCheck() {
+    return StandInPages.page(
+        "Security",
+        """
+        <h1 class="header__content__heading__inapp">A quick security check</h1>
+        <button type="button" onclick="location='/checkpoint/wrong-button'">Start</button>
+        """
+            + polled());
+  }
+
+  /** A link in an e-mail is awaited; there is another way. */
+  static String linkOrOtherWay() {
+    return StandInPages.page(
+        "Verification",
+        "<h1>Follow the link we sent to your email address.</h1>"
+            + "<a id='try-another-way' href='/checkpoint/wrong-button'>Another way</a>"
+            + polled());
+  }
+
+  private static String polled() {
+    return """
+    <script>
+    setInterval(async () => {
+      const answer = await fetch('/checkpoint/poll');
+      if ((await answer.text()) === 'go') location = '/checkpoint/go-on';
+    }, 200);</script>
+    """;
+  }
+
   /** An offer, and a banner over the whole page. */
   static String coveredOffer() {
     return StandInPages.offer()

@@ -1,6 +1,14 @@
 package ai.pathbound.identities.login.connector.webdriver.standin;
 
-/** The shapes in which the login page comes. */
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The shapes in which the login page comes. Each has a tag of a username, {@code login-} and its
+ * name, for a stand-in that asks who it is first: {@link #BY_TAG}.
+ */
 public enum LoginShape {
   /** {@code #username} and {@code #password}, error blocks that are hidden until needed. */
   OLDER,
@@ -24,10 +32,18 @@ public enum LoginShape {
   FORMLESS_FOREIGN,
   /** The same, at the newer address. */
   FORMLESS_ELSEWHERE,
+  /** The same, its script an import that comes 2.5 s after the document is complete. */
+  FORMLESS_LATE,
+  /** The same; a refusal is an alert alone, beside an empty one and a banner that is one too. */
+  FORMLESS_ALERT,
   /** A username that nothing names but its place before the password. */
   UNNAMED,
   /** A form without a method, whose script comes late. */
   LATE_SCRIPT,
+  /** A form without a method, whose script sends its FormData by fetch. */
+  FORM_DATA,
+  /** The same, by a script that has the browser submit the form: it would be in the address. */
+  SUBMITS_ITSELF,
   /** Its fields are replaced 150 ms after the first key. */
   REPLACED_150,
   /** Its fields are replaced 400 ms after the first key. */
@@ -36,11 +52,13 @@ public enum LoginShape {
   REPLACED_900,
   /** What is typed first is swallowed. */
   SWALLOWED,
-  /** A form without a method, whose script never comes: a press would put it into the address. */
+  /** A form without a method and a page without a script: a press would put it into the address. */
   NO_SCRIPT,
+  /** The same in a page with a script, which has nothing to do with the form. */
+  UNHANDLED,
   /** A password beside a field for the username that nobody could know. */
   STRANGE,
-  /** A password alone, and nothing that says whose. */
+  /** A password alone; an empty field for the name and a foot line's address say not whose. */
   NOBODYS,
   /** Its form sends to another origin. */
   SENDS_ELSEWHERE,
@@ -51,5 +69,18 @@ public enum LoginShape {
   /** A CAPTCHA before anything else. */
   CAPTCHA,
   /** A status that says that something failed. */
-  DOWN
+  DOWN,
+  /** The username first; a tag of it says in which shape the login comes then. */
+  BY_TAG;
+
+  /** The tag of a username that asks for this shape. */
+  public String tag() {
+    return "login-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The shape that a username asks for, if one does. */
+  static Optional<LoginShape> of(String username) {
+    List<String> parts = List.of(username.split("@", 2)[0].split("\\+"));
+    return Arrays.stream(values()).filter(shape -> parts.contains(shape.tag())).findFirst();
+  }
 }

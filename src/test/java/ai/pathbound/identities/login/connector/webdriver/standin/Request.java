@@ -88,6 +88,14 @@ final class Request {
     http.getResponseBody().write(bytes);
   }
 
+  /** Answers with a script, which a browser imports only if it is called one. */
+  void script(String script) throws IOException {
+    http.getResponseHeaders().set("Content-Type", "text/javascript; charset=utf-8");
+    byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
+    http.sendResponseHeaders(200, bytes.length);
+    http.getResponseBody().write(bytes);
+  }
+
   /** Breaks off without an answer; a browser may then ask again by itself. */
   void drop() {
     http.close();

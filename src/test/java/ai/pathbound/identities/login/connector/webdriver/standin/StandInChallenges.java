@@ -14,6 +14,9 @@ final class StandInChallenges {
       case "pin", "phone05" ->
           request.answer(200, ChallengePages.code(visit.stage(), visit.wasWrong()));
       case "inplace" -> request.answer(200, ChallengePages.codeInPlace());
+      case "resend" -> request.answer(200, ChallengePages.resend());
+      case "inappcheck" -> request.answer(200, ChallengePages.approvalWithCheck());
+      case "otherway" -> request.answer(200, ChallengePages.linkOrOtherWay());
       case "inapp", "appback" ->
           request.answer(200, ChallengePages.approval(visit.stage().equals("appback")));
       case "puzzle" -> request.answer(200, ChallengePages.puzzle());

@@ -76,6 +76,11 @@ public final class StandInLinkedIn implements AutoCloseable {
     return passwords.get();
   }
 
+  /** How often a button was pressed, in the shapes that nothing may be sent from. */
+  public int pressed() {
+    return site.pressed();
+  }
+
   /** How many of them came in an address. */
   public int passwordsInAddresses() {
     return inAddresses.get();

@@ -15,6 +15,7 @@ public final class StandInMain {
     int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9500;
     String driverPort = arguments.length > 1 ? arguments[1] : "9515";
     try (StandInLinkedIn linkedIn = new StandInLinkedIn(port, Clock.systemUTC())) {
+      linkedIn.shape(LoginShape.BY_TAG);
       Process driver =
           new ProcessBuilder("chromedriver", "--port=" + driverPort)
               .redirectErrorStream(true)

@@ -39,23 +39,38 @@ final class StandInPages {
       case CAPTCHA -> captcha(false);
       case UNKNOWN ->
           page("Sign in", "<h1>Sign in with your face</h1><canvas width=9 height=9></canvas>");
-      case FORMLESS, FORMLESS_COPIES, FORMLESS_FOREIGN, FORMLESS_ELSEWHERE, UNNAMED ->
+      case FORMLESS,
+          FORMLESS_COPIES,
+          FORMLESS_FOREIGN,
+          FORMLESS_ELSEWHERE,
+          FORMLESS_LATE,
+          FORMLESS_ALERT,
+          UNNAMED ->
           ScriptedLogins.page(shape);
-      case LATE_SCRIPT, REPLACED_150, REPLACED_400, REPLACED_900, SWALLOWED, NO_SCRIPT ->
-          ScriptedLogins.unready(shape);
-      case STRANGE -> ScriptedLogins.strange();
-      case NOBODYS -> ScriptedLogins.nobodys();
+      case LATE_SCRIPT,
+          REPLACED_150,
+          REPLACED_400,
+          REPLACED_900,
+          SWALLOWED,
+          FORM_DATA,
+          SUBMITS_ITSELF,
+          NO_SCRIPT,
+          UNHANDLED ->
+          FormLogins.unready(shape);
+      case BY_TAG -> FormLogins.who();
+      case STRANGE -> FormLogins.strange();
+      case NOBODYS -> FormLogins.nobodys();
       case DOWN -> throw new IllegalArgumentException("has no page");
     };
   }
 
   static String passwordOnly(String username) {
     return """
-    <p>Welcome back</p><p class="member-profile-block">Ada</p><form method="post" action="%s">
+    <main><p>Welcome back</p><p class="member-profile-block">Ada</p><form method="post" action="%s">
     <input type="hidden" name="session_key" value="%s">
     <input id="password" name="session_password" type="password" autocomplete="current-password">
     <div id="error-for-password" class="hidden">Wrong password.</div>
-    <button type="submit">Sign in</button></form>
+    <button type="submit">Sign in</button></form></main>
     """
         .formatted(SUBMIT, username);
   }

@@ -2,6 +2,8 @@ package ai.pathbound.identities.login.connector.webdriver.standin;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The stand-in's addresses, and the way through a login. */
 final class StandInSite {
@@ -22,6 +25,7 @@ final class StandInSite {
   volatile LoginShape shape = LoginShape.OLDER;
   volatile Duration slowFor = Duration.ofSeconds(2);
   volatile Duration confirmAfter = Duration.ofSeconds(3);
+  private final AtomicInteger pressed = new AtomicInteger();
 
   StandInSite(Clock clock) {
     this.clock = clock;
@@ -29,6 +33,11 @@ final class StandInSite {
 
   StandInSessions sessions() {
     return sessions;
+  }
+
+  /** How often a button was pressed that tells of it. */
+  int pressed() {
+    return pressed.get();
   }
 
   /** Answers nothing any more that takes its time. */
@@ -47,9 +56,18 @@ final class StandInSite {
       case "/login", "/uas/login", "/flagship-web/login/" -> login(request, here);
       case "/flagship-web/login/login-restriction/" ->
           request.answer(200, ChallengePages.restriction());
+      case "/login/who" -> who(request);
+      case "/pressed" -> {
+        pressed.incrementAndGet();
+        request.answer(204, "");
+      }
       case "/late.js" -> {
         pause(Duration.ofMillis(1500));
-        request.answer(200, ScriptedLogins.handler());
+        request.answer(200, FormLogins.handler());
+      }
+      case "/late-import.js" -> {
+        pause(Duration.ofMillis(2500));
+        request.script(ScriptedLogins.lateImport());
       }
       case "/mynetwork/", "/onboarding/start" ->
           request.answer(200, ChallengePages.elsewhere(path));
@@ -82,6 +100,7 @@ final class StandInSite {
   }
 
   private void login(Request request, URI here) throws IOException {
+    LoginShape shape = shape(request);
     String elsewhere = here.toString();
     if (shape == LoginShape.DOWN) {
       request.answer(503, StandInPages.page("503", "Down"));
@@ -100,6 +119,25 @@ final class StandInSite {
       boolean rejected = request.query().contains("errorKey");
       request.answer(200, StandInPages.login(now, rejected, elsewhere));
     }
+  }
+
+  /** In which shape the login comes for this browser. */
+  private LoginShape shape(Request request) {
+    String asked = request.cookies().get("shape");
+    return shape == LoginShape.BY_TAG && asked != null ? LoginShape.valueOf(asked) : shape;
+  }
+
+  private void who(Request request) throws IOException {
+    String username = request.form().getOrDefault("who", "");
+    LoginShape asked = LoginShape.of(username).orElse(LoginShape.OLDER);
+    request.cookie("shape=" + asked + "; Path=/");
+    request.answer(
+        200,
+        switch (asked) {
+          case TWO_STEPS -> "here";
+          case TWO_PAGES -> "/login?step2=" + URLEncoder.encode(username, StandardCharsets.UTF_8);
+          default -> "/login";
+        });
   }
 
   private void submit(Request request) throws IOException {
@@ -144,7 +182,7 @@ final class StandInSite {
   private void reject(Request request) throws IOException {
     if (request.query().equals("fetch")) {
       request.answer(200, "rejected");
-    } else if (shape == LoginShape.NEWER) {
+    } else if (shape(request) == LoginShape.NEWER) {
       request.redirect("/login?errorKey=challenge_global_internal_error");
     } else {
       request.answer(200, StandInPages.login(LoginShape.OLDER, true, ""));

@@ -18,9 +18,13 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>challenges: {@code pin} and {@code phone05} (a code told by its field alone, of no known
  *       kind and of a telephone), {@code inplace} (asked for again without a new page), {@code
- *       inapp} (an approval told by its structure), {@code appback} (one that goes back to the
- *       login), {@code puzzle}, {@code arkose} and {@code frame} (CAPTCHAs), {@code stuck} (one
- *       that does not react), {@code restriction} (an account, told by the route alone)
+ *       resend} (in Italian, without a form, the first button below the field sends another code; a
+ *       wrong one is told by the emptied field alone, beside a box that is ticked), {@code inapp}
+ *       (an approval told by its structure), {@code inappcheck} (one that speaks of a security
+ *       check and has a button), {@code otherway} (a link in an e-mail, beside another way), {@code
+ *       appback} (an approval that goes back to the login), {@code puzzle}, {@code arkose} and
+ *       {@code frame} (CAPTCHAs), {@code stuck} (one that does not react), {@code restriction} (an
+ *       account, told by the route alone)
  *   <li>what lies on the way: {@code skip} and {@code coveredoffer} (an offer, the second under a
  *       banner), {@code mynetwork}, {@code onboarding} and {@code moment} (other pages than the
  *       feed), {@code again} (the login once more, without a reason), {@code broken} (a connection
@@ -70,6 +74,9 @@ final class Visit {
           "inplace",
           "codeback",
           "odd",
+          "resend",
+          "inappcheck",
+          "otherway",
           "coveredoffer",
           "mynetwork",
           "onboarding",
