@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.store.ClaimedLook;
 import ai.pathbound.identities.login.store.LookOutcome;
 import ai.pathbound.identities.login.store.LookQueue;
@@ -22,13 +23,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at stored sessions in slots that no login needs: at most a quarter of this replica's, and
- * none that a login has.
+ * Looks at stored sessions in slots and browsers that no login needs: at most a quarter of this
+ * replica's, and none that a login has. A look that waited for a browser would be in a login's way.
  */
 @ApplicationScoped
 class HealthWorker {
   private static final Logger LOG = Logger.getLogger(HealthWorker.class);
-  private static final int SHARE = 4;
   private static final int TICKS_PER_INTERVAL = 1000;
   private static final Duration LONGEST_TICK = Duration.ofSeconds(15);
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -42,6 +42,7 @@ class HealthWorker {
   private final LooksInHand inHand;
   private final LeaseHeartbeat logins;
   private final LoginWorker worker;
+  private final LinkedInConnector connector;
   private final LookMetrics metrics;
   private final LoginSettings settings;
   private final Duration tick;
@@ -54,6 +55,7 @@ class HealthWorker {
       LooksInHand inHand,
       LeaseHeartbeat logins,
       LoginWorker worker,
+      LinkedInConnector connector,
       LookMetrics metrics,
       LoginSettings settings) {
     this.queue = queue;
@@ -61,6 +63,7 @@ class HealthWorker {
     this.inHand = inHand;
     this.logins = logins;
     this.worker = worker;
+    this.connector = connector;
     this.metrics = metrics;
     this.settings = settings;
     this.tick = tick(settings);
@@ -116,9 +119,7 @@ class HealthWorker {
   }
 
   private int free() {
-    int slots = settings.worker().slots();
-    int share = Math.max(1, slots / SHARE) - inHand.howMany();
-    return Math.min(share, slots - logins.howMany() - inHand.howMany());
+    return inHand.room(Math.min(settings.worker().slots(), connector.atATime()), logins.howMany());
   }
 
   private void drive(ClaimedLook claimed) {

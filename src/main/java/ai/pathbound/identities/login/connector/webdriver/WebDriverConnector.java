@@ -41,6 +41,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final EgressRoutes routes;
   private final WebDriverTransport transport;
   private final Farm farm;
+  private final int atATime;
   private final Bulkhead browsers;
   private final Driver driver;
   private final SessionCookies cookies;
@@ -61,7 +62,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.transport = new WebDriverTransport(vertx, settings.maxBrowsers() + SPARE_CONNECTIONS);
     WebDriverClient client = new WebDriverClient(transport, settings.commandTimeout());
     this.farm = new Farm(client, routes, settings.openTimeout());
-    this.browsers = new Bulkhead(settings.maxBrowsers());
+    this.atATime = settings.maxBrowsers();
+    this.browsers = new Bulkhead(atATime);
     this.driver = new Driver(client, PagesFile.read(settings.pages()), settings);
     this.cookies = new SessionCookies(driver);
     this.membership = new Membership(driver, cookies);
@@ -70,6 +72,11 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
         new PageOutcome(driver, membership, new FeedOutcome(driver, cookies, membership));
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
+  }
+
+  @Override
+  public int atATime() {
+    return atATime;
   }
 
   @Override
