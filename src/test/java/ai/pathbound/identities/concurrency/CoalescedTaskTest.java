@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CoalescedTaskTest {
   private static final int ROUNDS = 100_000;
+  private static final int STEPS = 12;
 
   private final List<UniEmitter<? super Void>> runs = new ArrayList<>();
   private final CoalescedTask task = new CoalescedTask(() -> Uni.createFrom().emitter(runs::add));
@@ -37,6 +38,32 @@ class CoalescedTaskTest {
     assertFalse(task.isRunning());
   }
 
+  /** Each request and each end is one step, so every course of events is an order of these. */
+  @Test
+  void inEveryOrderOfRequestsAndEndsTheLastRequestIsFollowedByARunAndNoTwoRunAtATime() {
+    for (int order = 0; order < 1 << STEPS; order++) {
+      List<UniEmitter<? super Void>> begun = new ArrayList<>();
+      CoalescedTask each = new CoalescedTask(() -> Uni.createFrom().emitter(begun::add));
+      int ended = 0;
+      int beforeLastRequest = 0;
+      for (int step = 0; step < STEPS; step++) {
+        if ((order >> step & 1) == 0) {
+          beforeLastRequest = begun.size();
+          each.start();
+        } else if (ended < begun.size()) {
+          begun.get(ended++).complete(null);
+        }
+        assertTrue(begun.size() - ended <= 1, "two run at a time");
+        assertEquals(ended < begun.size(), each.isRunning());
+      }
+      while (ended < begun.size()) {
+        begun.get(ended++).complete(null);
+      }
+      boolean asked = order != (1 << STEPS) - 1;
+      assertEquals(asked, begun.size() > beforeLastRequest, "a request was lost");
+    }
+  }
+
   /**
    * Two threads ask at the same moment, again and again, and every run is over at once: so requests
    * come in every moment in which a run begins or ends. Whoever asks last must be seen by a run.
@@ -54,6 +81,10 @@ class CoalescedTaskTest {
             () -> {
               for (int next = 1; next <= ROUNDS; next++) {
                 while (round.get() < next) {
+                  Thread.onSpinWait();
+                }
+                // Now a little earlier, now a little later than the first one.
+                for (int wait = 0; wait < next % 100; wait++) {
                   Thread.onSpinWait();
                 }
                 asked.incrementAndGet();

@@ -16,6 +16,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +42,7 @@ class HealthWorker {
   private final SessionLook look;
   private final LooksInHand inHand;
   private final LeaseHeartbeat logins;
-  private final LoginWorker worker;
+  private final Runnable loginsGoFirst;
   private final LinkedInConnector connector;
   private final LookMetrics metrics;
   private final LoginSettings settings;
@@ -49,6 +50,7 @@ class HealthWorker {
   private volatile Cancellable ticks = () -> {};
   private volatile boolean stopping;
 
+  @Inject
   HealthWorker(
       LookQueue queue,
       SessionLook look,
@@ -58,11 +60,23 @@ class HealthWorker {
       LinkedInConnector connector,
       LookMetrics metrics,
       LoginSettings settings) {
+    this(queue, look, inHand, logins, worker::wake, connector, metrics, settings);
+  }
+
+  HealthWorker(
+      LookQueue queue,
+      SessionLook look,
+      LooksInHand inHand,
+      LeaseHeartbeat logins,
+      Runnable loginsGoFirst,
+      LinkedInConnector connector,
+      LookMetrics metrics,
+      LoginSettings settings) {
     this.queue = queue;
     this.look = look;
     this.inHand = inHand;
     this.logins = logins;
-    this.worker = worker;
+    this.loginsGoFirst = loginsGoFirst;
     this.connector = connector;
     this.metrics = metrics;
     this.settings = settings;
@@ -136,7 +150,7 @@ class HealthWorker {
     metrics.count(outcome);
     if (logins.howMany() + inHand.howMany() + 1 >= settings.worker().slots()) {
       // A login may wait for the slot, and goes first.
-      worker.wake();
+      loginsGoFirst.run();
     }
     claim()
         .subscribe()

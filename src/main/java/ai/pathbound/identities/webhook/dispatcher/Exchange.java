@@ -64,14 +64,14 @@ final class Exchange {
    */
   void interrupt() {
     synchronized (this) {
-      interrupted = !ended && head == null;
+      interrupted = !ended;
     }
     giveUp();
   }
 
   /** Whether it was broken off before anything came of it, since this replica stops. */
   synchronized boolean isInterrupted() {
-    return interrupted;
+    return interrupted && head == null;
   }
 
   private void send(HttpClientRequest connected, Buffer body) {

@@ -141,10 +141,14 @@ public class DeliveryQueue {
       """
       update webhook_delivery set status = 'failed', due_at = null, finished_at = $1
       where due_at is not null and ctid = any (array(
-        select o.ctid from webhook_delivery o
-        join webhook_endpoint w on w.tenant_id = o.tenant_id and w.id = o.endpoint_id
-        where o.due_at is not null and not w.enabled
-        limit 1000 for update of o skip locked for share of w skip locked))
+        select waiting.place
+        from webhook_endpoint w cross join lateral (
+          select d.ctid as place from webhook_delivery d
+          where d.tenant_id = w.tenant_id and d.endpoint_id = w.id and d.due_at is not null
+          limit 1000 for update skip locked
+        ) waiting
+        where not w.enabled
+        for share of w skip locked))
       """;
   private static final String GIVE_BACK =
       "update webhook_delivery set lease_until = '-infinity' where worker = $1"
