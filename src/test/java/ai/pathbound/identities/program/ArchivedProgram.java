@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Commands that start the packaged jar in less time, for a test that starts it hundreds of times:
- * all its classes on one class path, so that the JVM takes them from an archive (class data sharing,
- * JEP 350) that an earlier run left when it ended. A native executable is started as ever.
+ * all its classes on one class path, so that the JVM takes them from an archive (class data
+ * sharing, JEP 350) that an earlier run left when it ended. A native executable is started as ever.
  */
 final class ArchivedProgram {
   private static final String MAIN = "io.quarkus.runner.GeneratedMain";

@@ -113,9 +113,7 @@ public final class Program implements AutoCloseable {
     try {
       Path log = Files.createDirectories(Path.of("target", "programs")).resolve(name + ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(environment);
       builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
       return new Program(builder.start(), log);
