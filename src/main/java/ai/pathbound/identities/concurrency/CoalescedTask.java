@@ -1,7 +1,7 @@
 package ai.pathbound.identities.concurrency;
 
 import io.smallrye.mutiny.Uni;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -9,9 +9,14 @@ import java.util.function.Supplier;
  * after it. Every dispatcher starts with it: a thousand notifications cost two claims.
  */
 public final class CoalescedTask {
+  private static final int IDLE = 0;
+  private static final int RUNNING = 1;
+  private static final int RUNNING_AND_AGAIN = 2;
+
   private final Supplier<Uni<Void>> work;
-  private final AtomicBoolean running = new AtomicBoolean();
-  private final AtomicBoolean again = new AtomicBoolean();
+  // One number: whether it runs and whether it must run again change together, or a request that
+  // comes in the moment in which a run ends is lost.
+  private final AtomicInteger state = new AtomicInteger(IDLE);
 
   /**
    * @param work one run of the task
@@ -24,13 +29,10 @@ public final class CoalescedTask {
   public Uni<Void> run() {
     return Uni.createFrom()
         .deferred(
-            () -> {
-              if (!running.compareAndSet(false, true)) {
-                again.set(true);
-                return Uni.createFrom().voidItem();
-              }
-              return Uni.createFrom().deferred(work::get).onTermination().invoke(this::ended);
-            });
+            () ->
+                state.getAndUpdate(was -> was == IDLE ? RUNNING : RUNNING_AND_AGAIN) == IDLE
+                    ? once()
+                    : Uni.createFrom().voidItem());
   }
 
   /** Runs it without a result; a caller that must know of a failure calls {@link #run}. */
@@ -40,13 +42,16 @@ public final class CoalescedTask {
 
   /** Whether it runs now. */
   public boolean isRunning() {
-    return running.get();
+    return state.get() != IDLE;
+  }
+
+  private Uni<Void> once() {
+    return Uni.createFrom().deferred(work::get).onTermination().invoke(this::ended);
   }
 
   private void ended() {
-    running.set(false);
-    if (again.getAndSet(false)) {
-      start();
+    if (state.decrementAndGet() == RUNNING) {
+      once().subscribe().with(done -> {}, failure -> {});
     }
   }
 }

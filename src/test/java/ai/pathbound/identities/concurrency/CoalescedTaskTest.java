@@ -9,9 +9,13 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CoalescedTaskTest {
+  private static final int ROUNDS = 100_000;
+  private static final int STEPS = 12;
+
   private final List<UniEmitter<? super Void>> runs = new ArrayList<>();
   private final CoalescedTask task = new CoalescedTask(() -> Uni.createFrom().emitter(runs::add));
 
@@ -32,6 +36,75 @@ class CoalescedTaskTest {
     runs.get(1).complete(null);
     assertEquals(2, runs.size());
     assertFalse(task.isRunning());
+  }
+
+  /** Each request and each end is one step, so every course of events is an order of these. */
+  @Test
+  void inEveryOrderOfRequestsAndEndsTheLastRequestIsFollowedByARunAndNoTwoRunAtATime() {
+    for (int order = 0; order < 1 << STEPS; order++) {
+      List<UniEmitter<? super Void>> begun = new ArrayList<>();
+      CoalescedTask each = new CoalescedTask(() -> Uni.createFrom().emitter(begun::add));
+      int ended = 0;
+      int beforeLastRequest = 0;
+      for (int step = 0; step < STEPS; step++) {
+        if ((order >> step & 1) == 0) {
+          beforeLastRequest = begun.size();
+          each.start();
+        } else if (ended < begun.size()) {
+          begun.get(ended++).complete(null);
+        }
+        assertTrue(begun.size() - ended <= 1, "two run at a time");
+        assertEquals(ended < begun.size(), each.isRunning());
+      }
+      while (ended < begun.size()) {
+        begun.get(ended++).complete(null);
+      }
+      boolean asked = order != (1 << STEPS) - 1;
+      assertEquals(asked, begun.size() > beforeLastRequest, "a request was lost");
+    }
+  }
+
+  /**
+   * Two threads ask at the same moment, again and again, and every run is over at once: so requests
+   * come in every moment in which a run begins or ends. Whoever asks last must be seen by a run.
+   */
+  @Test
+  void aRequestInTheMomentInWhichARunEndsIsNotLost() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger seen = new AtomicInteger();
+    CoalescedTask quick =
+        new CoalescedTask(() -> Uni.createFrom().voidItem().invoke(() -> seen.set(asked.get())));
+    AtomicInteger round = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    Thread other =
+        new Thread(
+            () -> {
+              for (int next = 1; next <= ROUNDS; next++) {
+                while (round.get() < next) {
+                  Thread.onSpinWait();
+                }
+                // Now a little earlier, now a little later than the first one.
+                for (int wait = 0; wait < next % 100; wait++) {
+                  Thread.onSpinWait();
+                }
+                asked.incrementAndGet();
+                quick.start();
+                done.set(next);
+              }
+            });
+    other.setDaemon(true);
+    other.start();
+    for (int next = 1; next <= ROUNDS; next++) {
+      round.set(next);
+      asked.incrementAndGet();
+      quick.start();
+      while (done.get() < next) {
+        Thread.onSpinWait();
+      }
+      assertEquals(2 * next, seen.get(), "a request was lost in round " + next);
+      assertFalse(quick.isRunning());
+    }
+    other.join();
   }
 
   @Test

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.EventStream;
 import ai.pathbound.identities.ListReader;
 import ai.pathbound.identities.ManyIdentities;
 import ai.pathbound.identities.ReadmeFlow;
+import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.database.ConnectionPool;
 import ai.pathbound.identities.login.history.History;
+import ai.pathbound.identities.program.LoginRows.LoginRow;
 import ai.pathbound.identities.program.RetryingClients.ClientLogin;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -165,6 +168,26 @@ class PgBouncerIT {
       told.append(' ').append(claimed.group(1)).append(' ').append(claimed.group(2));
     }
     return told.toString();
+  }
+
+  @Test
+  void aStreamTellsOfEachChangeThoughNobodyListens() throws Exception {
+    LoginRows rows = new LoginRows(database.owner());
+    LoginRow login = rows.insert("streams", 1).get(0);
+    String token = Tokens.of("streams", "tester", Tokens.BOTH);
+    try (EventStream stream = EventStream.open(one.url() + login.path(), token, Optional.empty());
+        EventStream beside =
+            EventStream.open(other.url() + login.path(), token, Optional.empty())) {
+      for (EventStream each : List.of(stream, beside)) {
+        assertEquals(200, each.status());
+        assertEquals("1", each.next().orElseThrow().id());
+      }
+      for (int i = 0; i < 3; i++) {
+        String version = Long.toString(rows.askAnew(login));
+        assertEquals(version, stream.next().orElseThrow().id());
+        assertEquals(version, beside.next().orElseThrow().id());
+      }
+    }
   }
 
   @Test

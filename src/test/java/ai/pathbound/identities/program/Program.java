@@ -22,6 +22,9 @@ public final class Program implements AutoCloseable {
   /** Where the build puts the jar. */
   public static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
+  /** For one that lives for seconds, on few cores: it would not earn back a good compiler. */
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final Duration START_LIMIT = Duration.ofSeconds(180);
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
 
@@ -54,9 +57,7 @@ public final class Program implements AutoCloseable {
     List<String> command = new ArrayList<>();
     if (isJar()) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // Lives for seconds, on few cores: it would not earn back a good compiler.
-      command.add("-XX:TieredStopAtLevel=1");
-      command.add("-XX:+UseSerialGC");
+      command.addAll(SHORT_LIVED);
       command.addAll(options);
       command.add("-jar");
       command.add(JAR.toAbsolutePath().toString());
@@ -79,7 +80,12 @@ public final class Program implements AutoCloseable {
 
   /** The same with options such as {@code -Xmx96m}, which a native executable takes, too. */
   public static Program start(String name, Map<String, String> environment, List<String> options) {
-    Program program = launch(name, environment, options);
+    return startBy(command(options), name, environment);
+  }
+
+  /** The same by another command. */
+  static Program startBy(List<String> command, String name, Map<String, String> environment) {
+    Program program = launch(name, environment, command);
     try {
       Awaitility.await()
           .atMost(START_LIMIT)
@@ -99,17 +105,15 @@ public final class Program implements AutoCloseable {
 
   /** Starts it and waits for nothing. */
   public static Program launch(String name, Map<String, String> environment) {
-    return launch(name, environment, List.of());
+    return launch(name, environment, command());
   }
 
   private static Program launch(
-      String name, Map<String, String> environment, List<String> options) {
+      String name, Map<String, String> environment, List<String> command) {
     try {
       Path log = Files.createDirectories(Path.of("target", "programs")).resolve(name + ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command(options))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(environment);
       builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
       return new Program(builder.start(), log);

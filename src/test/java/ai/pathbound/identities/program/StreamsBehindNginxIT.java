@@ -1,12 +1,15 @@
 package ai.pathbound.identities.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.EventStream;
 import ai.pathbound.identities.EventStream.Event;
 import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.program.LoginRows.LoginRow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class StreamsBehindNginxIT {
   private static final int CHANGES = 30;
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   @Test
   void everyEventComesBeforeTheNextOneIsTriggered() throws Exception {
@@ -29,17 +33,25 @@ class StreamsBehindNginxIT {
           EventStream.open(proxy.url() + login.path(), token, Optional.empty())) {
         assertEquals(200, stream.status());
         assertEquals("1", stream.next().orElseThrow().id());
-        Duration slowest = Duration.ZERO;
+        List<Duration> times = new ArrayList<>();
         for (int i = 0; i < CHANGES; i++) {
           long begun = System.nanoTime();
           long version = rows.askAnew(login);
           Event event = stream.next().orElseThrow();
           Duration took = Duration.ofNanos(System.nanoTime() - begun);
-          slowest = took.compareTo(slowest) > 0 ? took : slowest;
+          times.add(took);
           assertEquals(Long.toString(version), event.id());
         }
+        times.sort(null);
+        Duration slowest = times.get(CHANGES - 1);
+        Duration usual = times.get(CHANGES / 2);
         System.out.printf(
-            "of %d events over nginx the slowest came after %d ms%n", CHANGES, slowest.toMillis());
+            "of %d events over nginx the slowest came after %d ms, half of them within %d ms%n",
+            CHANGES, slowest.toMillis(), usual.toMillis());
+        // What is buffered does not come before the buffer is full, or the stream ends: no machine
+        // is
+        // so slow that half of the events come late for another reason.
+        assertTrue(usual.compareTo(A_SECOND) < 0, "half of them took more than " + usual);
         stream.awaitComment();
       }
     }

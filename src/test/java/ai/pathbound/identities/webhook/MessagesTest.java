@@ -274,11 +274,26 @@ class MessagesTest {
   void fiveDaysOfNothingButFailuresSwitchItOff() {
     receiver.answer(Answer.status(500));
     Made endpoint = client.endpoint(receiver.url("/"));
-    client.test(endpoint.id());
-    until(() -> delivery(endpoint, "attempts[0].at") != null);
-    TestClock.advance(Duration.ofDays(5).plusMinutes(1));
+    for (int day = 0; day < 5; day++) {
+      String message = client.test(endpoint.id());
+      until(() -> receiver.received().stream().map(Received::id).anyMatch(message::equals));
+      client.get(endpoint.id()).then().body("endpoint.enabled", equalTo(true));
+      TestClock.advance(Duration.ofHours(25));
+    }
     until(() -> "failing".equals(client.get(endpoint.id()).path("endpoint.disabled_reason")));
     assertEquals("failed", delivery(endpoint, "status"));
+  }
+
+  @Test
+  void timeInWhichNothingWasSentIsNoneOfTheFiveDays() {
+    receiver.answer(Answer.status(500));
+    Made endpoint = client.endpoint(receiver.url("/"));
+    client.test(endpoint.id());
+    until(() -> delivery(endpoint, "attempts[0].at") != null);
+    TestClock.advance(Duration.ofDays(20));
+    until(() -> delivery(endpoint, "attempts[1].at") != null);
+    assertEquals("pending", delivery(endpoint, "status"));
+    client.get(endpoint.id()).then().body("endpoint.enabled", equalTo(true));
   }
 
   @Test

@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public interface LinkedInConnector {
 
+  /** How many steps it does at a time in this replica; further ones wait their turn. */
+  default int atATime() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Whether there is a way out to LinkedIn from {@code country}. */
   boolean reaches(Country country);
 

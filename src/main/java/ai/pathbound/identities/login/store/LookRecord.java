@@ -24,7 +24,10 @@ import java.time.OffsetDateTime;
  */
 @ApplicationScoped
 public class LookRecord {
-  /** Out of reach is asked again after so much of the interval: an outage makes no rush. */
+  /**
+   * Out of reach is asked again after so much of the interval: an outage makes no rush. Where a
+   * look has found the session over already, the second one is tried again as soon as it may be.
+   */
   private static final int TRIES_PER_INTERVAL = 4;
 
   private static final String HELD =
@@ -87,10 +90,14 @@ public class LookRecord {
           + make_interval(secs => $4 * (0.75 + 0.5 * random())))
       """
           + HELD;
+  // A session that is doubted waits for its second look, and not for the next round.
   private static final String LATER =
       "update linkedin_profile set"
           + DONE
-          + "now() + make_interval(secs => $4 * (0.75 + 0.5 * random()))"
+          + """
+      now() + make_interval(secs => case when doubted_at is not null and not connected
+          then least($4, $5 * (1 + 0.25 * random())) else $4 * (0.75 + 0.5 * random()) end)
+      """
           + HELD;
 
   private final Pool pool;
@@ -165,7 +172,8 @@ public class LookRecord {
 
   /** A login or a check said it already: the next look counts from there. */
   public Uni<LookOutcome> needless(ClaimedLook look) {
-    return put(NEEDLESS, look, seconds(settings.health().interval()), LookOutcome.NEEDLESS);
+    return put(
+        NEEDLESS, held(look).addValue(seconds(settings.health().interval())), LookOutcome.NEEDLESS);
   }
 
   /**
@@ -174,13 +182,16 @@ public class LookRecord {
    * @param why what it is counted as
    */
   public Uni<LookOutcome> later(ClaimedLook look, LookOutcome why) {
-    return put(LATER, look, seconds(settings.health().interval()) / TRIES_PER_INTERVAL, why);
+    return put(
+        LATER,
+        held(look)
+            .addValue(seconds(settings.health().interval()) / TRIES_PER_INTERVAL)
+            .addValue(seconds(settings.health().confirmAfter())),
+        why);
   }
 
-  private Uni<LookOutcome> put(String sql, ClaimedLook look, double seconds, LookOutcome as) {
-    return pool.preparedQuery(sql)
-        .execute(held(look).addValue(seconds))
-        .map(rows -> outcome(rows, as));
+  private Uni<LookOutcome> put(String sql, Tuple held, LookOutcome as) {
+    return pool.preparedQuery(sql).execute(held).map(rows -> outcome(rows, as));
   }
 
   private static LookOutcome outcome(RowSet<Row> rows, LookOutcome written) {

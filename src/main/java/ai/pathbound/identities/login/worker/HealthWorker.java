@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.store.ClaimedLook;
 import ai.pathbound.identities.login.store.LookOutcome;
 import ai.pathbound.identities.login.store.LookQueue;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,13 +24,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at stored sessions in slots that no login needs: at most a quarter of this replica's, and
- * none that a login has.
+ * Looks at stored sessions in slots and browsers that no login needs: at most a quarter of this
+ * replica's, and none that a login has. A look that waited for a browser would be in a login's way.
  */
 @ApplicationScoped
 class HealthWorker {
   private static final Logger LOG = Logger.getLogger(HealthWorker.class);
-  private static final int SHARE = 4;
   private static final int TICKS_PER_INTERVAL = 1000;
   private static final Duration LONGEST_TICK = Duration.ofSeconds(15);
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -41,26 +42,42 @@ class HealthWorker {
   private final SessionLook look;
   private final LooksInHand inHand;
   private final LeaseHeartbeat logins;
-  private final LoginWorker worker;
+  private final Runnable loginsGoFirst;
+  private final LinkedInConnector connector;
   private final LookMetrics metrics;
   private final LoginSettings settings;
   private final Duration tick;
   private volatile Cancellable ticks = () -> {};
   private volatile boolean stopping;
 
+  @Inject
   HealthWorker(
       LookQueue queue,
       SessionLook look,
       LooksInHand inHand,
       LeaseHeartbeat logins,
       LoginWorker worker,
+      LinkedInConnector connector,
+      LookMetrics metrics,
+      LoginSettings settings) {
+    this(queue, look, inHand, logins, worker::wake, connector, metrics, settings);
+  }
+
+  HealthWorker(
+      LookQueue queue,
+      SessionLook look,
+      LooksInHand inHand,
+      LeaseHeartbeat logins,
+      Runnable loginsGoFirst,
+      LinkedInConnector connector,
       LookMetrics metrics,
       LoginSettings settings) {
     this.queue = queue;
     this.look = look;
     this.inHand = inHand;
     this.logins = logins;
-    this.worker = worker;
+    this.loginsGoFirst = loginsGoFirst;
+    this.connector = connector;
     this.metrics = metrics;
     this.settings = settings;
     this.tick = tick(settings);
@@ -116,9 +133,7 @@ class HealthWorker {
   }
 
   private int free() {
-    int slots = settings.worker().slots();
-    int share = Math.max(1, slots / SHARE) - inHand.howMany();
-    return Math.min(share, slots - logins.howMany() - inHand.howMany());
+    return inHand.room(Math.min(settings.worker().slots(), connector.atATime()), logins.howMany());
   }
 
   private void drive(ClaimedLook claimed) {
@@ -135,7 +150,7 @@ class HealthWorker {
     metrics.count(outcome);
     if (logins.howMany() + inHand.howMany() + 1 >= settings.worker().slots()) {
       // A login may wait for the slot, and goes first.
-      worker.wake();
+      loginsGoFirst.run();
     }
     claim()
         .subscribe()

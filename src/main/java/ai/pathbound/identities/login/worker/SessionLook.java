@@ -11,6 +11,7 @@ import ai.pathbound.identities.login.use.SessionUses;
 import ai.pathbound.identities.secret.SecretUnreadable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,7 +26,10 @@ import org.jboss.logging.Logger;
 class SessionLook {
   private static final Logger LOG = Logger.getLogger(SessionLook.class);
 
-  /** The most that LinkedIn is waited for, and so the most that a look holds up a login. */
+  /**
+   * The most that LinkedIn is waited for. A login that comes then waits besides for the end of the
+   * use that was broken off: its lease, and what its browser holds.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Longer than a look takes, with what it takes from a browser that was left. */
@@ -34,11 +38,18 @@ class SessionLook {
   private final SessionUses uses;
   private final LinkedInConnector connector;
   private final LookRecord record;
+  private final Duration patience;
 
+  @Inject
   SessionLook(SessionUses uses, LinkedInConnector connector, LookRecord record) {
+    this(uses, connector, record, PATIENCE);
+  }
+
+  SessionLook(SessionUses uses, LinkedInConnector connector, LookRecord record, Duration patience) {
     this.uses = uses;
     this.connector = connector;
     this.record = record;
+    this.patience = patience;
   }
 
   /** What came of it; fails where that could not be written down. */
@@ -59,7 +70,7 @@ class SessionLook {
                                 : record.later(look, LookOutcome.OUT_OF_REACH)))
         // From outside: a use that is broken off keeps the session until its browser is closed.
         .ifNoItem()
-        .after(PATIENCE)
+        .after(patience)
         .recoverWithUni(() -> record.later(look, LookOutcome.OUT_OF_REACH).map(Optional::of))
         .chain(
             outcome ->

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What a client sends of an endpoint.
  *
  * @param url where messages are sent
- * @param events the names of events; absent: all
+ * @param events the names of events; absent from a new endpoint: all; empty in an update: all again
  * @param description the tenant's own words, up to 500 characters, trimmed
  * @param enabled whether messages are sent; only an update takes it
  */
@@ -23,6 +23,10 @@ record EndpointBody(String url, List<String> events, String description, Boolean
   /** The same, checked, with what a new endpoint needs; refuses with every finding at once. */
   EndpointBody asNew() {
     List<Refusal.Detail> findings = findings();
+    if (events != null && events.isEmpty()) {
+      findings.add(
+          0, new Refusal.Detail("events", "must name one event at least; leave it out for all"));
+    }
     if (url == null) {
       findings.add(0, new Refusal.Detail("url", "is required"));
     }
@@ -57,10 +61,7 @@ record EndpointBody(String url, List<String> events, String description, Boolean
 
   private List<Refusal.Detail> findings() {
     List<Refusal.Detail> findings = new ArrayList<>();
-    if (events != null && events.isEmpty()) {
-      findings.add(
-          new Refusal.Detail("events", "must name one event at least; leave it out for all"));
-    } else if (events != null
+    if (events != null
         && events.stream().anyMatch(name -> name == null || EventType.ofWord(name).isEmpty())) {
       findings.add(
           new Refusal.Detail("events", "must hold names of events, such as linkedin.login.failed"));

@@ -8,6 +8,7 @@ import ai.pathbound.identities.problem.Refusal;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
+import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.guard.AddressGuard;
 import ai.pathbound.identities.webhook.guard.NotAllowed;
 import ai.pathbound.identities.webhook.store.Deliveries;
@@ -74,7 +75,7 @@ public class EndpointResource {
   public Uni<RestResponse<WebhookResponses.WithSecret>> create(byte[] body) {
     Caller who = caller.get();
     EndpointBody fresh = bodies.read(body, EndpointBody.class).asNew();
-    return requireAllowed(fresh.url())
+    return requireAllowed(who.tenant(), fresh.url())
         .chain(() -> endpoints.create(who, fresh.url(), fresh.names(), fresh.text()))
         .map(
             made ->
@@ -111,7 +112,10 @@ public class EndpointResource {
         .map(found -> bodies.read(body, EndpointBody.class).asChanges())
         .call(
             changes ->
-                changes.url().map(this::requireAllowed).orElseGet(Uni.createFrom()::voidItem))
+                changes
+                    .url()
+                    .map(url -> requireAllowed(who.tenant(), url))
+                    .orElseGet(Uni.createFrom()::voidItem))
         .flatMap(changes -> endpoints.update(who, endpoint, changes))
         .map(WebhookResponses.One::of);
   }
@@ -188,9 +192,9 @@ public class EndpointResource {
         .map(WebhookResponses.Recovered::of);
   }
 
-  private Uni<Void> requireAllowed(String url) {
+  private Uni<Void> requireAllowed(TenantId tenant, String url) {
     return guard
-        .check(url)
+        .check(tenant, url)
         .onFailure(NotAllowed.class)
         .transform(
             no ->

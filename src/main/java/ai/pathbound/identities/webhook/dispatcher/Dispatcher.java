@@ -184,7 +184,7 @@ public class Dispatcher {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     stopped = true;
-    inHand.values().forEach(Exchange::giveUp);
+    inHand.values().forEach(Exchange::interrupt);
     if (settings.slots() <= 0) {
       return;
     }

@@ -24,6 +24,7 @@ final class Exchange {
   private HttpClientRequest request;
   private Answer head;
   private boolean ended;
+  private boolean interrupted;
   private int read;
 
   /**
@@ -56,6 +57,21 @@ final class Exchange {
   /** Sends nothing from now on, as far as it is not sent. */
   void giveUp() {
     end(Attempt.Error.GIVEN_UP);
+  }
+
+  /**
+   * The same, since this replica stops: says nothing of the endpoint, and another replica sends it.
+   */
+  void interrupt() {
+    synchronized (this) {
+      interrupted = !ended;
+    }
+    giveUp();
+  }
+
+  /** Whether it was broken off before anything came of it, since this replica stops. */
+  synchronized boolean isInterrupted() {
+    return interrupted && head == null;
   }
 
   private void send(HttpClientRequest connected, Buffer body) {

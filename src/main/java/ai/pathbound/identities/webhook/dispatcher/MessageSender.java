@@ -104,7 +104,7 @@ class MessageSender {
     Instant at = clock.instant();
     long begun = System.nanoTime();
     return guard
-        .resolve(message.url())
+        .resolve(message.tenant(), message.url())
         .ifNoItem()
         .after(settings.timeout())
         .fail()

@@ -40,13 +40,20 @@ class MessageStep {
     this.clock = clock;
   }
 
-  /** What became of it is in the database afterwards; fails where it cannot be written. */
+  /**
+   * What became of it is in the database afterwards; fails where it cannot be written. Nothing is
+   * written of an attempt that was interrupted: it is not the endpoint that failed.
+   */
   Uni<Void> drive(ClaimedDelivery message, Exchange exchange) {
     return sender
         .send(message, exchange)
         .flatMap(
-            sent -> settle(message, sent).invoke(status -> metrics.settled(sent.attempt(), status)))
-        .replaceWithVoid();
+            sent ->
+                exchange.isInterrupted()
+                    ? Uni.createFrom().voidItem()
+                    : settle(message, sent)
+                        .invoke(status -> metrics.settled(sent.attempt(), status))
+                        .replaceWithVoid());
   }
 
   private Uni<Optional<String>> settle(ClaimedDelivery message, Sent sent) {

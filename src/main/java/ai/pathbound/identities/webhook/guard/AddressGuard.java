@@ -1,5 +1,6 @@
 package ai.pathbound.identities.webhook.guard;
 
+import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.WebhookSettings;
 import ai.pathbound.identities.webhook.guard.NotAllowed.Why;
 import io.quarkus.runtime.Startup;
@@ -57,16 +58,16 @@ public class AddressGuard {
    * Where to connect to now; fails with {@link NotAllowed} where nothing may be sent there, or
    * where the name has no address.
    */
-  public Uni<Target> resolve(String url) {
-    return Uni.createFrom().item(() -> parse(url)).flatMap(this::resolve);
+  public Uni<Target> resolve(TenantId tenant, String url) {
+    return Uni.createFrom().item(() -> parse(url)).flatMap(uri -> resolve(tenant, uri));
   }
 
   /**
    * Whether an endpoint may have that URL; fails with {@link NotAllowed}. A name without an address
    * is taken, by {@code https}: it may get one.
    */
-  public Uni<Void> check(String url) {
-    return resolve(url)
+  public Uni<Void> check(TenantId tenant, String url) {
+    return resolve(tenant, url)
         .ifNoItem()
         .after(PATIENCE)
         .failWith(() -> new NotAllowed(Why.NAME_NOT_RESOLVED, "its host has no address"))
@@ -108,11 +109,11 @@ public class AddressGuard {
     return uri;
   }
 
-  private Uni<Target> resolve(URI uri) {
+  private Uni<Target> resolve(TenantId tenant, URI uri) {
     String host = uri.getHost().replaceAll("[\\[\\]]", "");
     return HostNotation.literal(host)
         .map(address -> Uni.createFrom().item(List.of(address)))
-        .orElseGet(() -> resolver.resolve(host))
+        .orElseGet(() -> resolver.resolve(tenant, host))
         .map(addresses -> target(uri, host, addresses));
   }
 

@@ -1,14 +1,7 @@
 package ai.pathbound.identities.webhook.store;
 
-import ai.pathbound.identities.audit.Action;
-import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.concurrency.Bulkhead;
 import ai.pathbound.identities.database.Transactions;
-import ai.pathbound.identities.database.Transactions.Transaction;
-import ai.pathbound.identities.id.EndpointId;
-import ai.pathbound.identities.tenant.TenantId;
-import ai.pathbound.identities.webhook.Event;
-import ai.pathbound.identities.webhook.EventType;
 import ai.pathbound.identities.webhook.store.Endpoint.DisabledReason;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -59,19 +52,11 @@ public class DeliveryOutcomes {
       )
       select status from settled
       """;
-  private static final String SWITCH_OFF =
-      """
-      update webhook_endpoint set
-        enabled = false, disabled_reason = $3, updated_at = $4
-      where tenant_id = $1 and id = $2 and enabled
-        and ($5::timestamptz is null or failing_since <= $5::timestamptz)
-      """;
 
   private final Pool pool;
   private final Transactions transactions;
   private final Clock clock;
-  private final AuditTrail audit;
-  private final Outbox outbox;
+  private final EndpointSwitchOff switchOff;
   // A quarter of the connections: half is the logins', the rest is the API's.
   private final Bulkhead bulkhead;
 
@@ -79,14 +64,12 @@ public class DeliveryOutcomes {
       Pool pool,
       Transactions transactions,
       Clock clock,
-      AuditTrail audit,
-      Outbox outbox,
+      EndpointSwitchOff switchOff,
       @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
     this.pool = pool;
     this.transactions = transactions;
     this.clock = clock;
-    this.audit = audit;
-    this.outbox = outbox;
+    this.switchOff = switchOff;
     this.bulkhead = new Bulkhead(Math.max(1, connections / 4));
   }
 
@@ -121,7 +104,7 @@ public class DeliveryOutcomes {
                             status ->
                                 status.isEmpty()
                                     ? Uni.createFrom().voidItem()
-                                    : switchOff(tx, held, reason, failingSince))));
+                                    : switchOff.run(tx, held, reason, failingSince))));
   }
 
   private Uni<Optional<String>> settle(
@@ -146,40 +129,5 @@ public class DeliveryOutcomes {
                 rows.size() == 0
                     ? Optional.empty()
                     : Optional.of(rows.iterator().next().getString(0)));
-  }
-
-  private Uni<Void> switchOff(
-      Transaction tx, ClaimedDelivery held, DisabledReason reason, Optional<Instant> failingSince) {
-    TenantId tenant = held.tenant();
-    EndpointId endpoint = held.endpoint();
-    Instant now = clock.instant();
-    return tx.connection()
-        .preparedQuery(SWITCH_OFF)
-        .execute(
-            Tuple.of(
-                tenant.value(),
-                endpoint.uuid(),
-                reason.word(),
-                now.atOffset(ZoneOffset.UTC),
-                failingSince.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null)))
-        .flatMap(
-            rows ->
-                rows.rowCount() == 0
-                    ? Uni.createFrom().voidItem()
-                    : DeliveryStops.stop(tx.connection(), tenant, endpoint, now)
-                        .chain(
-                            () ->
-                                audit.writeOwn(
-                                    tx.statements(), tenant, Action.ENDPOINT_DISABLED, endpoint))
-                        .chain(
-                            () ->
-                                outbox.publishToOthers(
-                                    tx.statements(),
-                                    tenant,
-                                    Event.of(EventType.ENDPOINT_DISABLED)
-                                        .endpoint(endpoint)
-                                        .status("disabled")
-                                        .error(reason.word()),
-                                    endpoint)));
   }
 }

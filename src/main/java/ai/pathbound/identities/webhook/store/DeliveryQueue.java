@@ -27,11 +27,12 @@ import java.util.stream.StreamSupport;
 public class DeliveryQueue {
   // Whose turn it is: the tenant with the fewest messages on their way, and among equals the next
   // one after the tenant that was served last. Of each endpoint only as much is read as may be on
-  // its
-  // way to it at a time, so a long queue costs the others neither their turn nor time. To one that
-  // fails, one message is on its way at a time, and those that fail share half of the slots:
-  // however
-  // many hang, the others go on.
+  // its way to it at a time, so a long queue costs the others neither their turn nor time. To one
+  // that fails, one message is on its way at a time, and those that fail share half of the slots:
+  // however many hang, the others go on. A tenant gets a slot of this replica only where it has
+  // fewer than are free: answers that take their time, and are no failures, leave room for
+  // everybody else. Within a tenant, the endpoint with the fewest messages on their way comes
+  // first.
   //
   // between: whatever has a lease; unlike "is not null" it is taken to be rare where nobody has
   // counted.
@@ -51,19 +52,22 @@ public class DeliveryQueue {
           order by d.tenant_id, d.endpoint_id limit 1
         ) next
       ), held as materialized (
-        select tenant_id, endpoint_id from webhook_delivery
+        select tenant_id, endpoint_id, worker from webhook_delivery
         where lease_until between '-infinity' and 'infinity'
       ), at_endpoint as materialized (
-        select tenant_id, endpoint_id, count(*) as messages from held
-        group by tenant_id, endpoint_id
+        select tenant_id, endpoint_id, count(*) as messages,
+          count(*) filter (where worker = $3) as here
+        from held group by tenant_id, endpoint_id
       ), in_hand as (
-        select tenant_id, sum(messages) as messages from at_endpoint group by tenant_id
+        select tenant_id, sum(messages) as messages, sum(here) as here
+        from at_endpoint group by tenant_id
       ), candidate as materialized (
-        select e.tenant_id, e.id as endpoint_id, first.message_id,
+        select e.tenant_id, e.id as endpoint_id, first.message_id, first.due_at,
           w.failing_since is not null as failing,
-          coalesce(in_hand.messages, 0)
-            + row_number() over (partition by e.tenant_id order by first.place, first.due_at)
-            as turn
+          coalesce(in_hand.here, 0) as here,
+          coalesce(in_hand.messages, 0) + row_number() over (
+            partition by e.tenant_id
+            order by coalesce(at_endpoint.messages, 0) + first.place, first.due_at) as turn
         from endpoint e
         cross join lateral (
           select failing_since from webhook_endpoint
@@ -85,13 +89,20 @@ public class DeliveryQueue {
       ), ranked as materialized (
         select c.*, row_number() over (partition by c.failing order by c.turn, c.tenant_id) as nth
         from candidate c
+      ), welcome as (
+        select r.*, r.here + row_number() over (partition by r.tenant_id order by r.turn) as slots
+        from ranked r where not r.failing or r.nth <= $6::bigint
+      ), allowed as materialized (
+        select w.*, row_number() over (
+          order by w.turn, w.tenant_id <= $7, w.tenant_id, w.due_at) as place
+        from welcome w where w.slots <= $2::bigint
       ), picked as (
         select d.tenant_id, d.endpoint_id, d.message_id
-        from ranked r
-        join webhook_delivery d on d.tenant_id = r.tenant_id
-          and d.endpoint_id = r.endpoint_id and d.message_id = r.message_id
-        where coalesce(d.due_at <= $1, false) and (not r.failing or r.nth <= $6::bigint)
-        order by r.turn, r.tenant_id <= $7, r.tenant_id, d.due_at
+        from allowed a
+        join webhook_delivery d on d.tenant_id = a.tenant_id
+          and d.endpoint_id = a.endpoint_id and d.message_id = a.message_id
+        where coalesce(d.due_at <= $1, false) and a.slots <= $2::bigint - (a.place - 1)
+        order by a.place
         limit $2::bigint
         for update of d skip locked
       )
@@ -110,14 +121,34 @@ public class DeliveryQueue {
   private static final String RESCUE =
       """
       update webhook_delivery d set
-        due_at = $1, worker = null, lease_until = null, epoch = d.epoch + 1
+        status = case when w.enabled then 'pending' else 'failed' end,
+        due_at = case when w.enabled then $1::timestamptz end,
+        finished_at = case when not w.enabled then $1::timestamptz end,
+        worker = null, lease_until = null, epoch = d.epoch + 1
       from (
         select tenant_id, endpoint_id, message_id from webhook_delivery
         where lease_until < now()
         order by lease_until limit 100 for update skip locked
       ) stranded
+      join webhook_endpoint w on w.tenant_id = stranded.tenant_id and w.id = stranded.endpoint_id
       where d.tenant_id = stranded.tenant_id and d.endpoint_id = stranded.endpoint_id
         and d.message_id = stranded.message_id
+      """;
+  // Who writes a message, settles one or asks for one again, and who switches the endpoint off, may
+  // not see each other: each reads what was committed when its statement began. The endpoint is
+  // locked too, since it may be switched on at this moment.
+  private static final String LET_GO =
+      """
+      update webhook_delivery set status = 'failed', due_at = null, finished_at = $1
+      where due_at is not null and ctid = any (array(
+        select waiting.place
+        from webhook_endpoint w cross join lateral (
+          select d.ctid as place from webhook_delivery d
+          where d.tenant_id = w.tenant_id and d.endpoint_id = w.id and d.due_at is not null
+          limit 1000 for update skip locked
+        ) waiting
+        where not w.enabled
+        for share of w skip locked))
       """;
   private static final String GIVE_BACK =
       "update webhook_delivery set lease_until = '-infinity' where worker = $1"
@@ -134,7 +165,7 @@ public class DeliveryQueue {
         min(d.due_at) filter (where w.failing_since is null and d.due_at <= $1)
       from webhook_delivery d
       join webhook_endpoint w on w.tenant_id = d.tenant_id and w.id = d.endpoint_id
-      where d.due_at is not null
+      where d.due_at is not null and w.enabled
       """;
 
   private final Pool pool;
@@ -151,7 +182,8 @@ public class DeliveryQueue {
   /**
    * How much there is to send.
    *
-   * @param waiting how many messages wait for an attempt, now or later
+   * @param waiting how many messages wait for an attempt, now or later, of endpoints that are
+   *     switched on
    * @param overdue how long the oldest one has been due, of endpoints that work
    */
   public record Depth(long waiting, Duration overdue) {}
@@ -159,7 +191,7 @@ public class DeliveryQueue {
   /**
    * Claims what is due, the tenants in turn.
    *
-   * @param atMost how many
+   * @param atMost how many: all slots of the replica that are free
    * @param atMostFailing how many of these to endpoints that fail
    */
   public Uni<List<ClaimedDelivery>> claim(String worker, int atMost, int atMostFailing) {
@@ -201,9 +233,17 @@ public class DeliveryQueue {
         Optional.ofNullable(row.getOffsetDateTime("failing_since")).map(OffsetDateTime::toInstant));
   }
 
-  /** Takes messages from replicas whose lease is over, for others to send; how many. */
+  /**
+   * Takes messages from replicas whose lease is over, for others to send; how many. Those of
+   * endpoints that were switched off meanwhile have failed.
+   */
   public Uni<Integer> rescue() {
     return pool.preparedQuery(RESCUE).execute(Tuple.of(now())).map(rows -> rows.rowCount());
+  }
+
+  /** Lets go what waits for endpoints that are switched off; how many messages. */
+  public Uni<Integer> letGo() {
+    return pool.preparedQuery(LET_GO).execute(Tuple.of(now())).map(rows -> rows.rowCount());
   }
 
   /** Ends every lease of {@code worker}, so that others can go on at once; how many. */

@@ -52,7 +52,7 @@ public class Endpoints {
       """
       update webhook_endpoint set
         url = coalesce($3, url),
-        events = coalesce($4, events),
+        events = case when cardinality($4::text[]) = 0 then null else coalesce($4, events) end,
         description = case when $5::boolean then $6 else description end,
         enabled = coalesce($7, enabled),
         disabled_reason = case when $7::boolean then null
@@ -97,7 +97,7 @@ public class Endpoints {
    * What an update names.
    *
    * @param url another URL
-   * @param events other events
+   * @param events other events; none: all, also those that come later
    * @param description another text; an empty one takes it away
    * @param enabled whether messages are sent
    */

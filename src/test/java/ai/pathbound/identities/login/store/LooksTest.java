@@ -177,6 +177,32 @@ class LooksTest {
   }
 
   @Test
+  void aSecondLookThatDidNotReachLinkedInIsTriedAgainAsSoonAsItMayBe() throws SQLException {
+    assertEquals(LookOutcome.DOUBTED, answered(due(), false));
+    store.letPass(CONFIRM.multipliedBy(5).dividedBy(4));
+    for (LookOutcome why : List.of(LookOutcome.OUT_OF_REACH, LookOutcome.BUSY)) {
+      ClaimedLook second = claim().get(0);
+      assertEquals(why, store.run(store.lookRecord.later(second, why)));
+      store.letPass(CONFIRM.minusSeconds(1));
+      assertEquals(List.of(), claim(), "it came too soon");
+      store.letPass(CONFIRM.dividedBy(4).plusSeconds(2));
+    }
+    assertEquals(LookOutcome.EXPIRED, answered(claim().get(0), false));
+    assertEquals(1, store.told.size());
+  }
+
+  @Test
+  void aLookThatDidNotReachLinkedInIsTriedAgainAfterAQuarterOfTheInterval() throws SQLException {
+    assertEquals(
+        LookOutcome.OUT_OF_REACH,
+        store.run(store.lookRecord.later(due(), LookOutcome.OUT_OF_REACH)));
+    store.letPass(Duration.ofMinutes(269));
+    assertEquals(List.of(), claim(), "an outage makes no rush");
+    store.letPass(Duration.ofMinutes(182));
+    assertEquals(1, claim().size());
+  }
+
+  @Test
   void whatACheckFoundSinceMakesALookNeedless() throws SQLException {
     store.run(store.looks.prepare());
     store.letPass(Duration.ofHours(12), TENANT);

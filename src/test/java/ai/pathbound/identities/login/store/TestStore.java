@@ -90,12 +90,18 @@ final class TestStore implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
 
   TestStore() {
-    this(newDatabase(), true, new SettableClock(Instant.parse("2026-01-01T00:00:00Z")));
+    this(
+        newDatabase(), true, new SettableClock(Instant.parse("2026-01-01T00:00:00Z")), CONNECTIONS);
   }
 
   /** Another replica on the database of {@code first}, by a clock of its own. */
   TestStore(TestStore first, SettableClock clock) {
-    this(first.database, false, clock);
+    this(first, clock, CONNECTIONS);
+  }
+
+  /** The same, with so many connections. */
+  TestStore(TestStore first, SettableClock clock, int connections) {
+    this(first.database, false, clock, connections);
   }
 
   private static String newDatabase() {
@@ -106,7 +112,7 @@ final class TestStore implements AutoCloseable {
     }
   }
 
-  private TestStore(String database, boolean owned, SettableClock clock) {
+  private TestStore(String database, boolean owned, SettableClock clock, int connections) {
     this.database = database;
     this.owned = owned;
     this.clock = clock;
@@ -114,7 +120,7 @@ final class TestStore implements AutoCloseable {
     pool =
         Pool.newInstance(
             PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(CONNECTIONS))
+                .with(new PoolOptions().setMaxSize(connections))
                 .connectingTo(
                     new PgConnectOptions()
                         .setPort(server.port())

@@ -165,6 +165,24 @@ class EndpointCallsTest {
         Map.of("url", URL, "description", "a\u0000b"));
   }
 
+  @Test
+  void anUpdateWithoutAnyEventReturnsToAllOfThem() {
+    Made made = client.endpoint(URL, "linkedin.login.failed");
+    client
+        .update(made.id(), Map.of("description", "desk"))
+        .then()
+        .body("endpoint.events", contains("linkedin.login.failed"));
+    client
+        .update(made.id(), Map.of("events", List.of()))
+        .then()
+        .statusCode(200)
+        .body("endpoint.events", nullValue());
+    client.get(made.id()).then().body("endpoint.events", nullValue());
+    Map<String, Object> none = new HashMap<>();
+    none.put("events", null);
+    client.update(made.id(), none).then().statusCode(400);
+  }
+
   @ParameterizedTest
   @MethodSource("invalid")
   void aBodyThatIsNotValidIsRefused(Map<String, Object> body) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A dead endpoint, one that hangs, and one that is quick, each with thousands of messages; {@code
- * -Didentities.messages=5000} for more of them. How long it took is printed, not judged.
+ * -Didentities.messages=5000} for more of them. How long it took is printed, not judged. And slow
+ * endpoints of one tenant beside a quick one of another.
  */
 @QuarkusTest
 @Tag("faults")
@@ -46,6 +47,9 @@ class FairSendingTest {
 
   @Inject Pool pool;
   @Inject Clock clock;
+
+  private static final String SETTLED =
+      "select count(*) from webhook_delivery where tenant_id = $1 and attempts <> '[]'";
 
   private void fill(WebhookClient client, Made endpoint, int messages) {
     UUID id = EndpointId.parse(endpoint.id()).orElseThrow().uuid();
@@ -97,6 +101,35 @@ class FairSendingTest {
       // Its bound, and no more: the rest waits without a place.
       assertTrue(hanging.count() <= 8 * 2, "hanging: " + hanging.count());
       client.client().request().get(WebhookClient.ENDPOINTS).then().statusCode(200);
+    }
+  }
+
+  @Test
+  void fourSlowEndpointsOfOneTenantDoNotSlowAnotherTenants() {
+    try (Receiver slow = new Receiver();
+        Receiver quick = new Receiver()) {
+      // They take their time, and are no failures as long as this lasts.
+      slow.answer(Receiver.Answer.status(0));
+      WebhookClient patient = WebhookClient.ofNewTenant();
+      for (int i = 0; i < 4; i++) {
+        fill(patient, patient.endpoint(slow.url("/" + i)), 50);
+      }
+      untilCame(slow, 16);
+      WebhookClient client = WebhookClient.ofNewTenant();
+      fill(client, client.endpoint(quick.url("/")), WARM_UP);
+      Duration beside = untilCame(quick, WARM_UP);
+      long settled =
+          pool.preparedQuery(SETTLED)
+              .execute(Tuple.of(patient.client().tenant()))
+              .await()
+              .atMost(PATIENCE)
+              .iterator()
+              .next()
+              .getLong(0);
+      System.out.println("[FAIR] " + WARM_UP + " beside four slow endpoints: " + beside);
+      // Unless their time was over meanwhile, on a very slow machine: they have half of the slots.
+      assertTrue(slow.count() <= 16 + settled, slow.count() + " came, " + settled + " are over");
+      assertTrue(beside.compareTo(Duration.ofSeconds(15)) < 0, "it waited for them: " + beside);
     }
   }
 }

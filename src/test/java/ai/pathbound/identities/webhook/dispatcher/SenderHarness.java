@@ -44,7 +44,8 @@ final class SenderHarness implements AutoCloseable {
         WebhookSettingsOf.values(Map.of("allowed-networks", "127.0.0.0/8", "timeout", "2s"));
     AddressGuard guard =
         new AddressGuard(
-            settings, name -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress())));
+            settings,
+            (tenant, name) -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress())));
     sender =
         new MessageSender(
             vertx, guard, new EndpointSecrets(box), settings, Clock.systemUTC(), options);

@@ -3,6 +3,7 @@ package ai.pathbound.identities.webhook.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.WebhookSettingsOf;
 import ai.pathbound.identities.webhook.guard.NotAllowed.Why;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -21,12 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a tenant's URL can lead to, in every notation that a parser may take. */
 class AddressGuardTest {
+  private static final TenantId TENANT = new TenantId("acme");
   private static final String GLOBAL = "93.184.215.14";
 
   /** Answers each question with the next of its answers, the last one again and again. */
   private static HostResolver answering(String... answers) {
     Deque<String> left = new ArrayDeque<>(Arrays.asList(answers));
-    return name -> {
+    return (tenant, name) -> {
       String answer = left.size() > 1 ? left.poll() : left.peek();
       return Uni.createFrom().item(addresses(answer));
     };
@@ -56,7 +58,7 @@ class AddressGuardTest {
   }
 
   private static Target resolved(AddressGuard guard, String url) {
-    return guard.resolve(url).await().indefinitely();
+    return guard.resolve(TENANT, url).await().indefinitely();
   }
 
   private static Why refused(AddressGuard guard, String url) {
@@ -264,7 +266,7 @@ class AddressGuardTest {
       })
   void anyOtherNotationIsRefusedThoughTheNameWouldResolve(String url) {
     assertEquals(Why.URL_NOT_ALLOWED, refused(guard(GLOBAL), url));
-    assertThrows(NotAllowed.class, () -> guard("").check(url).await().indefinitely());
+    assertThrows(NotAllowed.class, () -> guard("").check(TENANT, url).await().indefinitely());
   }
 
   @ParameterizedTest
@@ -302,11 +304,15 @@ class AddressGuardTest {
 
   @Test
   void aNameThatDoesNotResolveYetIsTakenButNotSentTo() {
-    guard("").check("https://later.example/").await().indefinitely();
+    guard("").check(TENANT, "https://later.example/").await().indefinitely();
     assertEquals(Why.NAME_NOT_RESOLVED, refused(guard(""), "https://later.example/"));
     assertThrows(
         NotAllowed.class,
-        () -> allowing("127.0.0.0/8", "").check("http://later.example/").await().indefinitely());
+        () ->
+            allowing("127.0.0.0/8", "")
+                .check(TENANT, "http://later.example/")
+                .await()
+                .indefinitely());
   }
 
   @Test

@@ -41,6 +41,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final EgressRoutes routes;
   private final WebDriverTransport transport;
   private final Farm farm;
+  private final int atATime;
   private final Bulkhead browsers;
   private final Driver driver;
   private final SessionCookies cookies;
@@ -63,7 +64,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.transport = new WebDriverTransport(vertx, settings.maxBrowsers() + SPARE_CONNECTIONS);
     WebDriverClient client = new WebDriverClient(transport, settings.commandTimeout());
     this.farm = new Farm(client, routes, settings.openTimeout());
-    this.browsers = new Bulkhead(settings.maxBrowsers());
+    this.atATime = settings.maxBrowsers();
+    this.browsers = new Bulkhead(atATime);
     this.driver = new Driver(client, PagesFile.read(settings.pages()), settings);
     this.cookies = new SessionCookies(driver);
     this.keeper = new SessionKeeper(driver, cookies);
@@ -76,6 +78,11 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
             driver, membership, new FeedOutcome(driver, cookies, membership), unknownPages);
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
+  }
+
+  @Override
+  public int atATime() {
+    return atATime;
   }
 
   @Override

@@ -1,0 +1,192 @@
+package ai.pathbound.identities.webhook.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.id.EndpointId;
+import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.webhook.Event;
+import ai.pathbound.identities.webhook.EventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which messages a dispatcher gets, whatever others have in hand. */
+class DeliveryQueueTest {
+  private static final TenantId SLOW = new TenantId("slow");
+  private static final TenantId QUICK = new TenantId("quick");
+  private static final String HERE = "here";
+  private static final int SLOTS = 32;
+
+  private final OutboxStore store = new OutboxStore();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private List<ClaimedDelivery> claim(String worker, int free) {
+    return store.run(store.queue.claim(worker, free, SLOTS / 2));
+  }
+
+  private static long of(List<ClaimedDelivery> claims, TenantId tenant) {
+    return claims.stream().filter(claim -> claim.tenant().equals(tenant)).count();
+  }
+
+  private List<EndpointId> endpoints(TenantId tenant, int count, int messages) {
+    List<EndpointId> made = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      made.add(store.endpoint(tenant));
+      store.fill(tenant, made.get(i), messages);
+    }
+    return made;
+  }
+
+  private void settle(ClaimedDelivery claim, Optional<Attempt.Error> error) {
+    store.run(
+        store.outcomes.settle(
+            claim,
+            new Attempt(store.clock.instant(), Optional.empty(), Duration.ZERO, error),
+            error.map(failed -> store.clock.instant().plus(Duration.ofHours(20)))));
+  }
+
+  @Test
+  void fourSlowEndpointsOfOneTenantLeaveRoomForAnothers() {
+    endpoints(SLOW, 4, 100);
+    List<ClaimedDelivery> slow = claim(HERE, SLOTS);
+    assertEquals(SLOTS / 2, slow.size(), "one alone gets half of the slots");
+    int free = SLOTS - slow.size();
+    assertEquals(List.of(), claim(HERE, free), "and no more, however much it has to send");
+    endpoints(QUICK, 1, 100);
+    List<ClaimedDelivery> quick = claim(HERE, free);
+    assertEquals(store.settings.perEndpoint(), of(quick, QUICK));
+    assertEquals(0, of(quick, SLOW));
+    // One of the slow answers: its tenant still has more than it leaves free.
+    settle(slow.get(0), Optional.empty());
+    assertEquals(0, of(claim(HERE, free - quick.size() + 1), SLOW));
+    // What one replica does is not counted against a tenant at another.
+    assertEquals(SLOTS / 2, of(claim("there", SLOTS), SLOW));
+  }
+
+  @Test
+  void whoeverComesFindsASlotHoweverManyAreSlow() {
+    int free = SLOTS;
+    for (int tenant = 0; tenant < 5; tenant++) {
+      TenantId slow = new TenantId("slow-" + tenant);
+      endpoints(slow, 4, 20);
+      List<ClaimedDelivery> claims = claim(HERE, free);
+      assertTrue(of(claims, slow) > 0, "the " + tenant + "th finds no slot");
+      assertEquals(claims.size(), of(claims, slow));
+      free -= claims.size();
+    }
+  }
+
+  @Test
+  void aTenantAloneWithOneSlotUsesIt() {
+    endpoints(SLOW, 1, 5);
+    assertEquals(1, claim(HERE, 1).size());
+  }
+
+  @Test
+  void tenantsThatComeTogetherShareAndLeaveOneShareFree() {
+    endpoints(SLOW, 4, 100);
+    endpoints(QUICK, 4, 100);
+    List<ClaimedDelivery> claims = claim(HERE, SLOTS);
+    assertEquals(of(claims, SLOW), of(claims, QUICK));
+    long left = SLOTS - claims.size();
+    assertTrue(left >= of(claims, SLOW) - 1 && left > 0, claims.size() + " were claimed");
+  }
+
+  @Test
+  void ofATenantsEndpointsTheOneWithTheFewestOnTheirWayComesFirst() {
+    List<EndpointId> slow = endpoints(SLOW, 2, 100);
+    List<ClaimedDelivery> held = claim(HERE, SLOTS);
+    assertEquals(SLOTS / 2, held.size());
+    EndpointId quick = endpoints(SLOW, 1, 10).get(0);
+    settle(held.get(0), Optional.empty());
+    List<ClaimedDelivery> next = claim(HERE, SLOTS - held.size() + 1);
+    assertEquals(List.of(quick), next.stream().map(ClaimedDelivery::endpoint).toList());
+    assertEquals(2, slow.size());
+  }
+
+  @Test
+  void anEndpointThatNeverAnswersInTimeFailsAndGetsOneAtATime() {
+    EndpointId hanging = endpoints(SLOW, 1, 50).get(0);
+    List<ClaimedDelivery> held = claim(HERE, SLOTS);
+    assertEquals(store.settings.perEndpoint(), held.size());
+    held.forEach(claim -> settle(claim, Optional.of(Attempt.Error.TIMEOUT)));
+    assertEquals(
+        store.clock.instant(), store.row(hanging).getOffsetDateTime("failing_since").toInstant());
+    assertEquals(1, claim(HERE, SLOTS).size());
+  }
+
+  @Test
+  void whatWasWrittenWhileItsEndpointWasSwitchedOffIsNotCountedAndIsLetGo() {
+    EndpointId endpoint = store.endpoint(SLOW);
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    CompletableFuture<Void> switchedOff = new CompletableFuture<>();
+    CompletableFuture<Void> change =
+        store
+            .transactions
+            .run(
+                tx ->
+                    store
+                        .outbox
+                        .publish(
+                            tx.statements(),
+                            SLOW,
+                            Event.of(EventType.LOGIN_FAILED).status("failed"))
+                        .invoke(() -> written.complete(null))
+                        .call(
+                            () -> io.smallrye.mutiny.Uni.createFrom().completionStage(switchedOff)))
+            .subscribeAsCompletionStage();
+    written.join();
+    store.enable(SLOW, endpoint, false);
+    switchedOff.complete(null);
+    change.join();
+
+    assertEquals(1, store.count(endpoint, "pending"), "the two saw each other: nothing is shown");
+    assertEquals(List.of(), claim(HERE, SLOTS));
+    store.clock.advance(Duration.ofHours(1));
+    DeliveryQueue.Depth depth = store.run(store.queue.depth());
+    assertEquals(0, depth.waiting());
+    assertEquals(Duration.ZERO, depth.overdue());
+    assertEquals(1, store.run(store.queue.letGo()));
+    assertEquals(1, store.count(endpoint, "failed"));
+    assertEquals(0, store.run(store.queue.letGo()));
+    store.enable(SLOW, endpoint, true);
+    assertEquals(List.of(), claim(HERE, SLOTS));
+    assertEquals(
+        1,
+        store.run(
+            store.deliveries.recover(SLOW, endpoint, store.clock.instant().minusSeconds(7200))));
+    assertEquals(1, claim(HERE, SLOTS).size());
+  }
+
+  @Test
+  void whatAKilledReplicaWasSendingFailsWhereItsEndpointIsSwitchedOff() {
+    EndpointId off = endpoints(SLOW, 1, 3).get(0);
+    EndpointId on = endpoints(QUICK, 1, 3).get(0);
+    assertEquals(6, claim("killed", SLOTS).size());
+    store.enable(SLOW, off, false);
+    store.run(store.queue.giveBack("killed"));
+    assertEquals(6, store.run(store.queue.rescue()));
+    assertEquals(3, store.count(off, "failed"));
+    assertEquals(3, store.count(on, "pending"));
+    assertEquals(3, store.run(store.queue.depth()).waiting());
+    Map<EndpointId, Long> claimed = new HashMap<>();
+    claimed.putAll(
+        claim(HERE, SLOTS).stream()
+            .collect(Collectors.groupingBy(ClaimedDelivery::endpoint, Collectors.counting())));
+    assertEquals(Map.of(on, 3L), claimed);
+    assertNull(store.row(on).getOffsetDateTime("failing_since"));
+  }
+}
