@@ -81,8 +81,7 @@ class PlansTest {
           "linkedin_profile_look_lease",
           "webhook_delivery_due",
           "webhook_delivery_lease",
-          "abandoned_browser_due",
-          "abandoned_browser_of_identity");
+          "abandoned_browser_due");
   // Lists, which stop at their limit; the smallest key of an index, which is its first entry; and a
   // number of sessions that is counted now and then.
   private static final Set<String> READ_IN_ORDER =
