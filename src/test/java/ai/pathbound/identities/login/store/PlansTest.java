@@ -83,8 +83,7 @@ class PlansTest {
           "webhook_delivery_due",
           "webhook_delivery_lease",
           "connect_link_end",
-          "abandoned_browser_due",
-          "abandoned_browser_of_identity");
+          "abandoned_browser_due");
   // Lists, which stop at their limit; the smallest key of an index, which is its first entry; and a
   // number of sessions that is counted now and then.
   private static final Set<String> READ_IN_ORDER =
