@@ -114,10 +114,10 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
   }
 
   @ParameterizedTest
-  @CsvSource({"inapp, SIGNED_IN", "appback, VERIFICATION_TIMEOUT"})
-  void anApprovalIsToldByItsStructureAndWaitedFor(String tag, String played) {
+  @CsvSource({"inapp, APP_APPROVAL, SIGNED_IN", "appback, APP_APPROVAL, VERIFICATION_TIMEOUT"})
+  void aConfirmationIsToldByItsStructureAndWaitedFor(String tag, String kind, String played) {
     LoginOutcome found = begin("ada+" + tag + "@example.com");
-    assertEquals(end(ChallengeKind.APP_APPROVAL.toString()), word(found));
+    assertEquals(end(kind), word(found));
     if (playsShapes()) {
       assertEquals(played, word(afterConfirmation((ConfirmationRequired) found)));
     }

@@ -8,7 +8,6 @@ import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
-import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
 import ai.pathbound.identities.login.use.SessionUses;
 import ai.pathbound.identities.login.use.UsesOf;
 import ai.pathbound.identities.secret.Secret;
@@ -217,70 +216,6 @@ class SessionUsesTest {
                 (lease, journal) ->
                     journal.memberIs(member).map(may -> List.of(lease.askWho(), may))))
         .orElseThrow();
-  }
-
-  @Test
-  void theBrowserOfALoginThatWasCancelledIsAUseUntilItsSessionIsRetrieved() throws Exception {
-    Note note = cancelled();
-    assertTrue(note.mayHold());
-    assertTrue(
-        store
-            .run(other.ifFree(TENANT, identity, UUID.randomUUID(), (lease, journal) -> nothing()))
-            .isEmpty(),
-        "a use beside a browser that may hold a newer session");
-    SessionUses sweeping = UsesOf.replica(store.uses, farm(Optional.of(session("renewed"))));
-    retrieve(sweeping, note);
-    store.run(store.browsers.forget(List.of(note)));
-    assertEquals("renewed", stored());
-    assertEquals(1, asked.size());
-  }
-
-  @Test
-  void aSessionThatWasStoredSinceIsNotReplacedByAnOlderBrowsers() throws Exception {
-    Note note = cancelled();
-    store.execute(
-        "update linkedin_profile set connected_at = now() + interval '1 minute'"
-            + " where identity_id = '"
-            + identity.uuid()
-            + "'");
-    retrieve(UsesOf.replica(store.uses, farm(Optional.of(session("older")))), note);
-    store.run(store.browsers.forget(List.of(note)));
-    assertEquals("0", stored());
-    assertEquals(List.of(), asked);
-  }
-
-  private static Uni<String> nothing() {
-    return Uni.createFrom().item("never");
-  }
-
-  private void retrieve(SessionUses sweeping, Note note) {
-    store.run(
-        sweeping.retrieve(
-            note.tenant(),
-            note.identity(),
-            note.session().uuid(),
-            note.endedAt(),
-            note.browser().orElseThrow()));
-  }
-
-  /** A login with the stored session is cancelled while its worker drives a browser. */
-  private Note cancelled() {
-    store.run(
-        store.transactions.run(
-            tx ->
-                store.starts.start(
-                    tx,
-                    new LoginStarts.LoginRequest(
-                        TENANT,
-                        identity,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Duration.ofMinutes(10),
-                        null))));
-    Claim claim = store.run(store.queue.claim("worker", 1)).get(0);
-    store.run(store.claimed.browserAt(claim, new BrowserHandle(Secret.of("driven"))));
-    store.run(store.transactions.run(tx -> store.profiles.cancelLogin(tx, TENANT, identity)));
-    return store.run(store.browsers.take()).get(0);
   }
 
   private String given(SessionUses replica) {

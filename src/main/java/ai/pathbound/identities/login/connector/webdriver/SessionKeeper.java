@@ -23,17 +23,20 @@ final class SessionKeeper {
   }
 
   /**
-   * Takes a step, and tells {@code journal} at its end, its failure and its cancellation among
-   * them, what the browser holds then.
-   *
-   * @param given what the browser was given, where that is known; nothing is told while it is that
+   * Takes a step, and {@linkplain #keep keeps} what the browser holds at its end, its failure and
+   * its cancellation among them.
    */
   <T> Uni<T> keeping(
       Browser browser, Optional<StoredSession> given, SessionJournal journal, Uni<T> step) {
     return step.onTermination().call(() -> keep(browser, given, journal));
   }
 
-  private Uni<Void> keep(Browser browser, Optional<StoredSession> given, SessionJournal journal) {
+  /**
+   * Tells {@code journal} what the browser holds; never fails.
+   *
+   * @param given what the browser was given, where that is known; nothing is told while it is that
+   */
+  Uni<Void> keep(Browser browser, Optional<StoredSession> given, SessionJournal journal) {
     return held(browser)
         .chain(
             now ->

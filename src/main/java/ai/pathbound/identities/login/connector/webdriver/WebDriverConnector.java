@@ -190,16 +190,16 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
                 .call(browser -> journaled(browser, journal))
                 .chain(
                     browser ->
-                        keeper
-                            .keeping(
-                                browser,
-                                Optional.of(use.session()),
-                                journal,
-                                cookies
-                                    .set(browser, use.session())
-                                    .chain(() -> work.apply(browser)))
+                        cookies
+                            .set(browser, use.session())
+                            .chain(() -> work.apply(browser))
+                            // One after the other, a cancelled use's too.
                             .onTermination()
-                            .call(() -> farm.closeQuietly(browser))));
+                            .call(
+                                () ->
+                                    keeper
+                                        .keep(browser, Optional.of(use.session()), journal)
+                                        .chain(() -> farm.closeQuietly(browser)))));
   }
 
   @Override

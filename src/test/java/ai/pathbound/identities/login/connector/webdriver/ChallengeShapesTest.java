@@ -13,6 +13,7 @@ import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.ConfirmationRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.Refused;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -110,9 +111,16 @@ class ChallengeShapesTest extends RealBrowserTest {
       assertFalse(outline.contains("Upload"), outline);
       assertFalse(outline.contains("ada"), outline);
       assertTrue(outline.getBytes(StandardCharsets.UTF_8).length < 4300);
-      assertEquals(1.0, metrics.find("identities.linkedin.unknown.pages").counter().count());
+      assertEquals(1.0, counted(metrics));
     } finally {
       Metrics.removeRegistry(metrics);
     }
+  }
+
+  /** Of all outlines: those of other tests are there too, and not counted here. */
+  private static double counted(SimpleMeterRegistry metrics) {
+    return metrics.find("identities.linkedin.unknown.pages").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 }
