@@ -91,7 +91,7 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
   }
 
   @ParameterizedTest
-  @CsvSource({"pin, EMAIL_CODE", "phone05, SMS_CODE", "inplace, EMAIL_CODE"})
+  @CsvSource({"pin, EMAIL_CODE", "phone05, SMS_CODE", "inplace, EMAIL_CODE", "resend, EMAIL_CODE"})
   void aMistypedCodeCostsAnAttempt(String tag, String kind) {
     LoginOutcome asked = begin("ada+" + tag + "@example.com");
     assertEquals(end(kind), word(asked));
@@ -114,7 +114,12 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
   }
 
   @ParameterizedTest
-  @CsvSource({"inapp, APP_APPROVAL, SIGNED_IN", "appback, APP_APPROVAL, VERIFICATION_TIMEOUT"})
+  @CsvSource({
+    "inapp, APP_APPROVAL, SIGNED_IN",
+    "inappcheck, APP_APPROVAL, SIGNED_IN",
+    "otherway, EMAIL_LINK, SIGNED_IN",
+    "appback, APP_APPROVAL, VERIFICATION_TIMEOUT"
+  })
   void aConfirmationIsToldByItsStructureAndWaitedFor(String tag, String kind, String played) {
     LoginOutcome found = begin("ada+" + tag + "@example.com");
     assertEquals(end(kind), word(found));

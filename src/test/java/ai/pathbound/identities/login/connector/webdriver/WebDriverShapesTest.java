@@ -1,5 +1,7 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LinkedInShapesContract;
@@ -35,6 +37,7 @@ class WebDriverShapesTest extends LinkedInShapesContract {
   void stopLinkedIn() {
     linkedIn.close();
     connectors.forEach(WebDriverConnector::close);
+    assertEquals(0, linkedIn.passwordsInAddresses());
   }
 
   @Override
