@@ -33,8 +33,6 @@ public class AssetResource {
   }
 
   private static Response answer(String type, Object content) {
-    return Response.ok(content, type)
-        .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
-        .build();
+    return Response.ok(content, type).header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
   }
 }

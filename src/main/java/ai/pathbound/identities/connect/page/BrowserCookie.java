@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The cookie that binds a link to a browser (RFC 6265bis): a host's own, not for scripts, sent along
- * when the link is followed from a webmail. On http to this machine it cannot have the prefix.
+ * The cookie that binds a link to a browser (RFC 6265bis): a host's own, not for scripts, sent
+ * along when the link is followed from a webmail. On http to this machine it cannot have the
+ * prefix.
  */
 @ApplicationScoped
 class BrowserCookie {
@@ -49,7 +50,7 @@ class BrowserCookie {
         .build();
   }
 
-  private String name() {
+  String name() {
     return isSecure() ? PREFIX + NAME : NAME;
   }
 

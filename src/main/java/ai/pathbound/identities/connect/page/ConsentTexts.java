@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The text that a holder consents to. Its SHA-256 is of its sentences in their order, one a line, in
- * UTF-8, with the tenant's name as it was then.
+ * The text that a holder consents to. Its SHA-256 is of its sentences in their order, one a line,
+ * in UTF-8, with the tenant's name as it was then.
  */
 final class ConsentTexts {
   /** To be changed with any sentence of the consent in any language. */

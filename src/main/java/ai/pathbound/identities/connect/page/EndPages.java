@@ -1,8 +1,6 @@
 package ai.pathbound.identities.connect.page;
 
-import ai.pathbound.identities.connect.link.Completed;
 import ai.pathbound.identities.connect.link.Failed;
-import ai.pathbound.identities.connect.link.LinkStatus;
 import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.link.TenantPage;
 import ai.pathbound.identities.login.session.FailureReason;
@@ -35,12 +33,17 @@ class EndPages {
   Setting setting(StoredLink link, PageRequest request, Optional<TenantPage> tenant) {
     return new Setting(
         link,
-        answers.frame(request.languageOf(link), tenant, false),
+        answers.frame(request.languageOf(link), tenant),
         PageLanguages.texts(request.languageOf(link)));
   }
 
-  Uni<Response> completed(Setting page, Completed link) {
-    return notice(OK, page, page.texts().doneTitle(), List.of(page.texts().doneText(page.name())));
+  Uni<Response> completed(Setting page) {
+    return notice(
+        OK,
+        page,
+        page.texts().doneTitle(),
+        List.of(page.texts().doneText(page.name())),
+        WayBack.of(page.link()));
   }
 
   Uni<Response> failed(Setting page, Failed link) {
@@ -48,35 +51,50 @@ class EndPages {
         OK,
         page,
         page.texts().failedTitle(),
-        List.of(why(page, link.reason()), page.texts().failedAgain(page.name())));
+        List.of(why(page, link.reason()), page.texts().failedAgain(page.name())),
+        WayBack.of(page.link()));
   }
 
-  /** Expired or revoked; or ended otherwise, for a browser that had no part in it. */
+  /** Expired or revoked, for the browser that the link was bound to. */
+  Uni<Response> over(Setting page) {
+    return ended(page, WayBack.of(page.link()));
+  }
+
+  /**
+   * Expired or revoked; or ended otherwise, for a browser that had no part in it: the outcome is
+   * nobody else's.
+   */
   Uni<Response> gone(Setting page) {
+    return ended(page, Optional.empty());
+  }
+
+  private Uni<Response> ended(Setting page, Optional<String> back) {
     Texts texts = page.texts();
-    LinkStatus status = page.link().status();
     String heading =
-        status == LinkStatus.EXPIRED
-            ? texts.expiredTitle()
-            : status == LinkStatus.REVOKED ? texts.revokedTitle() : texts.usedTitle();
-    return notice(GONE, page, heading, List.of(texts.endedText(page.name())));
+        switch (page.link().status()) {
+          case EXPIRED -> texts.expiredTitle();
+          case REVOKED -> texts.revokedTitle();
+          case PENDING, OPENED, SUBMITTED, COMPLETED, FAILED -> texts.usedTitle();
+        };
+    return notice(GONE, page, heading, List.of(texts.endedText(page.name())), back);
   }
 
   Uni<Response> elsewhere(Setting page) {
     Texts texts = page.texts();
-    return answers.page(
+    return notice(
         FORBIDDEN,
-        page.frame(),
-        PageTemplates.notice(
-            page.frame(), texts.elsewhereTitle(), List.of(texts.elsewhereText(page.name())), null));
+        page,
+        texts.elsewhereTitle(),
+        List.of(texts.elsewhereText(page.name())),
+        Optional.empty());
   }
 
   private Uni<Response> notice(
-      int status, Setting page, String heading, List<String> sentences) {
-    // Back goes only who was here: the outcome is nobody else's.
-    String back = status == OK ? WayBack.of(page.link()).orElse(null) : null;
+      int status, Setting page, String heading, List<String> sentences, Optional<String> back) {
     return answers.page(
-        status, page.frame(), PageTemplates.notice(page.frame(), heading, sentences, back));
+        status,
+        page.frame(),
+        PageTemplates.notice(page.frame(), heading, sentences, back.orElse(null)));
   }
 
   private static String why(Setting page, FailureReason reason) {

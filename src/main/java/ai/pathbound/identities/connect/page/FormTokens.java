@@ -8,12 +8,21 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * What every form carries: an HMAC of what only its browser has (the link's token, later the cookie)
- * and of the version of the link, or of its login, so that a form of an earlier state is known for
- * one.
+ * What every form carries: an HMAC of what only its browser has (the link's token, later the
+ * cookie) and of the version of the link, or of its login, so that a form of an earlier state is
+ * known for one.
  */
 @ApplicationScoped
 class FormTokens {
+  /** The form of the consent. */
+  static final String CONSENT = "consent";
+
+  /** The form of username and password. */
+  static final String CREDENTIALS = "credentials";
+
+  /** The form of a code. */
+  static final String CODE = "code";
+
   private static final String PURPOSE = "connect page form";
 
   private final SealingKeys keys;

@@ -13,7 +13,6 @@ import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a holder sends: the consent, credentials, a code. */
@@ -26,6 +25,7 @@ class HolderForms {
 
   private final HolderSteps steps;
   private final HolderLogins logins;
+  private final LinkLogins submitted;
   private final TenantPages tenants;
   private final LinkPages pages;
   private final FormTokens forms;
@@ -35,6 +35,7 @@ class HolderForms {
   HolderForms(
       HolderSteps steps,
       HolderLogins logins,
+      LinkLogins submitted,
       TenantPages tenants,
       LinkPages pages,
       FormTokens forms,
@@ -42,6 +43,7 @@ class HolderForms {
       PageAnswers answers) {
     this.steps = steps;
     this.logins = logins;
+    this.submitted = submitted;
     this.tenants = tenants;
     this.pages = pages;
     this.forms = forms;
@@ -51,7 +53,7 @@ class HolderForms {
 
   /** Consents to what was shown, and binds the link to this browser. */
   Uni<Response> consent(StoredLink link, Secret token, String form, PageRequest request) {
-    if (!forms.matches(form, token, LinkPages.CONSENT, link.version())) {
+    if (!forms.matches(form, token, FormTokens.CONSENT, link.version())) {
       return pages.consent(link, token, request);
     }
     Secret cookie = steps.newCookie();
@@ -89,7 +91,7 @@ class HolderForms {
       String password,
       PageRequest request) {
     if (link.status() != LinkStatus.OPENED
-        || !forms.matches(form, cookie, LinkPages.CREDENTIALS, link.version())) {
+        || !forms.matches(form, cookie, FormTokens.CREDENTIALS, link.version())) {
       return Uni.createFrom().item(answers.toThePage());
     }
     String name = username == null ? "" : username.strip();
@@ -99,24 +101,23 @@ class HolderForms {
         || password.isEmpty()
         || password.length() > PASSWORD_LENGTH) {
       return pages.standing(
-          link, cookie, request, texts -> Optional.of(texts.credentialsMissing()));
+          LinkView.of(link, cookie, request).withProblem(Texts::credentialsMissing));
     }
     return logins
         .submit(
             link, new Credentials(Secret.of(name), Secret.of(password)), request.address(), null)
-        .map(submitted -> answers.toThePage())
+        .map(begun -> answers.toThePage())
         .onFailure(Refusal.class)
-        .recoverWithUni(
-            refusal -> refused(refusal, link, cookie, request));
+        .recoverWithUni(refusal -> refused(refusal, link, cookie, request));
   }
 
   private Uni<Response> refused(
       Refusal refusal, StoredLink link, Secret cookie, PageRequest request) {
     return switch (refusal.code()) {
       case "login_in_progress" ->
-          pages.standing(link, cookie, request, texts -> Optional.of(texts.credentialsBusy()));
+          pages.standing(LinkView.of(link, cookie, request).withProblem(Texts::credentialsBusy));
       case "too_many_logins" ->
-          pages.standing(link, cookie, request, texts -> Optional.of(texts.credentialsTooMany()));
+          pages.standing(LinkView.of(link, cookie, request).withProblem(Texts::credentialsTooMany));
       // The page says how it stands.
       default -> Uni.createFrom().item(answers.toThePage());
     };
@@ -125,21 +126,18 @@ class HolderForms {
   /** Gives a code to the login; a form of an earlier state shows the present one. */
   Uni<Response> code(
       StoredLink link, Secret cookie, String form, String code, PageRequest request) {
-    if (link.status() != LinkStatus.SUBMITTED) {
-      return Uni.createFrom().item(answers.toThePage());
-    }
     String typed = code == null ? "" : BETWEEN.matcher(code).replaceAll("");
-    return pages
-        .login(link)
+    return submitted
+        .of(link)
         .flatMap(
             login -> {
               if (login.isEmpty()
-                  || !forms.matches(form, cookie, LinkPages.CODE, login.get().version())) {
+                  || !forms.matches(form, cookie, FormTokens.CODE, login.get().version())) {
                 return Uni.createFrom().item(answers.toThePage());
               }
               if (!CODE.matcher(typed).matches()) {
                 return pages.standing(
-                    link, cookie, request, texts -> Optional.of(texts.codeMalformed()));
+                    LinkView.of(link, cookie, request).withProblem(Texts::codeMalformed));
               }
               return logins
                   .answer(link, Secret.of(typed), request.address())

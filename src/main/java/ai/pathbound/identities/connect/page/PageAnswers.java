@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes answers of templates, which nobody keeps. */
+/** Makes answers of templates. Their policies are every answer's below this path. */
 @ApplicationScoped
 class PageAnswers {
   private static final String HTML = "text/html;charset=UTF-8";
@@ -21,16 +21,22 @@ class PageAnswers {
     this.assets = assets;
   }
 
-  /** What is around a page of a tenant, or of nobody. */
-  PageFrame frame(PageLanguage language, Optional<TenantPage> tenant, boolean refreshes) {
+  /** What is around a page that nothing follows by itself, of a tenant or of nobody. */
+  PageFrame frame(PageLanguage language, Optional<TenantPage> tenant) {
+    return frame(language, tenant, null, Reload.NEVER);
+  }
+
+  /** What is around a page that changes; {@code version} is what it shows. */
+  PageFrame frame(
+      PageLanguage language, Optional<TenantPage> tenant, String version, Reload reload) {
     return new PageFrame(
         language.tag(),
         tenant.map(TenantPage::displayName).orElse(null),
         tenant.flatMap(TenantPage::privacyUrl).orElse(null),
         tenant.flatMap(TenantPage::accentColor).map(AccentColor::path).orElse(null),
-        assets.style(),
-        assets.icon(),
-        refreshes);
+        assets.paths(),
+        version,
+        reload.refresh(version));
   }
 
   /** A page. */
@@ -38,26 +44,20 @@ class PageAnswers {
     return template
         .setLocale(frame.lang())
         .createUni()
-        .map(html -> headed(Response.status(status)).type(HTML).entity(html).build());
+        .map(html -> Response.status(status).type(HTML).entity(html).build());
   }
 
   /** A page of nobody's that says what is wrong and what to do. */
   Uni<Response> notice(int status, PageLanguage language, String heading, String sentence) {
-    PageFrame frame = frame(language, Optional.empty(), false);
-    return page(
-        status, frame, PageTemplates.notice(frame, heading, List.of(sentence), null));
+    PageFrame frame = frame(language, Optional.empty());
+    return page(status, frame, PageTemplates.notice(frame, heading, List.of(sentence), null));
   }
 
   /** To the page of the link that the cookie names, by a GET. */
   Response toThePage() {
     // Relative, since a proxy knows better than we do what browsers call us (RFC 9110, 10.2.2).
-    return headed(Response.status(Response.Status.SEE_OTHER))
+    return Response.status(Response.Status.SEE_OTHER)
         .header(HttpHeaders.LOCATION, ConnectAddress.PATH)
         .build();
-  }
-
-  /** Policies are in the headers of every answer below this path, see application.properties. */
-  private static Response.ResponseBuilder headed(Response.ResponseBuilder response) {
-    return response.header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 }

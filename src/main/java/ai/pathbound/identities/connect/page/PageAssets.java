@@ -13,21 +13,32 @@ import java.util.Optional;
 
 /** The page's static files, each under a name that holds the hash of its content. */
 @Singleton
-class PageAssets {
+public class PageAssets {
   static final String PATH = "/connect/assets/";
 
   private static final int HASH_CHARACTERS = 16;
 
   private final Map<String, Asset> assets = new LinkedHashMap<>();
-  private final String style;
-  private final String icon;
+  private final Paths paths;
 
   /** One file. */
   record Asset(String type, byte[] content) {}
 
+  /**
+   * Where the files are. Templates read it, hence public.
+   *
+   * @param style the path of the stylesheet
+   * @param script the path of the script
+   * @param icon the path of the icon
+   */
+  public record Paths(String style, String script, String icon) {}
+
   PageAssets() {
-    style = add("page", "css", "text/css;charset=UTF-8");
-    icon = add("icon", "svg", "image/svg+xml");
+    paths =
+        new Paths(
+            add("page", "css", "text/css;charset=UTF-8"),
+            add("page", "js", "text/javascript;charset=UTF-8"),
+            add("icon", "svg", "image/svg+xml"));
   }
 
   private String add(String name, String extension, String type) {
@@ -56,13 +67,8 @@ class PageAssets {
     return Optional.ofNullable(assets.get(name));
   }
 
-  /** The path of the stylesheet. */
-  String style() {
-    return style;
-  }
-
-  /** The path of the icon. */
-  String icon() {
-    return icon;
+  /** Where they are. */
+  Paths paths() {
+    return paths;
   }
 }

@@ -7,18 +7,18 @@ package ai.pathbound.identities.connect.page;
  * @param name who asks; null where the page is of no link
  * @param privacy the tenant's privacy statement, or null
  * @param accent where the stylesheet of the tenant's colour is, or null
- * @param style where the stylesheet is
- * @param icon where the icon is
- * @param refreshes whether the page looks again by itself
+ * @param assets where the page's own files are
+ * @param version the version of what is shown; null where nothing follows
+ * @param refresh when a browser without a script loads which page; null where it does not
  */
 public record PageFrame(
     String lang,
     String name,
     String privacy,
     String accent,
-    String style,
-    String icon,
-    boolean refreshes) {
+    PageAssets.Paths assets,
+    String version,
+    String refresh) {
   // First strong isolate and its end (Unicode, UAX #9): the name turns no sentence around.
   private static final String ISOLATE = "\u2068";
   private static final String END = "\u2069";

@@ -2,11 +2,13 @@ package ai.pathbound.identities.connect.page;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.netty.util.NetUtil;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,7 @@ class PageLimits {
 
   /** Counts a request of an address; whether it is within what is allowed. */
   boolean takeOfAddress(String address) {
-    return take("address " + address, OF_AN_ADDRESS);
+    return take("address " + network(address), OF_AN_ADDRESS);
   }
 
   /** Counts a request for a link; whether it is within what is allowed. */
@@ -41,9 +43,16 @@ class PageLimits {
     return take("link " + link, OF_A_LINK);
   }
 
+  /** The network that one customer of a provider has to itself: of IPv6 the first 64 bits. */
+  static String network(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    return bytes == null || bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, 8);
+  }
+
   private boolean take(String key, int budget) {
+    // Who has so many addresses is slowed by none of them, and shall keep nobody else out.
     if (buckets.size() >= MOST_KEPT && !buckets.containsKey(key)) {
-      return false;
+      return true;
     }
     return buckets.computeIfAbsent(key, first -> full(budget)).tryConsume(1);
   }

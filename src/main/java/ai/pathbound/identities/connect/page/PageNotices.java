@@ -31,8 +31,7 @@ class PageNotices {
 
   Uni<Response> unknown(PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
-    return answers.notice(
-        NOT_FOUND, request.language(), texts.unknownTitle(), texts.unknownText());
+    return answers.notice(NOT_FOUND, request.language(), texts.unknownTitle(), texts.unknownText());
   }
 
   Uni<Response> forbidden(PageRequest request) {

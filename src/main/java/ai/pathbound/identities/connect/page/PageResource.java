@@ -3,11 +3,9 @@ package ai.pathbound.identities.connect.page;
 import ai.pathbound.identities.connect.ConnectAddress;
 import ai.pathbound.identities.connect.link.HolderSteps;
 import ai.pathbound.identities.connect.link.LinkStatus;
-import ai.pathbound.identities.connect.link.LinkTokens;
 import ai.pathbound.identities.connect.link.StoredLink;
-import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.connect.page.PageChanges.Seen;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -16,44 +14,44 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 
 /** The page of connect links, as browsers ask for it. */
 @Path(ConnectAddress.PATH)
 @PermitAll
 public class PageResource {
+  private static final String AFTER = "after";
+
+  /** The page once it shows something else than the version that follows. */
+  static final String AFTER_PATH = ConnectAddress.PATH + "?" + AFTER + "=";
+
   private static final String TOKEN = "token";
   private static final String FORM = "form";
 
-  private final ConnectAddress address;
+  private final PageEntrance entrance;
   private final HolderSteps steps;
   private final HolderForms forms;
   private final LinkPages pages;
+  private final PageChanges changes;
   private final PageNotices notices;
-  private final PageLimits limits;
-  private final BrowserCookie cookies;
 
   PageResource(
-      ConnectAddress address,
+      PageEntrance entrance,
       HolderSteps steps,
       HolderForms forms,
       LinkPages pages,
-      PageNotices notices,
-      PageLimits limits,
-      BrowserCookie cookies) {
-    this.address = address;
+      PageChanges changes,
+      PageNotices notices) {
+    this.entrance = entrance;
     this.steps = steps;
     this.forms = forms;
     this.pages = pages;
+    this.changes = changes;
     this.notices = notices;
-    this.limits = limits;
-    this.cookies = cookies;
   }
 
   /** Shows a link; changes nothing, whoever looks. */
@@ -61,17 +59,14 @@ public class PageResource {
   @Path("{token}")
   public Uni<Response> look(
       @PathParam(TOKEN) String token, @Context HttpHeaders headers, @Context RoutingContext http) {
-    PageRequest request = request(headers, http);
-    return safely(
+    PageRequest request = entrance.request(headers, http);
+    return entrance.byToken(
+        token,
         request,
-        () ->
-            ofToken(
-                token,
-                request,
-                (link, secret) ->
-                    link.status() == LinkStatus.PENDING
-                        ? pages.consent(link, secret, request)
-                        : notPending(link, request)));
+        (link, secret) ->
+            link.status() == LinkStatus.PENDING
+                ? pages.consent(link, secret, request)
+                : notPending(link, request));
   }
 
   /** Consents. */
@@ -83,34 +78,71 @@ public class PageResource {
       @FormParam(FORM) String form,
       @Context HttpHeaders headers,
       @Context RoutingContext http) {
-    PageRequest request = request(headers, http);
-    return safely(
+    PageRequest request = entrance.request(headers, http);
+    return entrance.postByToken(
+        token,
+        headers,
         request,
-        () ->
-            own(
-                headers,
-                request,
-                () ->
-                    ofToken(
-                        token,
-                        request,
-                        (link, secret) ->
-                            link.status() == LinkStatus.PENDING
-                                ? forms.consent(link, secret, form, request)
-                                : notPending(link, request))));
+        (link, secret) ->
+            link.status() == LinkStatus.PENDING
+                ? forms.consent(link, secret, form, request)
+                : notPending(link, request));
   }
 
-  /** Shows how the link stands that is bound to this browser. */
+  /**
+   * Shows how the link stands that is bound to this browser.
+   *
+   * @param shown the version that the browser shows: the answer is held until there is another one
+   */
   @GET
-  public Uni<Response> page(@Context HttpHeaders headers, @Context RoutingContext http) {
-    PageRequest request = request(headers, http);
-    return safely(
+  public Uni<Response> page(
+      @QueryParam(AFTER) String shown, @Context HttpHeaders headers, @Context RoutingContext http) {
+    PageRequest request = entrance.request(headers, http);
+    if (shown == null) {
+      return entrance.byCookie(
+          request, (link, cookie) -> pages.standing(LinkView.of(link, cookie, request)));
+    }
+    return entrance.byCookie(
         request,
-        () ->
-            ofCookie(
-                request,
-                (link, cookie) ->
-                    pages.standing(link, cookie, request, texts -> Optional.empty())));
+        (link, cookie) ->
+            changes
+                .after(shown, link, cookie)
+                .flatMap(
+                    seen ->
+                        steps
+                            .ofBrowser(cookie)
+                            .flatMap(
+                                found ->
+                                    found
+                                        .map(
+                                            present ->
+                                                pages.standing(
+                                                    LinkView.of(present, cookie, request)
+                                                        .reloading(reload(seen))))
+                                        .orElseGet(() -> notices.unknown(request)))));
+  }
+
+  private static Reload reload(Seen seen) {
+    return seen == Seen.NOT_HELD ? Reload.LATER : Reload.HELD;
+  }
+
+  /** Tells the page's script of one change, by an event of the WHATWG's server-sent events. */
+  @GET
+  @Path("events")
+  public Uni<Response> events(
+      @QueryParam(AFTER) String shown, @Context HttpHeaders headers, @Context RoutingContext http) {
+    PageRequest request = entrance.request(headers, http);
+    return entrance.byCookie(
+        request,
+        (link, cookie) ->
+            changes.after(String.valueOf(shown), link, cookie).map(PageEvents::answer));
+  }
+
+  /** Where a browser's address bar stands after a form that had to be shown again. */
+  @GET
+  @Path("{step: credentials|code}")
+  public Response afterAForm() {
+    return notices.toThePage();
   }
 
   /** Submits username and password. */
@@ -123,18 +155,11 @@ public class PageResource {
       @FormParam("password") String password,
       @Context HttpHeaders headers,
       @Context RoutingContext http) {
-    PageRequest request = request(headers, http);
-    return safely(
+    PageRequest request = entrance.request(headers, http);
+    return entrance.postByCookie(
+        headers,
         request,
-        () ->
-            own(
-                headers,
-                request,
-                () ->
-                    ofCookie(
-                        request,
-                        (link, cookie) ->
-                            forms.credentials(link, cookie, form, username, password, request))));
+        (link, cookie) -> forms.credentials(link, cookie, form, username, password, request));
   }
 
   /** Submits a code. */
@@ -146,88 +171,15 @@ public class PageResource {
       @FormParam("code") String code,
       @Context HttpHeaders headers,
       @Context RoutingContext http) {
-    PageRequest request = request(headers, http);
-    return safely(
-        request,
-        () ->
-            own(
-                headers,
-                request,
-                () ->
-                    ofCookie(
-                        request,
-                        (link, cookie) -> forms.code(link, cookie, form, code, request))));
+    PageRequest request = entrance.request(headers, http);
+    return entrance.postByCookie(
+        headers, request, (link, cookie) -> forms.code(link, cookie, form, code, request));
   }
 
   private Uni<Response> notPending(StoredLink link, PageRequest request) {
-    boolean bound = request.cookie().filter(own -> steps.isBoundTo(link, own)).isPresent();
-    if (bound) {
+    if (request.cookie().filter(own -> steps.isBoundTo(link, own)).isPresent()) {
       return Uni.createFrom().item(notices.toThePage());
     }
-    return link.status().isTerminal()
-        ? pages.gone(link, request)
-        : pages.elsewhere(link, request);
-  }
-
-  private Uni<Response> ofToken(
-      String token, PageRequest request, BiFunction<StoredLink, Secret, Uni<Response>> work) {
-    if (!LinkTokens.isWellFormed(token)) {
-      return notices.unknown(request);
-    }
-    Secret secret = Secret.of(token);
-    return found(steps.ofToken(secret), secret, request, work);
-  }
-
-  private Uni<Response> ofCookie(
-      PageRequest request, BiFunction<StoredLink, Secret, Uni<Response>> work) {
-    return request
-        .cookie()
-        .map(cookie -> found(steps.ofBrowser(cookie), cookie, request, work))
-        .orElseGet(() -> notices.unknown(request));
-  }
-
-  private Uni<Response> found(
-      Uni<Optional<StoredLink>> finding,
-      Secret secret,
-      PageRequest request,
-      BiFunction<StoredLink, Secret, Uni<Response>> work) {
-    return finding.flatMap(
-        found -> {
-          if (found.isEmpty()) {
-            return notices.unknown(request);
-          }
-          return limits.takeOfLink(found.get().facts().link().toString())
-              ? work.apply(found.get(), secret)
-              : notices.busy(request);
-        });
-  }
-
-  /** Goes on where the page itself posts. */
-  private Uni<Response> own(
-      HttpHeaders headers, PageRequest request, Supplier<Uni<Response>> work) {
-    return PageDoors.isOwn(
-            headers.getHeaderString("Sec-Fetch-Site"),
-            headers.getHeaderString("Origin"),
-            address.requireOrigin())
-        ? work.get()
-        : notices.forbidden(request);
-  }
-
-  private Uni<Response> safely(PageRequest request, Supplier<Uni<Response>> work) {
-    if (!limits.takeOfAddress(request.address().orElse(""))) {
-      return notices.busy(request);
-    }
-    return Uni.createFrom()
-        .deferred(work::get)
-        .onFailure()
-        .recoverWithUni(failure -> notices.trouble(failure, request));
-  }
-
-  private PageRequest request(HttpHeaders headers, RoutingContext http) {
-    return new PageRequest(
-        PageLanguages.accepted(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
-        Optional.ofNullable(http.request().remoteAddress()).map(SocketAddress::hostAddress),
-        headers.getHeaderString(HttpHeaders.USER_AGENT),
-        address.isConfigured() ? cookies.of(headers) : Optional.empty());
+    return link.status().isTerminal() ? pages.gone(link, request) : pages.elsewhere(link, request);
   }
 }

@@ -15,15 +15,15 @@ final class PageTemplates {
   /** Asks for username and password; {@code problem} may be null. */
   static native TemplateInstance credentials(PageFrame frame, String formToken, String problem);
 
-  /** A login is under way. */
-  static native TemplateInstance working(PageFrame frame);
+  /** A login is under way, or waits for its turn; {@code left} may be null. */
+  static native TemplateInstance working(PageFrame frame, boolean queued, TimeLeft left);
 
-  /** Asks for a code; {@code problem} may be null. */
+  /** Asks for a code; {@code problem} and {@code left} may be null. */
   static native TemplateInstance code(
-      PageFrame frame, String formToken, String problem, String where, int left, String until);
+      PageFrame frame, String formToken, String problem, String where, int tries, TimeLeft left);
 
-  /** Waits for an approval, or for a link in an e-mail. */
-  static native TemplateInstance approval(PageFrame frame, boolean byEmail, String until);
+  /** Waits for an approval, or for a link in an e-mail; {@code left} may be null. */
+  static native TemplateInstance approval(PageFrame frame, boolean byEmail, TimeLeft left);
 
   /** Says something that nothing on this page follows; {@code back} may be null. */
   static native TemplateInstance notice(

@@ -71,6 +71,9 @@ public interface Texts {
   @Message("Sign in with your LinkedIn account")
   String credentialsTitle();
 
+  @Message("Your password goes to LinkedIn and to nobody else. {name} does not see it.")
+  String credentialsNote(String name);
+
   @Message("E-mail address or phone number at LinkedIn")
   String credentialsUsername();
 
@@ -94,10 +97,19 @@ public interface Texts {
   String credentialsTooMany();
 
   // --- Working
+  @Message("It is about to begin")
+  String queuedTitle();
+
+  @Message(
+      "Your login is accepted and waits for its turn. Leave this page open; it goes on by itself.")
+  String queuedText();
+
   @Message("Signing in")
   String workingTitle();
 
-  @Message("LinkedIn is being asked. This takes a minute at most, mostly less. Leave this page open.")
+  @Message(
+      "LinkedIn is being asked. Mostly this takes less than a minute. Leave this page open; it goes on"
+          + " by itself.")
   String workingText();
 
   @Message("Look again")
@@ -128,8 +140,14 @@ public interface Texts {
   @Message("A code has 4 to 10 letters or digits.")
   String codeMalformed();
 
-  @Message("Tries left: {left}. Time left: until {time} (UTC).")
-  String codeLeft(int left, String time);
+  @Message("Tries left: {left}")
+  String triesLeft(int left);
+
+  @Message("Time left:")
+  String timeLeft();
+
+  @Message("until {time} UTC")
+  String untilUtc(String time);
 
   @Message("Approve the login in your LinkedIn app")
   String approvalTitle();
@@ -145,8 +163,14 @@ public interface Texts {
   @Message("LinkedIn has sent you an e-mail with a link. Open it; this page goes on by itself.")
   String emailText();
 
-  @Message("Time left: until {time} (UTC).")
-  String timeLeft(String time);
+  // Where another way, or another code, will be asked for.
+  @Message("Does it not work?")
+  String stuckTitle();
+
+  @Message(
+      "Look among unwanted messages, too. If nothing comes, or you cannot answer, close this page and"
+          + " ask {name} for a new link. Nobody is signed in without your answer.")
+  String stuckText(String name);
 
   // --- Ends
   @Message("Your LinkedIn account is connected")
@@ -178,13 +202,15 @@ public interface Texts {
           + " disconnect the old one first.")
   String failedWrongAccount(String name);
 
-  @Message("LinkedIn asks for a check that only you can pass. Sign in once at linkedin.com yourself first.")
+  @Message(
+      "LinkedIn asks for a check that only you can pass. Sign in once at linkedin.com yourself first.")
   String failedByHand();
 
   @Message("It was ended by {name}, or by a newer login of the same account.")
   String failedEnded(String name);
 
-  @Message("LinkedIn could not be reached, or did not answer as expected. Try again in a few minutes.")
+  @Message(
+      "LinkedIn could not be reached, or did not answer as expected. Try again in a few minutes.")
   String failedUnavailable();
 
   @Message("This link has expired")

@@ -11,8 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccentColorTest {
   @ParameterizedTest
   @CsvSource({
-    "000000,#fff", "ffffff,#000", "0b5c8a,#fff", "ffd400,#000", "767676,#000", "ff0000,#000",
-    "0000ff,#fff", "00ff00,#000", "757575,#fff"
+    "000000,#fff",
+    "ffffff,#000",
+    "0b5c8a,#fff",
+    "ffd400,#000",
+    "767676,#000",
+    "ff0000,#000",
+    "0000ff,#fff",
+    "00ff00,#000",
+    "757575,#fff"
   })
   void isBlackOrWhiteWhicheverContrastsMore(String color, String text) {
     assertEquals(

@@ -2,324 +2,317 @@ package ai.pathbound.identities.connect.page;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.pathbound.identities.TestClock;
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page without a script, as a browser of few words walks it. */
+/** The page in every state, without a script. */
 @QuarkusTest
 class PageWalkTest {
-  private static final String COOKIE = "connect";
-  private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String CODE = "123456";
 
+  @Inject Pool pool;
+  @Inject PageChanges changes;
+
+  private final PageBrowser browser = PageBrowser.fresh();
   private ConnectClient client;
   private Made link;
-  private String cookie;
 
   @BeforeEach
   void hasALink() {
-    // Every test comes from one address, of which only so much is taken in a minute.
-    TestClock.advance(Duration.ofMinutes(1));
     client = ConnectClient.ofNewTenant();
-    link =
-        client.link(
-            client.client().newIdentity(),
-            Map.of("redirect_url", ConnectClient.BACK, "state", "a&b", "locale", "en"));
-    cookie = "";
+    link = link(client.client().newIdentity());
   }
 
-  private RequestSpecification browser() {
-    RequestSpecification request = given().redirects().follow(false);
-    return cookie.isEmpty() ? request : request.cookie(COOKIE, cookie);
+  private Made link(String identity) {
+    return client.link(
+        identity, Map.of("redirect_url", ConnectClient.BACK, "state", "a&b", "locale", "en"));
   }
 
-  private RequestSpecification posting(String form) {
-    return browser()
-        .header("Origin", "null")
-        .header("Sec-Fetch-Site", "same-origin")
-        .contentType("application/x-www-form-urlencoded")
-        .formParam("form", form);
+  private String back(String status) {
+    return ConnectClient.BACK
+        + "?link_id="
+        + link.id()
+        + "&amp;status="
+        + status
+        + "&amp;state=a%26b";
   }
 
-  private String path() {
-    return "/connect/" + link.token();
-  }
-
-  private static String form(Response page) {
-    Matcher form = FORM.matcher(page.asString());
-    assertTrue(form.find(), page::asString);
-    return form.group(1);
-  }
-
-  private void consent() {
-    Response done = posting(form(browser().get(path()))).post(path());
-    done.then().statusCode(303).header("Location", not(containsString(link.token())));
-    cookie = done.cookie(COOKIE);
-  }
-
-  private Response page() {
-    return browser().get("/connect");
-  }
-
-  private Response submit(String username) {
-    return posting(form(page()))
-        .formParam("username", username)
-        .formParam("password", "pässword & more")
-        .post("/connect/credentials");
-  }
-
-  private String shows(String text) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> page().asString().contains(text));
-    return page().asString();
+  private void fails(String text, String code) {
+    String page = browser.shows(text);
+    assertTrue(page.contains("is not connected"), page);
+    assertTrue(page.contains(back("failed") + "&amp;error_code=" + code + "\""), page);
+    assertEquals("failed", client.status(link));
   }
 
   @Test
   void aHolderConsentsSignsInAnswersAndGoesBack() {
-    consent();
-    submit("ada+2fa@example.com").then().statusCode(303);
-    shows("LinkedIn asks for a code");
-    posting(form(page())).formParam("code", "111111").post("/connect/code");
-    shows("did not accept that code");
-    posting(form(page())).formParam("code", "12").post("/connect/code").then().statusCode(200);
-    posting(form(page())).formParam("code", " 123 456 ").post("/connect/code");
-    String done = shows("is connected");
-    assertTrue(
-        done.contains(
-            ConnectClient.BACK
-                + "?link_id="
-                + link.id()
-                + "&amp;status=completed&amp;state=a%26b\""),
-        done);
+    browser.consent(link);
+    browser.submit("ada+2fa@example.com").then().statusCode(303);
+    String asked = browser.shows("LinkedIn asks for a code");
+    assertTrue(asked.contains("authenticator app"), asked);
+    assertTrue(asked.contains("Tries left: 5"), asked);
+    assertTrue(asked.matches("(?s).*data-left=\"5[0-9]{2}\".*>9:[0-9]{2}<.*"), asked);
+    browser.code("111111");
+    browser.shows("did not accept that code");
+    assertTrue(browser.shows("Tries left: 4").contains("aria-invalid"));
+    browser.code("12").then().statusCode(200).body(containsString("4 to 10 letters"));
+    browser.code(" 123 456 ");
+    String done = browser.shows("is connected");
+    assertTrue(done.contains(back("completed") + "\""), done);
+    assertFalse(done.contains("data-version"), "nothing follows");
     assertEquals("completed", client.status(link));
+    assertTrue(client.client().identity(link.identity()).getBoolean("identity.linkedin.connected"));
   }
 
   @Test
   void aRefusedPasswordIsAskedForAgain() {
-    consent();
-    submit("ada+rejected@example.com");
-    shows("Tries left: 2");
-    submit("ada+rejected@example.com");
-    shows("Tries left: 1");
-    submit("ada+rejected@example.com");
-    shows("is not connected");
+    browser.consent(link);
+    browser.submit("ada+rejected@example.com");
+    browser.shows("Tries left: 2");
+    browser.submit("ada+rejected@example.com");
+    browser.shows("Tries left: 1");
+    browser.submit("ada+rejected@example.com");
+    fails("three times", "credentials_rejected");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "ada+app@example.com,Approve the login",
-    "ada+never@example.com,Open the link in LinkedIn",
-    "ada+slow@example.com,Signing in",
-    "ada+locked@example.com,has locked this account",
-    "ada+captcha@example.com,only you can pass",
-    "ada+down@example.com,could not be reached"
+    "sms,sent you a text message",
+    "emailcode,sent you an e-mail. Enter the code",
+    "never,Open the link in LinkedIn",
+    "slow,Signing in",
+    "email,is connected",
+    "app,is connected",
+    "expired,is connected",
+    "flaky,is connected"
   })
-  void everyStateHasItsPage(String username, String text) {
-    consent();
-    submit(username);
-    shows(text);
-  }
-
-  @Test
-  void toLookChangesNothingHoweverOften() {
-    for (int i = 0; i < 5; i++) {
-      browser().get(path()).then().statusCode(200).header("Set-Cookie", (String) null);
-      browser().head(path());
-    }
-    assertEquals("pending", client.status(link));
-  }
-
-  @Test
-  void anOpenedLinkIsShownToNoOtherBrowser() {
-    consent();
-    browser().get(path()).then().statusCode(303);
-    String own = cookie;
-    cookie = "";
-    browser().get(path()).then().statusCode(403).body(containsString("another browser"));
-    posting("x").post(path()).then().statusCode(403);
-    cookie = "A".repeat(43);
-    browser().get(path()).then().statusCode(403);
-    page().then().statusCode(404);
-    cookie = own;
-    page().then().statusCode(200);
-  }
-
-  @Test
-  void theCookieOfAnotherLinkOpensNothing() {
-    consent();
-    Made other = client.link(link.identity());
-    Response otherConsent = browser().get("/connect/" + other.token());
-    otherConsent.then().statusCode(200);
-    posting("x").formParam("username", "u").post("/connect/credentials").then().statusCode(303);
-    assertEquals("pending", client.status(other));
-    assertEquals("opened", client.status(link));
+  void everyStateHasItsPage(String tag, String text) {
+    browser.consent(link);
+    browser.submit("ada+" + tag + "@example.com").then().statusCode(303);
+    browser.shows(text);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "cross-site,null", "cross-site,https://evil.example", "same-site,http://localhost:8080",
-    "'',https://evil.example", "'',null", "'',''"
+    "locked,has locked this account,account_locked",
+    "captcha,only you can pass,captcha_required",
+    "unknown,only you can pass,unknown_challenge",
+    "down,could not be reached,linkedin_unavailable"
   })
-  void aFormFromElsewhereDoesNothing(String site, String origin) {
-    String form = form(browser().get(path()));
-    RequestSpecification request =
-        browser().contentType("application/x-www-form-urlencoded").formParam("form", form);
-    if (!site.isEmpty()) {
-      request.header("Sec-Fetch-Site", site);
+  void everyFailureSaysWhatToDo(String tag, String text, String code) {
+    browser.consent(link);
+    browser.submit("ada+" + tag + "@example.com");
+    fails(text, code);
+  }
+
+  @Test
+  void fiveWrongCodesAreTheEnd() {
+    browser.consent(link);
+    browser.submit("ada+sms@example.com");
+    for (int left = 5; left > 0; left--) {
+      browser.shows("Tries left: " + left);
+      browser.code("000000");
     }
-    if (!origin.isEmpty()) {
-      request.header("Origin", origin);
-    }
-    request.post(path()).then().statusCode(403);
-    assertEquals("pending", client.status(link));
+    fails("Five codes were not accepted", "too_many_codes");
   }
 
   @Test
-  void aFormOfAnEarlierStateDoesNothing() {
-    consent();
-    String old = form(page());
-    submit("ada+rejected@example.com");
-    shows("Tries left: 2");
-    posting(old)
-        .formParam("username", "ada@example.com")
-        .formParam("password", "p")
-        .post("/connect/credentials")
+  void whoDoesNotAnswerInTimeIsTold() {
+    browser.consent(link);
+    browser.submit("ada+2fa@example.com");
+    browser.shows("LinkedIn asks for a code");
+    DatabaseTime.pass(pool, Duration.ofMinutes(11));
+    fails("not answered in time", "verification_timeout");
+  }
+
+  @Test
+  void anotherMembersAccountIsNotConnected() {
+    browser.consent(link);
+    browser.submit("ada@example.com");
+    browser.shows("is connected");
+    link = link(link.identity());
+    browser.with("").consent(link);
+    browser.submit("grace@example.com");
+    fails("another LinkedIn account", "wrong_account");
+  }
+
+  @Test
+  void aDisconnectIsTold() {
+    browser.consent(link);
+    browser.submit("ada+2fa@example.com");
+    browser.shows("LinkedIn asks for a code");
+    client
+        .client()
+        .request()
+        .delete(Client.IDENTITIES + "/" + link.identity() + "/linkedin")
         .then()
-        .statusCode(303);
-    assertEquals("opened", client.status(link));
-    shows("Tries left: 2");
+        .statusCode(200);
+    fails("It was ended by", "cancelled");
   }
 
   @Test
-  void aFormWithoutItsTokenDoesNothing() {
-    posting("x").post(path()).then().statusCode(200).body(containsString("I agree"));
-    assertEquals("pending", client.status(link));
-  }
-
-  @Test
-  void anUnknownAnExpiredAndARevokedLinkSayWhatToDo() {
-    browser()
-        .get("/connect/" + "A".repeat(43))
-        .then()
-        .statusCode(404)
-        .contentType("text/html")
-        .body(containsString("no such link"));
-    browser().get("/connect/nonsense").then().statusCode(404).contentType("text/html");
+  void aRevokedAndAnExpiredLinkSayWhatToDo() {
+    browser.open(link).then().statusCode(200);
     client.revoke(link);
-    browser().get(path()).then().statusCode(410).body(containsString("was revoked"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"de-AT,de;q=0.9,en;q=0.8", "fr", "es-MX", "it, de;q=0.5"})
-  void thePageIsInTheBrowsersLanguageUnlessTheTenantSays(String accepted) {
-    Made any = client.link(link.identity());
-    String page =
-        given().header("Accept-Language", accepted).get("/connect/" + any.token()).asString();
-    String lang = accepted.startsWith("it") ? "de" : accepted.substring(0, 2);
-    assertTrue(page.contains("<html lang=\"" + lang + "\">"), page);
-    assertFalse(page.contains("I agree"), page);
-    assertTrue(
-        given()
-            .header("Accept-Language", accepted)
-            .get(path())
-            .asString()
-            .contains("<html lang=\"en\">"));
+    browser.open(link).then().statusCode(410).body(containsString("was revoked"));
+    link = link(link.identity());
+    browser.consent(link);
+    DatabaseTime.pass(pool, Duration.ofMinutes(31));
+    String over = browser.shows("has expired");
+    assertTrue(over.contains(back("expired") + "\""), over);
+    browser.page().then().statusCode(410);
+    new PageBrowser()
+        .open(link)
+        .then()
+        .statusCode(410)
+        .body(containsString("has expired"))
+        .body(not(containsString(ConnectClient.BACK)));
   }
 
   @Test
-  void aTenantsNameIsTextWhateverItHolds() {
-    client.put(
-        Map.of(
-            "display_name", "<script>alert(1)</script> \"' {7*7} שלום",
-            "redirect_urls", List.of(ConnectClient.BACK)));
-    String page = browser().get(path()).asString();
-    assertFalse(page.contains("<script"), page);
-    assertFalse(page.contains("49"), page);
-    assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), page);
-    assertTrue(page.contains("{7*7}"), page);
-  }
-
-  @Test
-  void everyAnswerHasItsPolicies() {
-    client.put(Map.of("display_name", "Acme", "accent_color", "#ffd400"));
-    Response page = browser().get(path());
-    page.then()
-        .header("Cache-Control", "no-store")
-        .header("Referrer-Policy", "no-referrer")
-        .header("X-Robots-Tag", "noindex, nofollow")
-        .header("Cross-Origin-Opener-Policy", "same-origin")
-        .header("X-Frame-Options", "DENY");
-    assertEquals(1, page.headers().getList("Content-Security-Policy").size());
-    String policy = page.header("Content-Security-Policy");
-    assertTrue(policy.startsWith("default-src 'none';"), policy);
-    assertTrue(policy.contains("frame-ancestors 'none'"), policy);
-    assertFalse(policy.contains("unsafe"), policy);
-    Matcher links = Pattern.compile("<link rel=\"[a-z]+\" href=\"([^\"]+)\"").matcher(page.asString());
-    long size = page.asByteArray().length;
-    int files = 0;
-    while (links.find()) {
-      Response file = given().get(links.group(1));
-      file.then().statusCode(200).header("Cache-Control", containsString("immutable"));
-      size += file.asByteArray().length;
-      files++;
-    }
-    assertEquals(3, files, page.asString());
-    assertTrue(size <= 30 * 1024, "the first page has " + size + " bytes");
-    assertFalse(page.asString().contains("//app.example.com"), "no other host");
-  }
-
-  @Test
-  void whatABrowserSendsIsSealedAndShownNowhere() {
-    consent();
-    submit("ada+2fa@example.com");
-    String page = shows("LinkedIn asks for a code");
-    assertFalse(page.contains("ada+2fa"), page);
-    assertFalse(page.contains(link.token()), page);
-    assertFalse(page.contains(cookie), page);
+  void aLinkThatWasUsedTellsNobodyElseHowItEnded() {
+    browser.consent(link);
+    browser.submit("ada@example.com");
+    browser.shows("is connected");
+    browser.open(link).then().statusCode(303);
+    new PageBrowser()
+        .open(link)
+        .then()
+        .statusCode(410)
+        .body(containsString("has been used"))
+        .body(not(containsString("is connected")))
+        .body(not(containsString(ConnectClient.BACK)));
   }
 
   @Test
   void anEmptyFormSaysSo() {
-    consent();
-    posting(form(page()))
-        .formParam("username", " ")
-        .formParam("password", "")
-        .post("/connect/credentials")
-        .then()
-        .statusCode(200)
-        .body(containsString("Enter both"));
+    browser.consent(link);
+    browser.submit(" ", "").then().statusCode(200).body(containsString("Enter both"));
+    browser.submit("ada@example.com", "").then().body(containsString("Enter both"));
+    browser.submit("a".repeat(321), "p").then().body(containsString("Enter both"));
+    browser.submit("ada@example.com", "p".repeat(1025)).then().body(containsString("Enter both"));
     assertEquals("opened", client.status(link));
+    browser.request().get("/connect/credentials").then().statusCode(303);
+    browser.request().get("/connect/code").then().statusCode(303);
   }
 
   @Test
-  void theCookieIsForNoScriptAndNoOtherSite() {
-    Response done = posting(form(browser().get(path()))).post(path());
-    String set = done.header("Set-Cookie");
-    assertTrue(set.contains("HttpOnly") && set.contains("SameSite=Lax"), set);
-    assertTrue(set.contains("Path=/"), set);
-    done.then().header("Location", equalTo("/connect"));
+  void theLongestPasswordIsTaken() {
+    browser.consent(link);
+    browser.submit("ada@example.com", "\u20ac".repeat(1024)).then().statusCode(303);
+    browser.shows("is connected");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"de-AT,de;q=0.9,en;q=0.8", "fr", "es-MX", "it, de;q=0.5", "not;a=tag"})
+  void thePageIsInTheBrowsersLanguageUnlessTheTenantSays(String accepted) {
+    Made any = client.link(link.identity());
+    String page =
+        given().header("Accept-Language", accepted).get(PageBrowser.path(any)).asString();
+    String lang =
+        accepted.startsWith("it") ? "de" : accepted.startsWith("not") ? "en" : accepted.substring(0, 2);
+    assertTrue(page.contains("<html lang=\"" + lang + "\">"), page);
+    assertEquals(lang.equals("en"), page.contains("I agree"), page);
+    given()
+        .header("Accept-Language", accepted)
+        .get(PageBrowser.path(link))
+        .then()
+        .body(containsString("<html lang=\"en\">"));
+  }
+
+  @Test
+  void whatChangesIsToldAtOnceToWhoWaits() throws Exception {
+    browser.consent(link);
+    String version = PageBrowser.version(browser.page());
+    CompletableFuture<Response> page =
+        CompletableFuture.supplyAsync(
+            () -> browser.request().get("/connect?after=" + version));
+    CompletableFuture<Response> event =
+        CompletableFuture.supplyAsync(
+            () -> browser.request().get("/connect/events?after=" + version));
+    org.awaitility.Awaitility.await().until(() -> changes.count() == 2);
+    assertFalse(page.isDone() || event.isDone());
+    long begun = System.nanoTime();
+    client.revoke(link);
+    assertTrue(page.get().asString().contains("was revoked"), page.get().asString());
+    event.get().then().statusCode(200).contentType("text/event-stream");
+    assertTrue(event.get().asString().contains("event: change\ndata: changed\n\n"));
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    assertTrue(took.compareTo(PageChanges.LONGEST) < 0, took.toString());
+    org.awaitility.Awaitility.await().until(() -> changes.count() == 0);
+  }
+
+  @Test
+  void whoHasSeenAnEarlierVersionDoesNotWait() {
+    browser.consent(link);
+    browser.request().get("/connect?after=0").then().statusCode(200);
+    browser.request().get("/connect/events?after=0").then().body(containsString("event: change"));
+    browser.request().get("/connect/events").then().body(containsString("event: change"));
+    new PageBrowser().request().get("/connect/events?after=0").then().statusCode(404);
+  }
+
+  @Test
+  void aPageWithoutAFormLoadsItselfAnewAndOneWithAFormDoesNot() {
+    browser.consent(link);
+    assertFalse(browser.page().asString().contains("http-equiv"));
+    browser.submit("ada+never@example.com");
+    String page = browser.shows("Open the link in LinkedIn");
+    Matcher refresh =
+        Pattern.compile(
+                "<noscript><meta http-equiv=\"refresh\" content=\"0;url=(/connect\\?after=[0-9.]+)\">"
+                    + "</noscript>")
+            .matcher(page);
+    assertTrue(refresh.find(), page);
+    client.revoke(link);
+    browser.request().get(refresh.group(1)).then().body(containsString("was revoked"));
+  }
+
+  @Test
+  void theFirstPageIsSmallAndAsksNoOtherHost() {
+    client.put(
+        Map.of(
+            "display_name", "Acme",
+            "accent_color", "#FFD400",
+            "logo_url", "https://www.example.com/logo.png",
+            "privacy_url", "https://www.example.com/privacy"));
+    Response page = browser.open(link);
+    Matcher files =
+        Pattern.compile("<(?:link|script)[^>]* (?:href|src)=\"([^\"]+)\"").matcher(page.asString());
+    long size = page.asByteArray().length;
+    int count = 0;
+    while (files.find()) {
+      assertTrue(files.group(1).startsWith("/connect/assets/"), files.group(1));
+      Response file = given().get(files.group(1));
+      file.then().statusCode(200).header("Cache-Control", "public, max-age=31536000, immutable");
+      assertEquals(1, file.headers().getList("Cache-Control").size());
+      size += file.asByteArray().length;
+      count++;
+    }
+    assertEquals(4, count, page.asString());
+    assertTrue(size <= 30 * 1024, "the first page has " + size + " bytes");
+    System.out.println("the first page has " + size + " bytes with its files");
+    assertFalse(page.asString().contains("logo.png"), page.asString());
+    assertFalse(page.asString().contains("http-equiv"), page.asString());
   }
 }
