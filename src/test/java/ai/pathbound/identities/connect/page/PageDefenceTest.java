@@ -100,9 +100,15 @@ class PageDefenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cross-site,null", "cross-site,https://evil.example", "same-site,http://localhost:8080",
-    "same-origin,https://evil.example", "same-origin,''", "none,null", "'',https://evil.example",
-    "'',null", "'',''"
+    "cross-site,null",
+    "cross-site,https://evil.example",
+    "same-site,http://localhost:8080",
+    "same-origin,https://evil.example",
+    "same-origin,''",
+    "none,null",
+    "'',https://evil.example",
+    "'',null",
+    "'',''"
   })
   void aFormFromElsewhereDoesNothing(String site, String origin) {
     String consent = PageBrowser.form(browser.open(link));
@@ -116,7 +122,11 @@ class PageDefenceTest {
         .then()
         .statusCode(403)
         .body(containsString("not sent from this page"));
-    from(site, origin, "x").formParam("code", "123456").post("/connect/code").then().statusCode(403);
+    from(site, origin, "x")
+        .formParam("code", "123456")
+        .post("/connect/code")
+        .then()
+        .statusCode(403);
     assertEquals("opened", client.status(link));
   }
 
@@ -224,11 +234,17 @@ class PageDefenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "//evil.example", "/\\evil.example", "https://app.example.com@evil.example/",
-        "https://app.example.com.evil.example/connected", "https://app.example.com:444/connected",
-        "javascript:alert(1)", "https://app.example.com/connected/../../evil",
-        "https://app.example.com/connected?x", "HTTPS://app.example.com/connected",
-        "http://app.example.com/connected", "https://app.example.com\\connected"
+        "//evil.example",
+        "/\\evil.example",
+        "https://app.example.com@evil.example/",
+        "https://app.example.com.evil.example/connected",
+        "https://app.example.com:444/connected",
+        "javascript:alert(1)",
+        "https://app.example.com/connected/../../evil",
+        "https://app.example.com/connected?x",
+        "HTTPS://app.example.com/connected",
+        "http://app.example.com/connected",
+        "https://app.example.com\\connected"
       })
   void nobodyIsSentBackToAUrlThatIsNotTheTenants(String url) {
     client
@@ -248,7 +264,8 @@ class PageDefenceTest {
     answers.put("to the page", browser.open(link));
     answers.put("forbidden", given().formParam("form", "x").post("/connect/code"));
     answers.put("an event", browser.request().get("/connect/events"));
-    answers.put("no form", given().body("{}").contentType("application/json").post("/connect/code"));
+    answers.put(
+        "no form", given().body("{}").contentType("application/json").post("/connect/code"));
     answers.put("no method", given().delete("/connect"));
     answers.put("no file", given().get("/connect/assets/nothing"));
     answers.forEach(

@@ -18,8 +18,12 @@ class PageLimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "192.0.2.7,192.0.2.7", "2001:db8:1:2:3:4:5:6,20010db800010002",
-    "2001:db8:1:2::1,20010db800010002", "::1,0000000000000000", "nonsense,nonsense", "'',''"
+    "192.0.2.7,192.0.2.7",
+    "2001:db8:1:2:3:4:5:6,20010db800010002",
+    "2001:db8:1:2::1,20010db800010002",
+    "::1,0000000000000000",
+    "nonsense,nonsense",
+    "'',''"
   })
   void anAddressOfIPv6CountsWithItsNetwork(String address, String network) {
     assertEquals(network, PageLimits.network(address));

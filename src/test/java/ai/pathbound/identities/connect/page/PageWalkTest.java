@@ -228,10 +228,11 @@ class PageWalkTest {
   @ValueSource(strings = {"de-AT,de;q=0.9,en;q=0.8", "fr", "es-MX", "it, de;q=0.5", "not;a=tag"})
   void thePageIsInTheBrowsersLanguageUnlessTheTenantSays(String accepted) {
     Made any = client.link(link.identity());
-    String page =
-        given().header("Accept-Language", accepted).get(PageBrowser.path(any)).asString();
+    String page = given().header("Accept-Language", accepted).get(PageBrowser.path(any)).asString();
     String lang =
-        accepted.startsWith("it") ? "de" : accepted.startsWith("not") ? "en" : accepted.substring(0, 2);
+        accepted.startsWith("it")
+            ? "de"
+            : accepted.startsWith("not") ? "en" : accepted.substring(0, 2);
     assertTrue(page.contains("<html lang=\"" + lang + "\">"), page);
     assertEquals(lang.equals("en"), page.contains("I agree"), page);
     given()
@@ -246,8 +247,7 @@ class PageWalkTest {
     browser.consent(link);
     String version = PageBrowser.version(browser.page());
     CompletableFuture<Response> page =
-        CompletableFuture.supplyAsync(
-            () -> browser.request().get("/connect?after=" + version));
+        CompletableFuture.supplyAsync(() -> browser.request().get("/connect?after=" + version));
     CompletableFuture<Response> event =
         CompletableFuture.supplyAsync(
             () -> browser.request().get("/connect/events?after=" + version));
