@@ -1,5 +1,6 @@
 package ai.pathbound.identities.connect.page;
 
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -24,6 +25,7 @@ public class AssetResource {
   /** One file, or the stylesheet of a colour. */
   @GET
   @Path("{file}")
+  @NonBlocking
   public Response asset(@PathParam("file") String file) {
     return assets
         .find(file)

@@ -5,6 +5,7 @@ import ai.pathbound.identities.connect.link.HolderSteps;
 import ai.pathbound.identities.connect.link.LinkStatus;
 import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.page.PageChanges.Seen;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -141,6 +142,7 @@ public class PageResource {
   /** Where a browser's address bar stands after a form that had to be shown again. */
   @GET
   @Path("{step: credentials|code}")
+  @NonBlocking
   public Response afterAForm() {
     return notices.toThePage();
   }

@@ -160,6 +160,22 @@ final class KeyboardBrowser implements AutoCloseable {
         .until(() -> Arrays.stream(words).allMatch(text()::contains));
   }
 
+  /** Whether the page says that within some seconds. */
+  boolean waitsFor(String words) {
+    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    while (System.nanoTime() < end) {
+      if (text().contains(words)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a screen reader was told last. */
+  String announced() {
+    return String.valueOf(run("return document.querySelector('[role=status]').textContent"));
+  }
+
   /** Presses the tabulator until the focus is on what the selector finds. */
   void tabTo(String selector) {
     for (int i = 0; i < FAR; i++) {

@@ -2,6 +2,7 @@ package ai.pathbound.identities.connect.page;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,14 +13,21 @@ import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,7 +259,7 @@ class PageWalkTest {
     CompletableFuture<Response> event =
         CompletableFuture.supplyAsync(
             () -> browser.request().get("/connect/events?after=" + version));
-    org.awaitility.Awaitility.await().until(() -> changes.count() == 2);
+    Awaitility.await().until(() -> changes.count() == 2);
     assertFalse(page.isDone() || event.isDone());
     long begun = System.nanoTime();
     client.revoke(link);
@@ -260,7 +268,46 @@ class PageWalkTest {
     assertTrue(event.get().asString().contains("event: change\ndata: changed\n\n"));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     assertTrue(took.compareTo(PageChanges.LONGEST) < 0, took.toString());
-    org.awaitility.Awaitility.await().until(() -> changes.count() == 0);
+    Awaitility.await().until(() -> changes.count() == 0);
+  }
+
+  @Test
+  void nothingIsHeldForWhoHasGone() throws Exception {
+    browser.consent(link);
+    String version = PageBrowser.version(browser.page());
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /connect/events?after=%s HTTP/1.1\r\nHost: localhost\r\nCookie: %s=%s\r\n\r\n")
+                  .formatted(version, PageBrowser.COOKIE, browser.cookie())
+                  .getBytes(StandardCharsets.US_ASCII));
+      Awaitility.await().until(() -> changes.count() == 1);
+    }
+    Awaitility.await().atMost(PageChanges.LONGEST.dividedBy(2)).until(() -> changes.count() == 0);
+  }
+
+  @Test
+  void onlySoManyAnswersAreHeldForALink() {
+    browser.consent(link);
+    String version = PageBrowser.version(browser.page());
+    List<CompletableFuture<Response>> held =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> browser.request().get("/connect/events?after=" + version),
+                        Executors.newSingleThreadExecutor()))
+            .toList();
+    Awaitility.await().until(() -> changes.count() == 4);
+    browser
+        .request()
+        .get("/connect/events?after=" + version)
+        .then()
+        .statusCode(200)
+        .body(equalTo("retry: 10000\n: as before\n\n"));
+    client.revoke(link);
+    held.forEach(each -> each.join().then().body(containsString("event: change")));
   }
 
   @Test

@@ -23,7 +23,8 @@ final class PageWords {
       }
       return;
     }
-    Path file = Path.of("src", "main", "resources", "messages", "connect_" + language + ".properties");
+    Path file =
+        Path.of("src", "main", "resources", "messages", "connect_" + language + ".properties");
     try (Reader reader = Files.newBufferedReader(file)) {
       texts.load(reader);
     } catch (IOException e) {
