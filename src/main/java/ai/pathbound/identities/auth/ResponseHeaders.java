@@ -8,8 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * The headers of every answer, from any layer: a browser has nothing to show here except Swagger
- * UI. Strict-Transport-Security is the ingress', which has the certificate.
+ * The headers of every answer, from any layer: a browser has nothing to show here except the page
+ * of connect links, and Swagger UI. Strict-Transport-Security is the ingress', which has the
+ * certificate.
  *
  * <p>One handler in front of all others instead of the framework's filters, which match a regular
  * expression each against every request.
@@ -33,8 +34,24 @@ class ResponseHeaders {
           "default-src 'self'; script-src 'self' 'unsafe-inline';"
               + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
 
+  private static final CharSequence THE_HOLDERS_PAGE =
+      HttpHeaders.createOptimized(
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+              + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+  private static final CharSequence OPENER_POLICY =
+      HttpHeaders.createOptimized("Cross-Origin-Opener-Policy");
+  private static final CharSequence RESOURCE_POLICY =
+      HttpHeaders.createOptimized("Cross-Origin-Resource-Policy");
+  private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
+  private static final CharSequence FRAME_OPTIONS = HttpHeaders.createOptimized("X-Frame-Options");
+  private static final CharSequence DENY = HttpHeaders.createOptimized("DENY");
+  private static final CharSequence ROBOTS = HttpHeaders.createOptimized("X-Robots-Tag");
+  private static final CharSequence NO_INDEX = HttpHeaders.createOptimized("noindex, nofollow");
+
   private static final String API = "/v1";
   private static final String PAGES = "/q/swagger-ui";
+  private static final String HOLDERS = "/connect";
+  private static final String HOLDERS_FILES = HOLDERS + "/assets";
 
   void install(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).handler(ResponseHeaders::set);
@@ -49,8 +66,22 @@ class ResponseHeaders {
     // A parameter of a path (RFC 3986, section 3.3) leaves it where it is.
     if (isBelow(path, API) || path.startsWith(API + ";")) {
       headers.set(CACHE_CONTROL, NO_STORE);
+    } else if (isBelow(path, HOLDERS) || path.startsWith(HOLDERS + ";")) {
+      setOfTheHoldersPage(headers, path);
     }
     context.next();
+  }
+
+  /** Nobody keeps the page, frames it, finds it or looks at it from another window. */
+  private static void setOfTheHoldersPage(MultiMap headers, String path) {
+    headers.set(CONTENT_SECURITY_POLICY, THE_HOLDERS_PAGE);
+    headers.set(OPENER_POLICY, SAME_ORIGIN);
+    headers.set(RESOURCE_POLICY, SAME_ORIGIN);
+    headers.set(FRAME_OPTIONS, DENY);
+    headers.set(ROBOTS, NO_INDEX);
+    if (!isBelow(path, HOLDERS_FILES)) {
+      headers.set(CACHE_CONTROL, NO_STORE);
+    }
   }
 
   /** Whether {@code path} is {@code top} or lies beneath it. */

@@ -43,6 +43,11 @@ public class ConnectAddress {
     }
   }
 
+  /** Whether there is a page. */
+  public boolean isConfigured() {
+    return origin.isPresent();
+  }
+
   /** Its origin; refuses with {@code connect_not_configured} where there is no page. */
   public String requireOrigin() {
     return origin.orElseThrow(

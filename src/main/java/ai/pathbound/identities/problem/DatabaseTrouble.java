@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Tells whether an exception means that the database cannot serve now, but may soon. */
-final class DatabaseTrouble {
+public final class DatabaseTrouble {
   private static final int DEPTH = 12;
 
   /** Connection failures that Vert.x raises without a type of their own. */
@@ -32,7 +32,7 @@ final class DatabaseTrouble {
   private DatabaseTrouble() {}
 
   /** Whether {@code failure}, a cause of it, or what failed after it (a rollback, say) says so. */
-  static boolean is(Throwable failure) {
+  public static boolean is(Throwable failure) {
     return is(failure, DEPTH);
   }
 

@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ErrorResponses {
   private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
+  private static final String WITH_TOKEN = "/connect/";
   private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
   private final Clock clock;
@@ -111,8 +112,13 @@ class ErrorResponses {
 
   private static ErrorResponse unexpected(Throwable failure, FailedRequest request) {
     UUID id = UUID.randomUUID();
-    LOG.errorf(failure, "Error %s at %s %s", id, request.method(), request.path());
+    LOG.errorf(failure, "Error %s at %s %s", id, request.method(), withoutToken(request.path()));
     return ErrorResponse.of(
         500, "internal_error", "Something went wrong on our side; tell us this id: " + id + ".");
+  }
+
+  /** What follows in such a path is a secret. */
+  private static String withoutToken(String path) {
+    return path.startsWith(WITH_TOKEN) ? WITH_TOKEN + "…" : path;
   }
 }

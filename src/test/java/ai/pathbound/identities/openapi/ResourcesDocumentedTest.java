@@ -59,6 +59,8 @@ class ResourcesDocumentedTest {
                 .stream()
                 .filter(type -> type.isAnnotatedWith(Path.class))
                 .filter(type -> !type.getPackageName().endsWith(".devmode"))
+                // For browsers, and no part of the API.
+                .filter(type -> !type.getPackageName().endsWith(".connect.page"))
                 .map(JavaClass::reflect)
                 .flatMap(ResourcesDocumentedTest::calls)
                 .collect(Collectors.toCollection(TreeSet::new));

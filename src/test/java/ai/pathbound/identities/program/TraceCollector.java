@@ -17,11 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** A collector of traces: takes what programs export by OTLP over HTTP, and keeps it. */
-final class TraceCollector implements AutoCloseable {
+public final class TraceCollector implements AutoCloseable {
   private final List<Received> spans = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
-  TraceCollector() {
+  /** Listens on a free port. */
+  public TraceCollector() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -32,7 +33,7 @@ final class TraceCollector implements AutoCloseable {
   }
 
   /** A span, and the program that sent it. */
-  record Received(String program, Span span) {
+  public record Received(String program, Span span) {
     String name() {
       return span.getName();
     }
@@ -81,7 +82,7 @@ final class TraceCollector implements AutoCloseable {
   }
 
   /** What makes a program of that name export to it, soon. */
-  Map<String, String> settings(String program) {
+  public Map<String, String> settings(String program) {
     return Map.of(
         "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
         "http://localhost:" + server.getAddress().getPort(),
@@ -94,7 +95,7 @@ final class TraceCollector implements AutoCloseable {
   }
 
   /** Everything that came. */
-  List<Received> spans() {
+  public List<Received> spans() {
     return List.copyOf(spans);
   }
 

@@ -16,7 +16,7 @@ public class TwoKeysProfile implements QuarkusTestProfile {
   public static final String SECOND = key("second", 2);
 
   /** Of this process alone: classes of tests run in several. */
-  static final Path LOG =
+  public static final Path LOG =
       Path.of("target", "sentinel", "everything-" + ProcessHandle.current().pid() + ".log");
 
   @Override

@@ -69,9 +69,13 @@ public class LoginSignals {
    * briefly, it must not block. To be closed.
    */
   public Subscription onChange(SessionId session, Runnable listener) {
+    return onChange(session.uuid(), listener);
+  }
+
+  private Subscription onChange(UUID changing, Runnable listener) {
     // The map's own lock: a queue that has just become empty is no longer the login's.
     changeListeners.compute(
-        session.uuid(),
+        changing,
         (id, present) -> {
           Queue<Runnable> queue = present == null ? new ConcurrentLinkedQueue<>() : present;
           queue.add(listener);
@@ -79,7 +83,7 @@ public class LoginSignals {
         });
     return () ->
         changeListeners.computeIfPresent(
-            session.uuid(),
+            changing,
             (id, queue) -> {
               queue.remove(listener);
               return queue.isEmpty() ? null : queue;
@@ -88,7 +92,12 @@ public class LoginSignals {
 
   /** Begins to watch a login; to be closed. */
   public Watch watch(SessionId session) {
-    return new Watch(session);
+    return watch(List.of(session.uuid()));
+  }
+
+  /** Begins to watch what has these ids, logins or connect links; to be closed. */
+  public Watch watch(List<UUID> ids) {
+    return new Watch(ids);
   }
 
   /** How many are told of changes of one login or another. */
@@ -183,14 +192,14 @@ public class LoginSignals {
     void close();
   }
 
-  /** Waits for changes of one login; remembers one that comes while no caller waits. */
+  /** Waits for changes of a login or more; remembers one that comes while no caller waits. */
   public final class Watch implements AutoCloseable {
-    private final Subscription subscription;
+    private final List<Subscription> subscriptions;
     private boolean changed;
     private UniEmitter<? super Void> waiting;
 
-    private Watch(SessionId session) {
-      this.subscription = onChange(session, this::changed);
+    private Watch(List<UUID> ids) {
+      this.subscriptions = ids.stream().map(id -> onChange(id, this::changed)).toList();
     }
 
     /** Completes with the next change, or after {@code atMost}; a millisecond at the least. */
@@ -231,7 +240,7 @@ public class LoginSignals {
 
     @Override
     public void close() {
-      subscription.close();
+      subscriptions.forEach(Subscription::close);
     }
   }
 }

@@ -7,6 +7,7 @@ import ai.pathbound.identities.connect.ConnectClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,13 @@ class NotConfiguredTest {
         }) {
       response.then().statusCode(404).body("code", equalTo("connect_not_configured"));
     }
+  }
+
+  @Test
+  void thereIsNoPageEither() {
+    for (String path : new String[] {"/connect", "/connect/events", "/connect/" + "A".repeat(43)}) {
+      RestAssured.get(path).then().statusCode(404).contentType("text/html");
+    }
+    RestAssured.given().formParam("form", "x").post("/connect/code").then().statusCode(404);
   }
 }

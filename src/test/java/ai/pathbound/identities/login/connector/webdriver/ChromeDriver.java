@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /**
  * A chromedriver of the tests' own, with a directory by which its browsers are told from others.
  */
-final class ChromeDriver implements LocalFarm {
+public final class ChromeDriver implements LocalFarm {
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -33,7 +33,8 @@ final class ChromeDriver implements LocalFarm {
   private final Process process;
   private final int port;
 
-  ChromeDriver() {
+  /** Starts it; skips the test where it or Chromium is not installed. */
+  public ChromeDriver() {
     Path program = RequiredTools.require("chromedriver");
     RequiredTools.require("chromium");
     try {
@@ -127,12 +128,18 @@ final class ChromeDriver implements LocalFarm {
   }
 
   /** A command outside the connector. */
-  String post(String path, String json) {
+  public String post(String path, String json) {
     return send(HttpRequest.newBuilder().POST(BodyPublishers.ofString(json)), path);
   }
 
-  private String get(String path) {
+  /** What it answers to a question outside the connector. */
+  public String get(String path) {
     return send(HttpRequest.newBuilder().GET(), path);
+  }
+
+  /** Closes a browser. */
+  public void closeBrowser(String session) {
+    send(HttpRequest.newBuilder().DELETE(), "/session/" + session);
   }
 
   private String send(HttpRequest.Builder request, String path) {

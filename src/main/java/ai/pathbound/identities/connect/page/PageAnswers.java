@@ -1,0 +1,63 @@
+package ai.pathbound.identities.connect.page;
+
+import ai.pathbound.identities.connect.ConnectAddress;
+import ai.pathbound.identities.connect.link.PageLanguage;
+import ai.pathbound.identities.connect.link.TenantPage;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes answers of templates. Their policies are every answer's below this path. */
+@ApplicationScoped
+class PageAnswers {
+  private static final String HTML = "text/html;charset=UTF-8";
+  private final PageAssets assets;
+
+  PageAnswers(PageAssets assets) {
+    this.assets = assets;
+  }
+
+  /** What is around a page that nothing follows by itself, of a tenant or of nobody. */
+  PageFrame frame(PageLanguage language, Optional<TenantPage> tenant) {
+    return frame(language, tenant, null, Reload.NEVER);
+  }
+
+  /** What is around a page that changes; {@code version} is what it shows. */
+  PageFrame frame(
+      PageLanguage language, Optional<TenantPage> tenant, String version, Reload reload) {
+    return new PageFrame(
+        language.tag(),
+        tenant.map(TenantPage::displayName).orElse(null),
+        tenant.flatMap(TenantPage::privacyUrl).orElse(null),
+        tenant.flatMap(TenantPage::accentColor).map(AccentColor::path).orElse(null),
+        assets.paths(),
+        version,
+        reload.refresh(version));
+  }
+
+  /** A page. */
+  Uni<Response> page(int status, PageFrame frame, TemplateInstance template) {
+    return template
+        .setLocale(frame.lang())
+        .createUni()
+        .map(html -> Response.status(status).type(HTML).entity(html).build());
+  }
+
+  /** A page of nobody's that says what is wrong and what to do. */
+  Uni<Response> notice(int status, PageLanguage language, String heading, String sentence) {
+    PageFrame frame = frame(language, Optional.empty());
+    return page(status, frame, PageTemplates.notice(frame, heading, List.of(sentence), null));
+  }
+
+  /** To the page of the link that the cookie names, by a GET. */
+  Response toThePage() {
+    // Relative, since a proxy knows better than we do what browsers call us (RFC 9110, 10.2.2).
+    return Response.status(Response.Status.SEE_OTHER)
+        .header(HttpHeaders.LOCATION, ConnectAddress.PATH)
+        .build();
+  }
+}

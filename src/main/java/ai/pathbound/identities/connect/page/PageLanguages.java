@@ -1,0 +1,35 @@
+package ai.pathbound.identities.connect.page;
+
+import ai.pathbound.identities.connect.link.PageLanguage;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
+import java.util.Locale.LanguageRange;
+import java.util.Optional;
+
+/** Which language a page is in, and what it says in it. */
+final class PageLanguages {
+  private PageLanguages() {}
+
+  /** The first of the header {@code Accept-Language} (RFC 9110, section 12.5.4) that there is. */
+  static PageLanguage accepted(String header) {
+    if (header == null) {
+      return PageLanguage.EN;
+    }
+    try {
+      return LanguageRange.parse(header).stream()
+          .filter(range -> range.getWeight() > 0)
+          .map(range -> PageLanguage.ofTag(range.getRange().split("-")[0]))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .orElse(PageLanguage.EN);
+    } catch (IllegalArgumentException e) {
+      return PageLanguage.EN;
+    }
+  }
+
+  static Texts texts(PageLanguage language) {
+    return language == PageLanguage.EN
+        ? MessageBundles.get(Texts.class)
+        : MessageBundles.get(Texts.class, Localized.Literal.of(language.tag()));
+  }
+}

@@ -1,0 +1,90 @@
+package ai.pathbound.identities.connect.page;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import io.netty.util.NetUtil;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often one address, and one link, may ask this replica for the page. It slows nobody who waits
+ * for a login, and whoever guesses; a token needs no such protection to be safe.
+ */
+@ApplicationScoped
+class PageLimits {
+  static final int OF_AN_ADDRESS = 240;
+  static final int OF_A_LINK = 120;
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  // What an attacker with many addresses makes this replica remember at most.
+  private static final int MOST_KEPT = 100_000;
+
+  private final TimeMeter time;
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+  PageLimits(Clock clock) {
+    this.time = new ClockTime(clock);
+  }
+
+  /** Counts a request of an address; whether it is within what is allowed. */
+  boolean takeOfAddress(String address) {
+    return take("address " + network(address), OF_AN_ADDRESS);
+  }
+
+  /** Counts a request for a link; whether it is within what is allowed. */
+  boolean takeOfLink(String link) {
+    return take("link " + link, OF_A_LINK);
+  }
+
+  /** The network that one customer of a provider has to itself: of IPv6 the first 64 bits. */
+  static String network(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    return bytes == null || bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, 8);
+  }
+
+  private boolean take(String key, int budget) {
+    // Who has so many addresses is slowed by none of them, and shall keep nobody else out.
+    if (buckets.size() >= MOST_KEPT && !buckets.containsKey(key)) {
+      return true;
+    }
+    return buckets.computeIfAbsent(key, first -> full(budget)).tryConsume(1);
+  }
+
+  private Bucket full(int budget) {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(budget).refillGreedy(budget, WINDOW))
+        .withCustomTimePrecision(time)
+        .build();
+  }
+
+  /** Drops full buckets: a full bucket equals a new one. */
+  @Scheduled(every = "30s", delayed = "30s")
+  void forget() {
+    buckets
+        .entrySet()
+        .removeIf(
+            entry ->
+                entry.getValue().getAvailableTokens()
+                    >= (entry.getKey().startsWith("link ") ? OF_A_LINK : OF_AN_ADDRESS));
+  }
+
+  private record ClockTime(Clock clock) implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      Instant now = clock.instant();
+      return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package ai.pathbound.identities.connect.page;
+
+import ai.pathbound.identities.problem.DatabaseTrouble;
+import ai.pathbound.identities.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** The pages of no link, and where to go on. No line of the log names a path of a link. */
+@ApplicationScoped
+class PageNotices {
+  private static final Logger LOG = Logger.getLogger(PageNotices.class);
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY = 429;
+  private static final int INTERNAL = 500;
+  private static final int UNAVAILABLE = 503;
+  private static final int WAIT_SECONDS = 60;
+
+  private final PageAnswers answers;
+
+  PageNotices(PageAnswers answers) {
+    this.answers = answers;
+  }
+
+  Response toThePage() {
+    return answers.toThePage();
+  }
+
+  Uni<Response> unknown(PageRequest request) {
+    Texts texts = PageLanguages.texts(request.language());
+    return answers.notice(NOT_FOUND, request.language(), texts.unknownTitle(), texts.unknownText());
+  }
+
+  Uni<Response> forbidden(PageRequest request) {
+    Texts texts = PageLanguages.texts(request.language());
+    return answers.notice(
+        FORBIDDEN, request.language(), texts.forbiddenTitle(), texts.forbiddenText());
+  }
+
+  Uni<Response> busy(PageRequest request) {
+    Texts texts = PageLanguages.texts(request.language());
+    return answers
+        .notice(TOO_MANY, request.language(), texts.busyTitle(), texts.busyText())
+        .map(
+            response ->
+                Response.fromResponse(response).header("Retry-After", WAIT_SECONDS).build());
+  }
+
+  /** Something failed: the database, or a fault of ours, which the log has under an id. */
+  Uni<Response> trouble(Throwable failure, PageRequest request) {
+    Texts texts = PageLanguages.texts(request.language());
+    if (failure instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NOT_FOUND) {
+      return unknown(request);
+    }
+    boolean passes = DatabaseTrouble.is(failure);
+    if (passes) {
+      LOG.warnf("The database cannot serve: %s", failure.toString());
+    } else {
+      LOG.errorf(failure, "the page of connect links failed (id %s)", UUID.randomUUID());
+    }
+    return answers.notice(
+        passes ? UNAVAILABLE : INTERNAL,
+        request.language(),
+        texts.troubleTitle(),
+        texts.troubleText());
+  }
+}

@@ -1,0 +1,23 @@
+package ai.pathbound.identities.connect.page;
+
+import ai.pathbound.identities.connect.link.PageLanguage;
+import ai.pathbound.identities.connect.link.StoredLink;
+import ai.pathbound.identities.secret.Secret;
+import java.util.Optional;
+
+/**
+ * What the page knows of a request.
+ *
+ * @param language the one that the browser asks for
+ * @param address the client's
+ * @param userAgent what the browser says of itself, or null
+ * @param cookie the one that may bind a link to it
+ */
+record PageRequest(
+    PageLanguage language, Optional<String> address, String userAgent, Optional<Secret> cookie) {
+
+  /** The language of a link's page: the tenant's choice, or else the browser's. */
+  PageLanguage languageOf(StoredLink link) {
+    return link.options().language().orElse(language);
+  }
+}

@@ -1,0 +1,101 @@
+// Shows what has changed without loading the page anew, says it to screen readers and sets the focus
+// where the next thing is. Everything works without.
+(function () {
+  'use strict';
+
+  var PAGE = '/connect';
+  var LATER = 5000;
+  var news = document.getElementById('news');
+  var since = performance.now();
+  var source = null;
+  var timer = 0;
+
+  function main() {
+    return document.querySelector('main');
+  }
+
+  function stop() {
+    if (source) {
+      source.close();
+      source = null;
+    }
+    clearTimeout(timer);
+  }
+
+  function later() {
+    stop();
+    timer = setTimeout(look, LATER);
+  }
+
+  function listen() {
+    stop();
+    var version = main().dataset.version;
+    if (!version) {
+      return;
+    }
+    source = new EventSource(PAGE + '/events?after=' + version);
+    source.addEventListener('change', look);
+    source.addEventListener('error', function () {
+      // An answer that is over is asked for again by the browser itself.
+      if (source && source.readyState === EventSource.CLOSED) {
+        later();
+      }
+    });
+  }
+
+  function look() {
+    stop();
+    fetch(PAGE, { cache: 'no-store' })
+      .then(function (answer) {
+        if (answer.status === 429 || answer.status >= 500) {
+          throw new Error('not now');
+        }
+        return answer.text();
+      })
+      .then(show)
+      .catch(later);
+  }
+
+  function show(html) {
+    var page = new DOMParser().parseFromString(html, 'text/html');
+    var next = page.querySelector('main');
+    if (next.dataset.version !== main().dataset.version) {
+      main().replaceWith(document.adoptNode(next));
+      document.title = page.title;
+      since = performance.now();
+      var heading = next.querySelector('h1');
+      news.textContent = heading.textContent;
+      var first = next.querySelector('[autofocus]') || heading;
+      if (first === heading) {
+        heading.tabIndex = -1;
+      }
+      first.focus();
+    }
+    listen();
+  }
+
+  // The link's address is a secret, and shall not stay in the list of pages behind.
+  document.addEventListener('submit', function (event) {
+    if (!event.target.hasAttribute('action')) {
+      event.target.action = location.href;
+      history.replaceState(null, '', PAGE);
+    }
+  });
+
+  // A page that the browser had kept for going back may be an old one.
+  addEventListener('pageshow', function (event) {
+    if (event.persisted) {
+      look();
+    }
+  });
+
+  setInterval(function () {
+    document.querySelectorAll('[data-left]').forEach(function (clock) {
+      var passed = (performance.now() - since) / 1000;
+      var left = Math.max(0, Math.round(clock.dataset.left - passed));
+      clock.textContent = Math.floor(left / 60) + ':' + String(left % 60).padStart(2, '0');
+    });
+  }, 1000);
+
+  listen();
+})();
