@@ -31,8 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -423,38 +421,6 @@ class HolderWalkIT {
   }
 
   @Order(3)
-  @ParameterizedTest
-  @CsvSource({"en,320,true", "de,1280,true", "fr,1280,false", "es,320,false"})
-  void whoAsksTooOftenIsToldToWait(String tongue, int width, boolean withScripts) {
-    language = tongue;
-    folder = String.join("-", tongue, "" + width, withScripts ? "script" : "plain");
-    words = new PageWords(tongue, NAME);
-    browser.be(width, tongue, withScripts, false);
-    // What is taken back in the meantime is four a second.
-    AtomicBoolean over = new AtomicBoolean();
-    CompletableFuture<Void> asking =
-        CompletableFuture.runAsync(
-            () -> {
-              while (!over.get()) {
-                RestAssured.get(NOBODYS);
-              }
-            });
-    try {
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .until(
-              () -> {
-                browser.goTo(program.url() + NOBODYS);
-                return browser.waitsFor(words.of("busyTitle"));
-              });
-    } finally {
-      over.set(true);
-      asking.join();
-    }
-    seesByToken("busy", "busyTitle", "busyText");
-  }
-
-  @Order(4)
   @Test
   void noSecretIsAnywhereAfterwards() throws SQLException {
     SENTINELS.look("the log", program.log());

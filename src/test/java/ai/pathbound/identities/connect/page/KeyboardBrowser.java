@@ -160,17 +160,6 @@ final class KeyboardBrowser implements AutoCloseable {
         .until(() -> Arrays.stream(words).allMatch(text()::contains));
   }
 
-  /** Whether the page says that within some seconds. */
-  boolean waitsFor(String words) {
-    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-    while (System.nanoTime() < end) {
-      if (text().contains(words)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** What a screen reader was told last. */
   String announced() {
     return String.valueOf(run("return document.querySelector('[role=status]').textContent"));
