@@ -48,7 +48,7 @@ public enum Action {
   CONNECT_SETTINGS_UPDATED;
 
   /** The name in the database and in the API. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,7 +3,7 @@ package ai.pathbound.identities.audit;
 import ai.pathbound.identities.id.AuditEventId;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.json.Pagination;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -50,11 +50,11 @@ public class AuditResource {
         .map(found -> AuditResponse.page(found, size));
   }
 
-  private static Refusal noIdentityId() {
-    return Refusal.invalid("identity_id", "must be the id of an identity");
+  private static RefusalException noIdentityId() {
+    return RefusalException.invalid("identity_id", "must be the id of an identity");
   }
 
-  private static Refusal noEventId() {
-    return Refusal.invalid("after", "must be the event_id of a list's last item");
+  private static RefusalException noEventId() {
+    return RefusalException.invalid("after", "must be the event_id of a list's last item");
   }
 }

@@ -118,7 +118,7 @@ public class LinkTrail {
                 ids.auditEvent().uuid(),
                 clock.instant().atOffset(ZoneOffset.UTC),
                 entry.by().map(Caller::subject).orElse(""),
-                entry.action().word(),
+                entry.action().wireName(),
                 identity,
                 link,
                 entry.login().map(id -> id.uuid().toString()).orElse(""),

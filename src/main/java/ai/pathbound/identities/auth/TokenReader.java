@@ -1,6 +1,6 @@
 package ai.pathbound.identities.auth;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -145,10 +145,10 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     return false;
   }
 
-  private static Refusal unavailable(Throwable cause) {
+  private static RefusalException unavailable(Throwable cause) {
     LOG.warnf("No token can be checked: %s", cause);
-    return Refusal.of(
-            Refusal.Kind.UNAVAILABLE,
+    return RefusalException.of(
+            RefusalException.Kind.UNAVAILABLE,
             "keys_unavailable",
             "The keys that verify tokens cannot be fetched just now; try again soon.")
         .retryAfter(TRY_AGAIN);

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.connect;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -52,8 +52,8 @@ public class ConnectAddress {
   public String requireOrigin() {
     return origin.orElseThrow(
         () ->
-            Refusal.of(
-                Refusal.Kind.NOT_FOUND,
+            RefusalException.of(
+                RefusalException.Kind.NOT_FOUND,
                 "connect_not_configured",
                 "This service has no page for connect links: its operator has not set "
                     + SETTING

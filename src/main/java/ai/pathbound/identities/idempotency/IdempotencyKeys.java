@@ -1,6 +1,6 @@
 package ai.pathbound.identities.idempotency;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +37,7 @@ public class IdempotencyKeys {
     String header = headers.get(0);
     boolean storable = header.codePoints().noneMatch(Character::isISOControl);
     if (headers.size() > 1 || header.isBlank() || header.length() > MAX_LENGTH || !storable) {
-      throw Refusal.invalid(
+      throw RefusalException.invalid(
           IdempotencyKey.HEADER, "must be one key of 1 to " + MAX_LENGTH + " characters");
     }
     byte[] content = body == null ? new byte[0] : body;

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.idempotency;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
@@ -17,7 +17,11 @@ import java.util.UUID;
  *     again
  */
 public record StoredResponse(
-    int status, String location, String body, Optional<UUID> sealedRow, Optional<Refusal> refused) {
+    int status,
+    String location,
+    String body,
+    Optional<UUID> sealedRow,
+    Optional<RefusalException> refused) {
 
   /** A success. */
   public static StoredResponse of(int status, String location, String body) {
@@ -39,7 +43,7 @@ public record StoredResponse(
   }
 
   /** A refusal after work that must be kept. */
-  public static StoredResponse refused(Refusal refusal) {
+  public static StoredResponse refused(RefusalException refusal) {
     return new StoredResponse(0, null, null, Optional.empty(), Optional.of(refusal));
   }
 

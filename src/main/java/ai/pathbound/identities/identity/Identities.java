@@ -6,7 +6,7 @@ import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
-import ai.pathbound.identities.idempotency.IdempotentCalls;
+import ai.pathbound.identities.idempotency.IdempotentRequests;
 import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.tenant.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -24,7 +24,7 @@ class Identities {
   private final Mutiny.SessionFactory sessions;
   private final IdentityRepository repository;
   private final IdentityDeletionHook deletionHook;
-  private final IdempotentCalls calls;
+  private final IdempotentRequests calls;
   private final AuditTrail audit;
   private final Ids ids;
   private final Clock clock;
@@ -33,7 +33,7 @@ class Identities {
       Mutiny.SessionFactory sessions,
       IdentityRepository repository,
       IdentityDeletionHook deletionHook,
-      IdempotentCalls calls,
+      IdempotentRequests calls,
       AuditTrail audit,
       Ids ids,
       Clock clock) {
@@ -58,7 +58,7 @@ class Identities {
               Statements tx = Statements.in(session);
               return calls.once(tx, key, () -> insert(session, tx, caller, fresh).map(response));
             })
-        .map(IdempotentCalls.Kept::response);
+        .map(IdempotentRequests.Kept::response);
   }
 
   private Uni<IdentityWithProfile> insert(

@@ -2,7 +2,7 @@ package ai.pathbound.identities.identity;
 
 import ai.pathbound.identities.json.Findings;
 import ai.pathbound.identities.json.VisibleText;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ record IdentityBody(String firstName, String lastName, String role, String jobTi
             title(findings, Optional.of(storedRole)));
     findings.refuseIfAny("The identity");
     if (firstName == null && lastName == null && role == null && jobTitle == null) {
-      throw Refusal.invalid(
+      throw RefusalException.invalid(
           "The update names nothing to change. Send firstName, lastName, role or jobTitle.",
           List.of());
     }

@@ -1,8 +1,8 @@
 package ai.pathbound.identities.identity;
 
 import ai.pathbound.identities.json.Pagination;
+import ai.pathbound.identities.streaming.LongBody;
 import ai.pathbound.identities.tenant.TenantId;
-import ai.pathbound.identities.transfer.LongBody;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;

@@ -3,7 +3,7 @@ package ai.pathbound.identities.identity;
 import ai.pathbound.identities.database.Snapshots;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.ProfileId;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -64,7 +64,7 @@ class IdentityReads {
   /** One identity; refuses with {@code not_found}. */
   Uni<IdentityView> require(TenantId tenant, IdentityId id) {
     return read(ONE, Tuple.of(tenant.value(), id.uuid()))
-        .map(found -> found.stream().findFirst().orElseThrow(Refusal::notFound));
+        .map(found -> found.stream().findFirst().orElseThrow(RefusalException::notFound));
   }
 
   /**

@@ -2,7 +2,7 @@ package ai.pathbound.identities.identity;
 
 import ai.pathbound.identities.database.Statements;
 import ai.pathbound.identities.id.IdentityId;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +20,7 @@ public class IdentityRepository implements PanacheRepositoryBase<Identity, Ident
     return findById(IdentityKey.of(tenant, id), LockModeType.PESSIMISTIC_WRITE)
         .onItem()
         .ifNull()
-        .failWith(Refusal::notFound);
+        .failWith(RefusalException::notFound);
   }
 
   /**

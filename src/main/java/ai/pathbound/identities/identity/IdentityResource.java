@@ -6,7 +6,7 @@ import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotencyKeys;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.json.Pagination;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
@@ -144,12 +144,13 @@ public class IdentityResource {
   }
 
   private static IdentityId require(String id) {
-    return IdentityId.parse(id).orElseThrow(Refusal::notFound);
+    return IdentityId.parse(id).orElseThrow(RefusalException::notFound);
   }
 
   private static IdentityId requireAfter(String after) {
     return IdentityId.parse(after)
         .orElseThrow(
-            () -> Refusal.invalid("after", "must be the identity_id of a list's last item"));
+            () ->
+                RefusalException.invalid("after", "must be the identity_id of a list's last item"));
   }
 }

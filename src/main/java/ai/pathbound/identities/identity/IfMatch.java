@@ -1,7 +1,7 @@
 package ai.pathbound.identities.identity;
 
 import ai.pathbound.identities.conditional.EntityTags;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +25,8 @@ record IfMatch(Optional<EntityTags> tags) {
         tags.isEmpty()
             || tags.get().includeStrong(tag -> IdentityTag.isOfVersion(tag, identity.updatedAt()));
     if (!fits) {
-      throw Refusal.of(
-          Refusal.Kind.PRECONDITION,
+      throw RefusalException.of(
+          RefusalException.Kind.PRECONDITION,
           "precondition_failed",
           "The identity is not of the version that If-Match names. Read it again, and send the"
               + " ETag of that answer, its quotes included.");

@@ -1,16 +1,16 @@
 package ai.pathbound.identities.json;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers what is wrong with the values of a body, so that a client mends it in one go. */
 public final class Findings {
-  private final List<Refusal.Detail> all = new ArrayList<>();
+  private final List<RefusalException.Detail> all = new ArrayList<>();
 
   /** Adds a finding about {@code field}. */
   public void add(String field, String message) {
-    all.add(new Refusal.Detail(field, message));
+    all.add(new RefusalException.Detail(field, message));
   }
 
   /** Requires that {@code field} was sent. */
@@ -33,8 +33,8 @@ public final class Findings {
   /** Refuses {@code what} with {@code invalid_request} and every finding, if there is any. */
   public void refuseIfAny(String what) {
     if (!all.isEmpty()) {
-      Refusal.Detail first = all.get(0);
-      throw Refusal.invalid(
+      RefusalException.Detail first = all.get(0);
+      throw RefusalException.invalid(
           what + " is not valid: " + first.field() + " " + first.message() + ".", all);
     }
   }

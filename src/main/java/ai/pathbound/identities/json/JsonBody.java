@@ -1,6 +1,6 @@
 package ai.pathbound.identities.json;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -44,7 +44,7 @@ public class JsonBody {
   /**
    * The record in {@code body}; a field that is absent is null, an empty body is {@code {}}.
    *
-   * @throws Refusal 400 {@code invalid_request}, naming the field that is wrong
+   * @throws RefusalException 400 {@code invalid_request}, naming the field that is wrong
    */
   public <T> T read(byte[] body, Class<T> type) {
     String text = decode(body);
@@ -57,7 +57,8 @@ public class JsonBody {
     } catch (JsonMappingException e) {
       throw JsonFindings.of(e);
     } catch (JsonProcessingException e) {
-      throw Refusal.invalid("The body is not valid JSON.", List.of(JsonFindings.syntax(e)));
+      throw RefusalException.invalid(
+          "The body is not valid JSON.", List.of(JsonFindings.syntax(e)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,12 +69,12 @@ public class JsonBody {
     Set<String> known = fields.computeIfAbsent(type, this::fieldsOf);
     try (JsonParser in = strict.createParser(new StringReader(text))) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw Refusal.invalid("body", "must be a JSON object");
+        throw RefusalException.invalid("body", "must be a JSON object");
       }
       while (in.nextToken() == JsonToken.FIELD_NAME) {
         String field = in.currentName();
         if (in.nextToken() == JsonToken.VALUE_NULL && known.contains(field)) {
-          throw Refusal.invalid(field, "must not be null; leave it out instead");
+          throw RefusalException.invalid(field, "must not be null; leave it out instead");
         }
         in.skipChildren();
       }
@@ -98,9 +99,9 @@ public class JsonBody {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw Refusal.invalid(
+      throw RefusalException.invalid(
           "The body is not valid UTF-8.",
-          List.of(new Refusal.Detail("body", "must be JSON in UTF-8")));
+          List.of(new RefusalException.Detail("body", "must be JSON in UTF-8")));
     }
   }
 

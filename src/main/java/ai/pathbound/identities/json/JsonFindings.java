@@ -1,6 +1,6 @@
 package ai.pathbound.identities.json;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,8 +17,8 @@ final class JsonFindings {
   private JsonFindings() {}
 
   /** The finding about a value that is JSON, but not of the expected type or range. */
-  static Refusal of(JsonMappingException e) {
-    if (e.getCause() instanceof Refusal refusal) {
+  static RefusalException of(JsonMappingException e) {
+    if (e.getCause() instanceof RefusalException refusal) {
       return refusal;
     }
     String field =
@@ -28,21 +28,21 @@ final class JsonFindings {
                     step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
             .collect(Collectors.joining("."));
     if (field.isEmpty()) {
-      return Refusal.invalid(BODY, "must be a JSON object");
+      return RefusalException.invalid(BODY, "must be a JSON object");
     }
     if (e instanceof MismatchedInputException mismatch) {
-      return Refusal.invalid(field, "must be " + wanted(mismatch.getTargetType()));
+      return RefusalException.invalid(field, "must be " + wanted(mismatch.getTargetType()));
     }
     if (e.getCause() instanceof JsonProcessingException) {
-      return Refusal.invalid(field, "is out of range or not valid JSON");
+      return RefusalException.invalid(field, "is out of range or not valid JSON");
     }
-    return Refusal.invalid(field, "is not valid");
+    return RefusalException.invalid(field, "is not valid");
   }
 
   /** Where a text stops being JSON. */
-  static Refusal.Detail syntax(JsonProcessingException e) {
+  static RefusalException.Detail syntax(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
-    return new Refusal.Detail(
+    return new RefusalException.Detail(
         BODY,
         at == null
             ? "is not valid JSON"

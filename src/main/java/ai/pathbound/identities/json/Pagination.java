@@ -1,6 +1,6 @@
 package ai.pathbound.identities.json;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -31,6 +31,6 @@ public record Pagination(
     if (size >= 1 && size <= MAX_LIMIT) {
       return size;
     }
-    throw Refusal.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+    throw RefusalException.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
   }
 }

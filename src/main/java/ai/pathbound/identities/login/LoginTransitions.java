@@ -29,15 +29,15 @@ public class LoginTransitions {
 
   /** Registers counters at 0: Prometheus sees no increase in a series that starts at 1. */
   private void countEnds(LoginStatus from) {
-    counter(from.word(), LoginStatus.COMPLETED, NONE);
+    counter(from.wireName(), LoginStatus.COMPLETED, NONE);
     for (FailureReason reason : FailureReason.values()) {
-      counter(from.word(), LoginStatus.FAILED, reason.word());
+      counter(from.wireName(), LoginStatus.FAILED, reason.wireName());
     }
   }
 
   private Counter counter(String from, LoginStatus to, String reason) {
     return metrics.counter(
-        "identities.login.transitions", "from", from, "to", to.word(), "reason", reason);
+        "identities.login.transitions", "from", from, "to", to.wireName(), "reason", reason);
   }
 
   /**
@@ -51,14 +51,15 @@ public class LoginTransitions {
       Optional<LoginStatus> from,
       LoginStatus to,
       Optional<FailureReason> reason) {
-    String before = from.map(LoginStatus::word).orElse(NONE);
-    String why = reason.map(FailureReason::word).orElse(NONE);
+    String before = from.map(LoginStatus::wireName).orElse(NONE);
+    String why = reason.map(FailureReason::wireName).orElse(NONE);
     counter(before, to, why).increment();
     LogFields.during(
         tenant,
         session,
         () ->
             LOG.infof(
-                "login %s of tenant %s: %s -> %s (%s)", session, tenant, before, to.word(), why));
+                "login %s of tenant %s: %s -> %s (%s)",
+                session, tenant, before, to.wireName(), why));
   }
 }

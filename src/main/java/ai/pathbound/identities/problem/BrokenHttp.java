@@ -8,8 +8,8 @@ import java.util.Arrays;
  * off: the client's fault, not ours.
  */
 final class BrokenHttp {
-  static final Refusal REFUSAL =
-      Refusal.invalid("body", "is not sent as HTTP/1.1 says: its chunks cannot be read");
+  static final RefusalException REFUSAL =
+      RefusalException.invalid("body", "is not sent as HTTP/1.1 says: its chunks cannot be read");
 
   private static final String DECODER = "io.netty.handler.codec.http.HttpObjectDecoder";
 

@@ -13,13 +13,18 @@ import java.util.List;
  * @param code a word for a program, in snake case
  * @param details findings by field; empty where nothing applies
  */
-@RegisterForReflection(targets = {ErrorBody.class, Refusal.Detail.class})
+@RegisterForReflection(targets = {ErrorBody.class, RefusalException.Detail.class})
 @JsonPropertyOrder({"status", "error", "code", "details", "timestamp"})
 public record ErrorBody(
-    String status, String error, String code, List<Refusal.Detail> details, Instant timestamp) {
+    String status,
+    String error,
+    String code,
+    List<RefusalException.Detail> details,
+    Instant timestamp) {
 
   /** An error said at {@code timestamp}. */
-  static ErrorBody of(String error, String code, List<Refusal.Detail> details, Instant timestamp) {
+  static ErrorBody of(
+      String error, String code, List<RefusalException.Detail> details, Instant timestamp) {
     return new ErrorBody("error", error, code, details, timestamp);
   }
 }

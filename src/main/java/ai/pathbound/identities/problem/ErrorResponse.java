@@ -8,7 +8,7 @@ record ErrorResponse(
     int status,
     String code,
     String sentence,
-    List<Refusal.Detail> details,
+    List<RefusalException.Detail> details,
     Map<String, String> headers) {
 
   static ErrorResponse of(int status, String code, String sentence) {

@@ -37,7 +37,7 @@ class ErrorResponses {
 
   /** The answer to a request that failed. */
   ErrorResponse to(Throwable failure, FailedRequest request) {
-    if (failure instanceof Refusal refusal) {
+    if (failure instanceof RefusalException refusal) {
       return refused(refusal);
     }
     if (BrokenHttp.is(failure)) {
@@ -84,7 +84,7 @@ class ErrorResponses {
     }
   }
 
-  private static ErrorResponse refused(Refusal refusal) {
+  private static ErrorResponse refused(RefusalException refusal) {
     return new ErrorResponse(
         HttpStatuses.of(refusal.kind()),
         refusal.code(),

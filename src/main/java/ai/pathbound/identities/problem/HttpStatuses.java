@@ -5,7 +5,7 @@ public final class HttpStatuses {
   private HttpStatuses() {}
 
   /** The status code for {@code kind}; 408 and 423 as in openapi.yaml. */
-  public static int of(Refusal.Kind kind) {
+  public static int of(RefusalException.Kind kind) {
     return switch (kind) {
       case INVALID -> 400;
       case REJECTED -> 401;

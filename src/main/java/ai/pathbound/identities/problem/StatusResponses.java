@@ -7,7 +7,7 @@ final class StatusResponses {
   /** The answer for a status code of the 4xx range, known or not. */
   static ErrorResponse of(int status) {
     return switch (status) {
-      case 404 -> ErrorResponse.of(404, "not_found", Refusal.NOTHING_HERE);
+      case 404 -> ErrorResponse.of(404, "not_found", RefusalException.NOTHING_HERE);
       case 405 ->
           ErrorResponse.of(
               405, "method_not_allowed", "This path does not take that method; see Allow.");

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.ratelimit;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -39,8 +39,8 @@ class RateLimitFilter {
     response.putHeader(
         "RateLimit", "\"tenant\";r=" + spent.left() + ";t=" + seconds(spent.untilFull()));
     if (!spent.taken()) {
-      throw Refusal.of(
-              Refusal.Kind.TOO_MANY,
+      throw RefusalException.of(
+              RefusalException.Kind.TOO_MANY,
               "too_many_requests",
               "Your tenant has sent more requests than are taken; wait as Retry-After says.")
           .retryAfter(spent.untilNext());

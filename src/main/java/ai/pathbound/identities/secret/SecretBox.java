@@ -51,8 +51,8 @@ public class SecretBox {
   /**
    * Opens what was sealed for {@code context}.
    *
-   * @throws SecretUnreadable where it was sealed for another context, was changed, or its key is
-   *     gone
+   * @throws UnreadableSecretException where it was sealed for another context, was changed, or its
+   *     key is gone
    */
   public Secret open(String sealed, SealingContext context) {
     try {
@@ -64,28 +64,29 @@ public class SecretBox {
       String keyId = jwe.getKeyIdHeaderValue();
       jwe.setKey(
           keys.find(keyId)
-              .orElseThrow(() -> new SecretUnreadable(context, "its key is not among the keys"))
+              .orElseThrow(
+                  () -> new UnreadableSecretException(context, "its key is not among the keys"))
               .secretKey());
       String plain = jwe.getPlaintextString();
       if (!context.tenant().value().equals(jwe.getHeader(TENANT))
           || !context.row().toString().equals(jwe.getHeader(ROW))
           || !context.column().equals(jwe.getHeader(COLUMN))) {
-        throw new SecretUnreadable(context, "it was sealed for another place");
+        throw new UnreadableSecretException(context, "it was sealed for another place");
       }
       return Secret.of(plain);
     } catch (JoseException | RuntimeException e) {
-      if (e instanceof SecretUnreadable unreadable) {
+      if (e instanceof UnreadableSecretException unreadable) {
         throw unreadable;
       }
       // The cause stays out: a parser's message quotes what it parsed.
-      throw new SecretUnreadable(context, "it is not what was sealed");
+      throw new UnreadableSecretException(context, "it is not what was sealed");
     }
   }
 
   /**
    * Seals under the first key what another one sealed for {@code context}.
    *
-   * @throws SecretUnreadable where it does not open
+   * @throws UnreadableSecretException where it does not open
    */
   public String reseal(String sealed, SealingContext context) {
     return seal(open(sealed, context), context);

@@ -33,12 +33,12 @@ public enum EventType {
   }
 
   /** How it is called in the database, in the API and in messages. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 
   /** The type of that name; empty for any other text. */
-  public static Optional<EventType> ofWord(String word) {
+  public static Optional<EventType> ofWireName(String word) {
     return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.LogRecorder;
 import ai.pathbound.identities.Tokens;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -79,9 +79,10 @@ class RemoteKeysTest {
   }
 
   private void isUnavailable() {
-    Refusal refusal =
-        assertThrows(Refusal.class, () -> reader.parse(token(TokenKeys.rsa(), "RS256"), settings));
-    assertEquals(Refusal.Kind.UNAVAILABLE, refusal.kind());
+    RefusalException refusal =
+        assertThrows(
+            RefusalException.class, () -> reader.parse(token(TokenKeys.rsa(), "RS256"), settings));
+    assertEquals(RefusalException.Kind.UNAVAILABLE, refusal.kind());
     assertTrue(refusal.retryAfter().isPresent());
   }
 
@@ -196,7 +197,7 @@ class RemoteKeysTest {
     answer = TokenKeys.set(TokenKeys.rsa());
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
-        .ignoreExceptionsInstanceOf(Refusal.class)
+        .ignoreExceptionsInstanceOf(RefusalException.class)
         .until(() -> reader.parse(token(TokenKeys.rsa(), "RS256"), settings) != null);
   }
 

@@ -3,7 +3,7 @@ package ai.pathbound.identities.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ class IdentityBodyTest {
     return new IdentityBody(null, null, role, jobTitle);
   }
 
-  private static List<String> fields(Refusal refusal) {
-    return refusal.details().stream().map(Refusal.Detail::field).toList();
+  private static List<String> fields(RefusalException refusal) {
+    return refusal.details().stream().map(RefusalException.Detail::field).toList();
   }
 
   @ParameterizedTest
@@ -39,16 +39,18 @@ class IdentityBodyTest {
 
   @Test
   void onAnUpdateTwoThatDifferFromEachOtherAndFromWhatIsStoredAreRefused() {
-    Refusal refusal = assertThrows(Refusal.class, () -> roles("CEO", "COO").asChanges("CTO"));
+    RefusalException refusal =
+        assertThrows(RefusalException.class, () -> roles("CEO", "COO").asChanges("CTO"));
     assertEquals("invalid_request", refusal.code());
     assertEquals(List.of("jobTitle"), fields(refusal));
   }
 
   @Test
   void onACreationTwoThatDifferAreRefused() {
-    Refusal refusal =
+    RefusalException refusal =
         assertThrows(
-            Refusal.class, () -> new IdentityBody("Ada", "Lovelace", "CTO", "CEO").asNew());
+            RefusalException.class,
+            () -> new IdentityBody("Ada", "Lovelace", "CTO", "CEO").asNew());
     assertEquals(List.of("jobTitle"), fields(refusal));
   }
 
@@ -59,10 +61,11 @@ class IdentityBodyTest {
         List.of("firstName", "lastName", "role"),
         fields(
             assertThrows(
-                Refusal.class, () -> new IdentityBody(hidden, hidden, hidden, null).asNew())));
+                RefusalException.class,
+                () -> new IdentityBody(hidden, hidden, hidden, null).asNew())));
     assertEquals(
         List.of("jobTitle"),
-        fields(assertThrows(Refusal.class, () -> roles(null, hidden).asChanges("CTO"))));
+        fields(assertThrows(RefusalException.class, () -> roles(null, hidden).asChanges("CTO"))));
     assertEquals(
         Optional.of("\u200BAda"),
         new IdentityBody(" \u200BAda ", null, null, null).asChanges("CTO").firstName());

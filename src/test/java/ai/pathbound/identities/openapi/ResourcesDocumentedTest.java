@@ -87,26 +87,28 @@ class ResourcesDocumentedTest {
 
   @Test
   void theWordsOfTheDocumentAreTheProgramsWords() {
-    assertEquals(words(LoginStatus.values(), LoginStatus::word), words("LoginResult", "status"));
-    assertEquals(words(ChallengeKind.values(), ChallengeKind::word), words("Challenge", "kind"));
     assertEquals(
-        words(FailureReason.values(), FailureReason::word), words("LoginResult", "error_code"));
+        words(LoginStatus.values(), LoginStatus::wireName), words("LoginResult", "status"));
+    assertEquals(
+        words(ChallengeKind.values(), ChallengeKind::wireName), words("Challenge", "kind"));
+    assertEquals(
+        words(FailureReason.values(), FailureReason::wireName), words("LoginResult", "error_code"));
     assertEquals(
         Arrays.stream(FailureReason.values())
             .map(reason -> Integer.toString(HttpStatuses.of(reason.kind())))
             .collect(Collectors.toCollection(TreeSet::new)),
         words("LoginResult", "error_status"));
-    assertEquals(words(LinkStatus.values(), LinkStatus::word), words("ConnectLink", "status"));
+    assertEquals(words(LinkStatus.values(), LinkStatus::wireName), words("ConnectLink", "status"));
     assertEquals(
-        words(FailureReason.values(), FailureReason::word), words("ConnectLink", "error_code"));
+        words(FailureReason.values(), FailureReason::wireName), words("ConnectLink", "error_code"));
     assertEquals(words(PageLanguage.values(), PageLanguage::tag), words("ConnectLink", "locale"));
-    assertEquals(words(Action.values(), Action::word), words("AuditEvent", "action"));
+    assertEquals(words(Action.values(), Action::wireName), words("AuditEvent", "action"));
     assertEquals(
-        words(EventType.values(), EventType::word),
+        words(EventType.values(), EventType::wireName),
         values(ApiDocument.root().at("/components/schemas/EventName/enum")));
-    assertEquals(words(Attempt.Error.values(), Attempt.Error::word), words("Attempt", "error"));
+    assertEquals(words(Attempt.Error.values(), Attempt.Error::wireName), words("Attempt", "error"));
     assertEquals(
-        words(Endpoint.DisabledReason.values(), Endpoint.DisabledReason::word),
+        words(Endpoint.DisabledReason.values(), Endpoint.DisabledReason::wireName),
         words("Endpoint", "disabled_reason"));
   }
 
@@ -123,7 +125,7 @@ class ResourcesDocumentedTest {
             .at("/content/application~1json/schema/allOf/1/properties/code");
     Set<String> words = values(allowed.path("enum"));
     words.add(allowed.path("const").asText());
-    assertTrue(words.contains(reason.word()), words.toString());
+    assertTrue(words.contains(reason.wireName()), words.toString());
   }
 
   private static <T> Set<String> words(T[] all, Function<T, String> word) {

@@ -187,8 +187,8 @@ class ErrorsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Refusal.Kind.class)
-  void aRefusalHasTheStatusOfItsKindAndNoChallenge(Refusal.Kind kind) {
+  @EnumSource(RefusalException.Kind.class)
+  void aRefusalHasTheStatusOfItsKindAndNoChallenge(RefusalException.Kind kind) {
     isEnvelope(
             given().queryParam("kind", kind).get("/probe/failure").then(),
             HttpStatuses.of(kind),

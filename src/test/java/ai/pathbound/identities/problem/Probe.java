@@ -58,7 +58,8 @@ public class Probe {
               case "bug" -> new IllegalStateException("select * from token where secret");
               case "database" -> new RuntimeException(new ConnectException("db:5432"));
               default ->
-                  Refusal.of(Refusal.Kind.valueOf(kind), "for_a_test", "A sentence.")
+                  RefusalException.of(
+                          RefusalException.Kind.valueOf(kind), "for_a_test", "A sentence.")
                       .retryAfter(Duration.ofMillis(1_001));
             });
   }

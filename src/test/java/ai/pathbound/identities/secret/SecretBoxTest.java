@@ -56,9 +56,11 @@ class SecretBoxTest {
   }
 
   private static void isUnreadable(String sealed, SealingContext context) {
-    SecretUnreadable refusal =
+    UnreadableSecretException refusal =
         assertThrows(
-            SecretUnreadable.class, () -> BOX.open(sealed, context), () -> "opens: " + sealed);
+            UnreadableSecretException.class,
+            () -> BOX.open(sealed, context),
+            () -> "opens: " + sealed);
     assertTrue(refusal.getMessage().contains(context.row().toString()));
     assertEquals(null, refusal.getCause());
   }

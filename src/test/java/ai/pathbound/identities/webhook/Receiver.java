@@ -152,7 +152,7 @@ public final class Receiver implements AutoCloseable {
   /** What came of one type. */
   public List<Received> received(EventType type) {
     return received().stream()
-        .filter(message -> message.json().getString("type").equals(type.word()))
+        .filter(message -> message.json().getString("type").equals(type.wireName()))
         .toList();
   }
 

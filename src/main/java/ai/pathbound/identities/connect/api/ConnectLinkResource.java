@@ -10,7 +10,7 @@ import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.login.store.LoginStore;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
@@ -144,15 +144,16 @@ public class ConnectLinkResource {
   }
 
   private static IdentityId identity(String id) {
-    return IdentityId.parse(id).orElseThrow(Refusal::notFound);
+    return IdentityId.parse(id).orElseThrow(RefusalException::notFound);
   }
 
   private static LinkId link(String id) {
-    return LinkId.parse(id).orElseThrow(Refusal::notFound);
+    return LinkId.parse(id).orElseThrow(RefusalException::notFound);
   }
 
   private static LinkId requireAfter(String after) {
     return LinkId.parse(after)
-        .orElseThrow(() -> Refusal.invalid("after", "must be the link_id of a list's last item"));
+        .orElseThrow(
+            () -> RefusalException.invalid("after", "must be the link_id of a list's last item"));
   }
 }

@@ -3,7 +3,7 @@ package ai.pathbound.identities.connect.api;
 import ai.pathbound.identities.connect.link.Consents;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.store.LoginStore;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import ai.pathbound.identities.tenant.TenantId;
@@ -36,7 +36,7 @@ public class ConsentResource {
   @GET
   public Uni<ConnectResponses.ConsentAnswer> last(@PathParam("identity_id") String identityId) {
     TenantId tenant = caller.get().tenant();
-    IdentityId identity = IdentityId.parse(identityId).orElseThrow(Refusal::notFound);
+    IdentityId identity = IdentityId.parse(identityId).orElseThrow(RefusalException::notFound);
     return logins
         .requireIdentity(tenant, identity)
         .chain(() -> consents.last(tenant, identity))
@@ -46,9 +46,9 @@ public class ConsentResource {
                     identity.toString(), found.orElseThrow(ConsentResource::none)));
   }
 
-  private static Refusal none() {
-    return Refusal.of(
-        Refusal.Kind.NOT_FOUND,
+  private static RefusalException none() {
+    return RefusalException.of(
+        RefusalException.Kind.NOT_FOUND,
         "no_consent",
         "Nobody has consented for this identity on a connect link's page yet.");
   }

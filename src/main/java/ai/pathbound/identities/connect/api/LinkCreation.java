@@ -9,10 +9,10 @@ import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotencyKeys;
-import ai.pathbound.identities.idempotency.IdempotentCalls;
+import ai.pathbound.identities.idempotency.IdempotentRequests;
 import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +27,7 @@ class LinkCreation {
 
   private final Transactions transactions;
   private final IdempotencyKeys keys;
-  private final IdempotentCalls idempotent;
+  private final IdempotentRequests idempotent;
   private final ConnectAddress address;
   private final ConnectLinks links;
   private final TenantPages pages;
@@ -37,7 +37,7 @@ class LinkCreation {
   LinkCreation(
       Transactions transactions,
       IdempotencyKeys keys,
-      IdempotentCalls idempotent,
+      IdempotentRequests idempotent,
       ConnectAddress address,
       ConnectLinks links,
       TenantPages pages,
@@ -64,8 +64,8 @@ class LinkCreation {
         .filter(country -> !connector.reaches(country))
         .ifPresent(
             country -> {
-              throw Refusal.of(
-                  Refusal.Kind.INVALID,
+              throw RefusalException.of(
+                  RefusalException.Kind.INVALID,
                   "country_unavailable",
                   "There is no way out to LinkedIn from "
                       + country
@@ -77,7 +77,7 @@ class LinkCreation {
         .run(
             tx ->
                 idempotent.once(tx.statements(), key, () -> create(tx, who, identity, link, path)))
-        .map(IdempotentCalls.Kept::response)
+        .map(IdempotentRequests.Kept::response)
         .invoke(StoredResponse::orThrow);
   }
 
@@ -99,14 +99,14 @@ class LinkCreation {
 
   private static void requireAllowed(Optional<TenantPage> page, Optional<String> redirectUrl) {
     if (page.isEmpty()) {
-      throw Refusal.of(
-          Refusal.Kind.CONFLICT,
+      throw RefusalException.of(
+          RefusalException.Kind.CONFLICT,
           "connect_settings_required",
           "The page would not say who asks. Set a display_name by PUT /v1/connect/settings first.");
     }
     if (redirectUrl.isPresent() && !page.get().redirectUrls().contains(redirectUrl.get())) {
-      throw Refusal.of(
-          Refusal.Kind.INVALID,
+      throw RefusalException.of(
+          RefusalException.Kind.INVALID,
           "redirect_url_not_allowed",
           "The redirect_url is none of the redirect_urls of your connect settings; it must equal"
               + " one of them.");

@@ -8,7 +8,7 @@ import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.Ids;
 import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.login.session.Country;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
@@ -80,7 +80,7 @@ public class ConnectLinks {
                 .addValue(options.country().map(Country::code).orElse(null))
                 .addValue(options.language().map(PageLanguage::tag).orElse(null))
                 .addValue((double) expiresIn.toSeconds()))
-        .map(rows -> LinkRows.first(rows).orElseThrow(Refusal::notFound))
+        .map(rows -> LinkRows.first(rows).orElseThrow(RefusalException::notFound))
         .invoke(link -> record.announce(tx, Optional.empty(), link))
         .call(
             link ->

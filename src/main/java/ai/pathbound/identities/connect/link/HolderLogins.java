@@ -11,7 +11,7 @@ import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.LoginStarts;
 import ai.pathbound.identities.login.store.LoginStore;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.Caller;
 import io.smallrye.mutiny.Uni;
@@ -124,7 +124,7 @@ public class HolderLogins {
                                     facts.link(),
                                     login
                                         .failure()
-                                        .map(FailureReason::word)
+                                        .map(FailureReason::wireName)
                                         .orElse(AuditTrail.SUCCESS))
                                 .of(session))));
   }
@@ -135,8 +135,10 @@ public class HolderLogins {
     }
   }
 
-  private static Refusal movedOn() {
-    return Refusal.of(
-        Refusal.Kind.CONFLICT, "link_moved_on", "This connect link does not ask for that now.");
+  private static RefusalException movedOn() {
+    return RefusalException.of(
+        RefusalException.Kind.CONFLICT,
+        "link_moved_on",
+        "This connect link does not ask for that now.");
   }
 }

@@ -6,7 +6,7 @@ import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.login.store.LoginCancellation;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Multi;
@@ -84,11 +84,11 @@ public class LinkEndings {
             .usable()
             .orElseThrow(
                 () ->
-                    Refusal.of(
-                        Refusal.Kind.CONFLICT,
+                    RefusalException.of(
+                        RefusalException.Kind.CONFLICT,
                         "link_ended",
                         "This connect link has ended as "
-                            + link.status().word()
+                            + link.status().wireName()
                             + "; there is nothing to revoke."));
     return end(tx, link, usable.revoke(), login, Optional.of(caller));
   }
@@ -127,7 +127,7 @@ public class LinkEndings {
                             LinkRows.lock(tx.connection(), tenant, identity, link)
                                 .flatMap(found -> expire(tx, found, login))))
         // Gone with its identity meanwhile.
-        .onFailure(Refusal.class)
+        .onFailure(RefusalException.class)
         .recoverWithNull()
         .replaceWithVoid();
   }

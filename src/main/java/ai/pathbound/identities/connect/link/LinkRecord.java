@@ -45,7 +45,7 @@ class LinkRecord {
     this.events = events;
     this.metrics = metrics;
     for (LinkStatus to : LinkStatus.values()) {
-      metrics.counter("identities.connect.transitions", "to", to.word());
+      metrics.counter("identities.connect.transitions", "to", to.wireName());
     }
   }
 
@@ -64,7 +64,7 @@ class LinkRecord {
                 .addValue(after.facts().tenant().value())
                 .addValue(after.facts().link().uuid())
                 .addValue(before.version())
-                .addValue(after.status().word())
+                .addValue(after.status().wireName())
                 .addValue(progress.browser().map(BoundBrowser::mac).orElse(null))
                 .addValue(
                     progress
@@ -73,7 +73,7 @@ class LinkRecord {
                         .orElse(null))
                 .addValue(progress.submissions())
                 .addValue(progress.login().map(id -> id.uuid()).orElse(null))
-                .addValue(after.failure().map(FailureReason::word).orElse(null))
+                .addValue(after.failure().map(FailureReason::wireName).orElse(null))
                 .addValue(before.now().atOffset(ZoneOffset.UTC))
                 .addValue(after.status().isTerminal()))
         .map(LinkRows::first)
@@ -90,15 +90,15 @@ class LinkRecord {
     tx.afterCommit()
         .add(
             () -> {
-              String to = link.status().word();
+              String to = link.status().wireName();
               metrics.counter("identities.connect.transitions", "to", to).increment();
               LOG.infof(
                   "connect link %s of tenant %s: %s -> %s (%s)",
                   link.facts().link(),
                   link.facts().tenant(),
-                  from.map(LinkStatus::word).orElse("none"),
+                  from.map(LinkStatus::wireName).orElse("none"),
                   to,
-                  link.failure().map(FailureReason::word).orElse("none"));
+                  link.failure().map(FailureReason::wireName).orElse("none"));
             });
   }
 
@@ -114,7 +114,7 @@ class LinkRecord {
                         action,
                         link.facts().identity(),
                         link.facts().link(),
-                        link.failure().map(FailureReason::word).orElse(AuditTrail.SUCCESS))))
+                        link.failure().map(FailureReason::wireName).orElse(AuditTrail.SUCCESS))))
         .orElseGet(Uni.createFrom()::voidItem)
         .chain(
             () ->
@@ -157,7 +157,7 @@ class LinkRecord {
         Event.of(type)
             .identity(link.facts().identity())
             .link(link.facts().link().toString())
-            .status(link.status().word());
+            .status(link.status().wireName());
     if (link.login().isPresent()) {
       event = event.session(link.login().get());
     }

@@ -2,7 +2,7 @@ package ai.pathbound.identities.connect.link;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.LinkId;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -44,7 +44,7 @@ final class LinkRows {
         .invoke(
             rows -> {
               if (rows.size() == 0) {
-                throw Refusal.notFound();
+                throw RefusalException.notFound();
               }
             })
         .replaceWithVoid();
@@ -63,7 +63,7 @@ final class LinkRows {
     return client
         .preparedQuery(sql)
         .execute(Tuple.of(tenant.value(), identity.uuid(), link.uuid()))
-        .map(rows -> first(rows).orElseThrow(Refusal::notFound));
+        .map(rows -> first(rows).orElseThrow(RefusalException::notFound));
   }
 
   static Optional<StoredLink> first(RowSet<Row> rows) {

@@ -25,11 +25,11 @@ public enum LinkStatus {
   }
 
   /** The name in JSON and SQL. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static LinkStatus ofWord(String word) {
+  static LinkStatus ofWireName(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

@@ -65,13 +65,13 @@ public record StoredLink(
                 new IdentityId(row.getUUID("identity_id")),
                 time(row, "created_at"),
                 time(row, "expires_at")),
-            LinkStatus.ofWord(row.getString("status")),
+            LinkStatus.ofWireName(row.getString("status")),
             new LinkProgress(
                 Optional.ofNullable(row.getString("browser_mac"))
                     .map(mac -> new BoundBrowser(mac, time(row, "opened_at"))),
                 row.getInteger("submissions"),
                 Optional.ofNullable(row.getUUID("session_id")).map(SessionId::new)),
-            Optional.ofNullable(row.getString("failure")).map(FailureReason::ofWord)),
+            Optional.ofNullable(row.getString("failure")).map(FailureReason::ofWireName)),
         new LinkOptions(
             Optional.ofNullable(row.getString("redirect_url")),
             Optional.ofNullable(row.getString("state")),

@@ -8,7 +8,7 @@ import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.link.TenantPage;
 import ai.pathbound.identities.connect.link.TenantPages;
 import ai.pathbound.identities.login.session.Credentials;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +59,7 @@ class HolderForms {
     Secret cookie = steps.newCookie();
     return tenants
         .find(link.facts().tenant())
-        .map(page -> page.map(TenantPage::displayName).orElseThrow(Refusal::notFound))
+        .map(page -> page.map(TenantPage::displayName).orElseThrow(RefusalException::notFound))
         .flatMap(
             name ->
                 steps.open(
@@ -107,12 +107,12 @@ class HolderForms {
         .submit(
             link, new Credentials(Secret.of(name), Secret.of(password)), request.address(), null)
         .map(begun -> answers.toThePage())
-        .onFailure(Refusal.class)
+        .onFailure(RefusalException.class)
         .recoverWithUni(refusal -> refused(refusal, link, cookie, request));
   }
 
   private Uni<Response> refused(
-      Refusal refusal, StoredLink link, Secret cookie, PageRequest request) {
+      RefusalException refusal, StoredLink link, Secret cookie, PageRequest request) {
     return switch (refusal.code()) {
       case "login_in_progress" ->
           pages.standing(LinkView.of(link, cookie, request).withProblem(Texts::credentialsBusy));
@@ -142,7 +142,7 @@ class HolderForms {
               return logins
                   .answer(link, Secret.of(typed), request.address())
                   .map(answered -> answers.toThePage())
-                  .onFailure(Refusal.class)
+                  .onFailure(RefusalException.class)
                   .recoverWithItem(answers::toThePage);
             });
   }

@@ -4,7 +4,7 @@ import ai.pathbound.identities.connect.link.LinkStatus;
 import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.login.store.LoginStore.VersionedLogin;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class LinkLogins {
     return logins
         .require(link.facts().tenant(), link.facts().identity(), link.login().orElseThrow())
         .map(Optional::of)
-        .onFailure(Refusal.class)
+        .onFailure(RefusalException.class)
         .recoverWithItem(Optional.empty());
   }
 

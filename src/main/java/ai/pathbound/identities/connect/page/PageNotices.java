@@ -1,7 +1,7 @@
 package ai.pathbound.identities.connect.page;
 
 import ai.pathbound.identities.problem.DatabaseTrouble;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -52,7 +52,8 @@ class PageNotices {
   /** Something failed: the database, or a fault of ours, which the log has under an id. */
   Uni<Response> trouble(Throwable failure, PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
-    if (failure instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NOT_FOUND) {
+    if (failure instanceof RefusalException refusal
+        && refusal.kind() == RefusalException.Kind.NOT_FOUND) {
       return unknown(request);
     }
     boolean passes = DatabaseTrouble.is(failure);

@@ -20,9 +20,9 @@ final class WayBack {
                     + "link_id="
                     + link.facts().link()
                     + "&status="
-                    + link.status().word()
+                    + link.status().wireName()
                     + link.options().state().map(state -> "&state=" + encoded(state)).orElse("")
-                    + link.failure().map(reason -> "&error_code=" + reason.word()).orElse(""));
+                    + link.failure().map(reason -> "&error_code=" + reason.wireName()).orElse(""));
   }
 
   private static String encoded(String text) {

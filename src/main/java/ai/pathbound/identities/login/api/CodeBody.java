@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.api;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -15,10 +15,10 @@ record CodeBody(Secret code) {
   /** The code; refuses one of another form. */
   Secret require() {
     if (code == null) {
-      throw Refusal.invalid("code", "is required");
+      throw RefusalException.invalid("code", "is required");
     }
     if (!code.reveal().matches("[0-9A-Za-z]{4,10}")) {
-      throw Refusal.invalid("code", "must be 4 to 10 letters or digits");
+      throw RefusalException.invalid("code", "must be 4 to 10 letters or digits");
     }
     return code;
   }

@@ -8,7 +8,7 @@ import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.TraceParent;
 import ai.pathbound.identities.login.store.LoginStore;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
@@ -49,17 +49,17 @@ public class LinkedInResource {
   private final CurrentCaller caller;
   private final JsonBody bodies;
   private final LoginStore logins;
-  private final LoginCalls calls;
-  private final ConnectionCalls connections;
-  private final StatusCalls statuses;
+  private final LoginOperations calls;
+  private final ConnectionOperations connections;
+  private final StatusOperations statuses;
 
   LinkedInResource(
       CurrentCaller caller,
       JsonBody bodies,
       LoginStore logins,
-      LoginCalls calls,
-      ConnectionCalls connections,
-      StatusCalls statuses) {
+      LoginOperations calls,
+      ConnectionOperations connections,
+      StatusOperations statuses) {
     this.caller = caller;
     this.bodies = bodies;
     this.logins = logins;
@@ -167,7 +167,7 @@ public class LinkedInResource {
       return false;
     }
     if (!signOut.equals("true")) {
-      throw Refusal.invalid("sign_out", "must be true or false");
+      throw RefusalException.invalid("sign_out", "must be true or false");
     }
     return true;
   }
@@ -186,11 +186,11 @@ public class LinkedInResource {
   }
 
   private static IdentityId identity(String id) {
-    return IdentityId.parse(id).orElseThrow(Refusal::notFound);
+    return IdentityId.parse(id).orElseThrow(RefusalException::notFound);
   }
 
   private static SessionId session(String id) {
-    SessionId session = SessionId.parse(id).orElseThrow(Refusal::notFound);
+    SessionId session = SessionId.parse(id).orElseThrow(RefusalException::notFound);
     LogFields.mark(session);
     return session;
   }

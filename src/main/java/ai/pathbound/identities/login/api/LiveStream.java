@@ -4,7 +4,7 @@ import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.LoginStore.VersionedLogin;
 import ai.pathbound.identities.login.store.LoginVersions.LoginKey;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
@@ -147,7 +147,7 @@ final class LiveStream {
   private void failed(Throwable failure) {
     looking = false;
     lookAgain = false;
-    if (failure instanceof Refusal) {
+    if (failure instanceof RefusalException) {
       // Its identity was deleted: who asks again is told so.
       end();
     } else {

@@ -5,7 +5,7 @@ import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.LoginStore.VersionedLogin;
 import ai.pathbound.identities.login.store.LoginVersions;
 import ai.pathbound.identities.login.store.LoginVersions.LoginKey;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -72,8 +72,8 @@ class LiveStreams {
   private static void requireRoom(Set<LiveStream> all, LoginKey login) {
     if (all.size() >= OF_A_TENANT
         || all.stream().filter(other -> other.login().equals(login)).count() >= OF_A_SESSION) {
-      throw Refusal.of(
-              Refusal.Kind.TOO_MANY,
+      throw RefusalException.of(
+              RefusalException.Kind.TOO_MANY,
               "too_many_streams",
               "Too many streams are open: of one login or of your tenant. Close one, or ask for"
                   + " the status with If-None-Match and Prefer: wait=60.")

@@ -53,10 +53,10 @@ record LoginResult(
     return new LoginResult(
         facts.profile().toString(),
         facts.session().toString(),
-        state.status().word(),
+        state.status().wireName(),
         state.challenge().map(kind -> challenge(state, kind)).orElse(null),
         failure.map(FailureReason::sentence).orElse(null),
-        failure.map(FailureReason::word).orElse(null),
+        failure.map(FailureReason::wireName).orElse(null),
         failure.map(reason -> HttpStatuses.of(reason.kind())).orElse(null),
         facts.createdAt(),
         state.updatedAt());
@@ -64,7 +64,7 @@ record LoginResult(
 
   private static Challenge challenge(LoginSnapshot state, ChallengeKind kind) {
     return new Challenge(
-        kind.word(),
+        kind.wireName(),
         state.verification().attemptsRemaining(),
         state.verification().expiresAt().orElseThrow(),
         state.lastCodeWrong() ? WRONG_CODE : null);

@@ -21,11 +21,11 @@ public enum ChallengeKind {
   }
 
   /** The name in JSON and SQL. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public static ChallengeKind ofWord(String word) {
+  public static ChallengeKind ofWireName(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

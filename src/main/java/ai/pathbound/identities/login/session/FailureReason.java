@@ -1,6 +1,6 @@
 package ai.pathbound.identities.login.session;
 
-import ai.pathbound.identities.problem.Refusal.Kind;
+import ai.pathbound.identities.problem.RefusalException.Kind;
 import java.util.Locale;
 
 /** Why a login failed; the contract's table. */
@@ -71,11 +71,11 @@ public enum FailureReason {
   }
 
   /** The name in JSON, SQL, logs and metrics. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public static FailureReason ofWord(String word) {
+  public static FailureReason ofWireName(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

@@ -65,11 +65,11 @@ public enum LoginStatus {
   }
 
   /** The name in JSON and SQL. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public static LoginStatus ofWord(String word) {
+  public static LoginStatus ofWireName(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

@@ -5,7 +5,7 @@ import static ai.pathbound.identities.login.store.Columns.seconds;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -134,7 +134,7 @@ public class AbandonedBrowsers {
       return seals
           .open(row.getString("handle_sealed"), LoginSeals.Column.BROWSER, tenant, session)
           .map(BrowserHandle::new);
-    } catch (SecretUnreadable e) {
+    } catch (UnreadableSecretException e) {
       LOG.warnf("the browser of login %s is left to the farm: %s", session, e.getMessage());
       return Optional.empty();
     }

@@ -26,22 +26,22 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class ClaimedLogins {
   private final LoginSeals seals;
-  private final LoginJournals journals;
-  private final Settlements settlements;
+  private final LoginJournalWriter journals;
+  private final SettlementWriter settlements;
 
   ClaimedLogins(
       Pool pool,
       Transactions transactions,
       LoginSeals seals,
-      LoginRecord record,
+      LoginStateWriter record,
       LoginEvents events,
       AuditTrail audit,
       @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
     this.seals = seals;
     // Half of the connections are kept back for the API, however many logins are driven here.
     Bulkhead bulkhead = new Bulkhead(Math.max(1, connections / 2));
-    this.journals = new LoginJournals(pool, bulkhead);
-    this.settlements = new Settlements(transactions, record, events, audit, bulkhead);
+    this.journals = new LoginJournalWriter(pool, bulkhead);
+    this.settlements = new SettlementWriter(transactions, record, events, audit, bulkhead);
   }
 
   /** Remembers where the browser is; whether the worker still holds the login. */

@@ -10,7 +10,7 @@ import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Verification;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -27,7 +27,7 @@ final class Columns {
   /** The first of {@code rows}; refuses with {@code not_found} where there is none. */
   static Row required(RowSet<Row> rows) {
     if (rows.size() == 0) {
-      throw Refusal.notFound();
+      throw RefusalException.notFound();
     }
     return rows.iterator().next();
   }
@@ -71,12 +71,12 @@ final class Columns {
   static LoginSnapshot state(Row row) {
     return new LoginSnapshot(
         facts(row),
-        LoginStatus.ofWord(row.getString("status")),
+        LoginStatus.ofWireName(row.getString("status")),
         new Verification(row.getInteger("codes_used"), instant(row, "verification_expires_at")),
         instant(row, "deadline_at"),
-        Optional.ofNullable(row.getString("challenge")).map(ChallengeKind::ofWord),
+        Optional.ofNullable(row.getString("challenge")).map(ChallengeKind::ofWireName),
         row.getBoolean("last_code_wrong"),
-        Optional.ofNullable(row.getString("failure")).map(FailureReason::ofWord),
+        Optional.ofNullable(row.getString("failure")).map(FailureReason::ofWireName),
         instant(row, "updated_at").orElseThrow());
   }
 }

@@ -6,8 +6,8 @@ import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.problem.Refusal;
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.problem.RefusalException;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -169,10 +169,10 @@ public class LinkedInProfiles {
   private void requireReadable(String sealed, TenantId tenant, IdentityId identity) {
     try {
       seals.open(sealed, LoginSeals.Column.SESSION, tenant, identity);
-    } catch (SecretUnreadable e) {
+    } catch (UnreadableSecretException e) {
       LOG.warnf("a session cannot be checked: %s", e.getMessage());
-      throw Refusal.of(
-          Refusal.Kind.UNAVAILABLE,
+      throw RefusalException.of(
+          RefusalException.Kind.UNAVAILABLE,
           "session_unreadable",
           "The stored LinkedIn session cannot be opened, since its key is missing here. The"
               + " operator can bring the key back; a login with username and password stores a new"

@@ -105,8 +105,8 @@ class LoginEvents {
         .identity(identity)
         .session(new SessionId((UUID) row[0]))
         .profile(new ProfileId((UUID) row[1]))
-        .status(LoginStatus.FAILED.word())
-        .error(FailureReason.CANCELLED.word())
+        .status(LoginStatus.FAILED.wireName())
+        .error(FailureReason.CANCELLED.wireName())
         .sequence(((Number) row[2]).longValue());
   }
 
@@ -120,12 +120,12 @@ class LoginEvents {
   }
 
   private static Event event(EventType type, LoginSnapshot after, long version) {
-    Event event = event(type, after.facts()).status(after.status().word());
+    Event event = event(type, after.facts()).status(after.status().wireName());
     if (after.challenge().isPresent()) {
-      event = event.challenge(after.challenge().get().word());
+      event = event.challenge(after.challenge().get().wireName());
     }
     if (after.failure().isPresent()) {
-      event = event.error(after.failure().get().word());
+      event = event.error(after.failure().get().wireName());
     }
     return event.sequence(version);
   }

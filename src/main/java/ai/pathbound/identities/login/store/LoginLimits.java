@@ -5,7 +5,7 @@ import static ai.pathbound.identities.login.store.Columns.seconds;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.LoginSettings;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -109,9 +109,9 @@ class LoginLimits {
         .filter(wait -> wait.compareTo(Duration.ZERO) > 0);
   }
 
-  private static Refusal tooMany(String why, Duration wait) {
-    return Refusal.of(
-            Refusal.Kind.TOO_MANY,
+  private static RefusalException tooMany(String why, Duration wait) {
+    return RefusalException.of(
+            RefusalException.Kind.TOO_MANY,
             "too_many_logins",
             why + " Try again when the time in Retry-After is over.")
         .retryAfter(wait);

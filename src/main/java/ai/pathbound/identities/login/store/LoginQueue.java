@@ -14,7 +14,7 @@ import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.session.UnderWay;
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -183,7 +183,7 @@ public class LoginQueue {
     }
     try {
       return opened(row, worker, login, before);
-    } catch (SecretUnreadable e) {
+    } catch (UnreadableSecretException e) {
       // One login's lost key must not hold up the others of the batch.
       LOG.warnf("login %s cannot go on: %s", session, e.getMessage());
       return Claim.unreadable(
@@ -235,7 +235,7 @@ public class LoginQueue {
       return seals
           .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
           .map(Member::of);
-    } catch (SecretUnreadable e) {
+    } catch (UnreadableSecretException e) {
       if (!broughtCredentials) {
         throw e;
       }
@@ -253,7 +253,8 @@ public class LoginQueue {
         .map(
             rows -> {
               Map<LoginStatus, Long> depths = new EnumMap<>(LoginStatus.class);
-              rows.forEach(row -> depths.put(LoginStatus.ofWord(row.getString(0)), row.getLong(1)));
+              rows.forEach(
+                  row -> depths.put(LoginStatus.ofWireName(row.getString(0)), row.getLong(1)));
               return depths;
             });
   }

@@ -18,7 +18,7 @@ import ai.pathbound.identities.login.session.UnderWay;
 import ai.pathbound.identities.login.session.Waiting;
 import ai.pathbound.identities.login.store.LoginTermination.Active;
 import ai.pathbound.identities.login.store.ProfileLock.Profile;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -152,7 +152,7 @@ public class LoginStarts {
 
   private Uni<LoginSnapshot> start(
       Transaction tx, LoginRequest request, Found found, Sealed sealed) {
-    Profile profile = found.profile().orElseThrow(Refusal::notFound);
+    Profile profile = found.profile().orElseThrow(RefusalException::notFound);
     Instant now = profile.now();
     requireSomethingToSignInWith(request, profile);
     Optional<Active<Waiting>> waiting = found.active().map(termination::requireWaiting);
@@ -165,8 +165,8 @@ public class LoginStarts {
 
   private static void requireSomethingToSignInWith(LoginRequest request, Profile profile) {
     if (request.credentials().isEmpty() && !profile.hasSession()) {
-      throw Refusal.of(
-          Refusal.Kind.INVALID,
+      throw RefusalException.of(
+          RefusalException.Kind.INVALID,
           "credentials_required",
           "This identity has no stored LinkedIn session to go on with. Send username and"
               + " password.");
@@ -194,7 +194,7 @@ public class LoginStarts {
             .addValue(facts.profile().uuid())
             .addValue(facts.country().code())
             .addValue((int) facts.verificationWait().toSeconds())
-            .addValue(LoginStatus.QUEUED.word())
+            .addValue(LoginStatus.QUEUED.wireName())
             .addValue(sealed.username())
             .addValue(sealed.password())
             .addValue(time(now))

@@ -12,7 +12,7 @@ import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -49,9 +49,9 @@ public class LoginStore {
   private final Pool pool;
   private final LoginSettings settings;
   private final LoginSeals seals;
-  private final LoginRecord record;
+  private final LoginStateWriter record;
 
-  LoginStore(Pool pool, LoginSettings settings, LoginSeals seals, LoginRecord record) {
+  LoginStore(Pool pool, LoginSettings settings, LoginSeals seals, LoginStateWriter record) {
     this.pool = pool;
     this.settings = settings;
     this.seals = seals;
@@ -104,7 +104,7 @@ public class LoginStore {
                           record
                               .write(
                                   tx,
-                                  new LoginRecord.StateChange(
+                                  new LoginStateWriter.StateChange(
                                       found.state(),
                                       found.epoch(),
                                       next,
@@ -170,9 +170,9 @@ public class LoginStore {
       throw noCodeExpected("This login is completed");
     }
 
-    private static Refusal noCodeExpected(String why) {
-      return Refusal.of(
-          Refusal.Kind.CONFLICT,
+    private static RefusalException noCodeExpected(String why) {
+      return RefusalException.of(
+          RefusalException.Kind.CONFLICT,
           "no_code_expected",
           why + "; it asks for no code. Ask for its status to see what comes next.");
     }

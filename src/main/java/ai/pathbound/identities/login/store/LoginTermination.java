@@ -7,7 +7,7 @@ import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.UnderWay;
 import ai.pathbound.identities.login.session.Waiting;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -28,9 +28,9 @@ class LoginTermination {
       for update
       """;
 
-  private final LoginRecord record;
+  private final LoginStateWriter record;
 
-  LoginTermination(LoginRecord record) {
+  LoginTermination(LoginStateWriter record) {
     this.record = record;
   }
 
@@ -69,9 +69,9 @@ class LoginTermination {
         .orElseThrow(() -> inProgress(login.row().facts()));
   }
 
-  private static Refusal inProgress(LoginFacts running) {
-    return Refusal.of(
-            Refusal.Kind.CONFLICT,
+  private static RefusalException inProgress(LoginFacts running) {
+    return RefusalException.of(
+            RefusalException.Kind.CONFLICT,
             "login_in_progress",
             "A login of this identity is running. Wait until it ends or asks for something.")
         .with(Map.of("session_id", running.session().toString()))
@@ -88,7 +88,7 @@ class LoginTermination {
 
   private Uni<Void> end(Transaction tx, Active<?> login, Failed failed, Instant now) {
     return record
-        .write(tx, LoginRecord.StateChange.of(login.row(), login.epoch(), failed, now))
+        .write(tx, LoginStateWriter.StateChange.of(login.row(), login.epoch(), failed, now))
         .replaceWithVoid();
   }
 }

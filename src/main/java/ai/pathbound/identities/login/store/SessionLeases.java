@@ -6,7 +6,7 @@ import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.Member;
 import ai.pathbound.identities.login.session.StoredSession;
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -176,7 +176,7 @@ public class SessionLeases {
       return seals
           .open(row.getString("member_sealed"), LoginSeals.Column.MEMBER, tenant, identity)
           .map(Member::of);
-    } catch (SecretUnreadable e) {
+    } catch (UnreadableSecretException e) {
       LOG.debugf("it is not known whose session is used: %s", e.getMessage());
       return Optional.empty();
     }

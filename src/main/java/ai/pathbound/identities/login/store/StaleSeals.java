@@ -3,7 +3,7 @@ package ai.pathbound.identities.login.store;
 import ai.pathbound.identities.secret.SealingContext;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.SecretBox;
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -115,7 +115,7 @@ public class StaleSeals {
   private Optional<String> resealed(String sealed, SealedColumn column, SealingContext context) {
     try {
       return Optional.of(box.reseal(sealed, context));
-    } catch (SecretUnreadable e) {
+    } catch (UnreadableSecretException e) {
       Set<UUID> known = unreadable.get(column);
       if (known.size() < REMEMBERED && known.add(context.row())) {
         LOG.warnf("not resealed: %s", e.getMessage());

@@ -65,9 +65,10 @@ public class StrandedLogins {
   private final Pool pool;
   private final LoginSettings settings;
   private final Transactions transactions;
-  private final LoginRecord record;
+  private final LoginStateWriter record;
 
-  StrandedLogins(Pool pool, LoginSettings settings, Transactions transactions, LoginRecord record) {
+  StrandedLogins(
+      Pool pool, LoginSettings settings, Transactions transactions, LoginStateWriter record) {
     this.pool = pool;
     this.settings = settings;
     this.transactions = transactions;
@@ -113,7 +114,8 @@ public class StrandedLogins {
         .underWay()
         .map(
             login ->
-                record.write(tx, LoginRecord.StateChange.of(before, epoch, login.expire(now), now)))
+                record.write(
+                    tx, LoginStateWriter.StateChange.of(before, epoch, login.expire(now), now)))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 }

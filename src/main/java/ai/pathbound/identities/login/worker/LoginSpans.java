@@ -101,7 +101,9 @@ class LoginSpans {
                       (item, failure, cancelled) -> {
                         scope.close();
                         if (item != null) {
-                          status.apply(item).ifPresent(to -> span.setAttribute(STATUS, to.word()));
+                          status
+                              .apply(item)
+                              .ifPresent(to -> span.setAttribute(STATUS, to.wireName()));
                         }
                         end(span, failure, cancelled);
                       });
@@ -134,6 +136,6 @@ class LoginSpans {
         .setSpanKind(SpanKind.INTERNAL)
         .setAttribute("identities.tenant", facts.tenant().value())
         .setAttribute("identities.session", facts.session().toString())
-        .setAttribute(STATUS, claim.state().status().word());
+        .setAttribute(STATUS, claim.state().status().wireName());
   }
 }

@@ -4,6 +4,7 @@ import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.LoginStart;
+import ai.pathbound.identities.login.lease.SessionUses;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
@@ -14,8 +15,7 @@ import ai.pathbound.identities.login.session.Running;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
-import ai.pathbound.identities.login.use.SessionUses;
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import ai.pathbound.identities.time.Timers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -105,7 +105,7 @@ class LoginStep {
         .onFailure(failure -> !(failure instanceof LoginLostException))
         .recoverWithItem(
             failure -> {
-              if (failure instanceof SecretUnreadable) {
+              if (failure instanceof UnreadableSecretException) {
                 LOG.warnf(
                     "login %s cannot go on: %s",
                     claim.state().facts().session(), failure.getMessage());

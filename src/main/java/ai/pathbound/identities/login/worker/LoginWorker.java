@@ -46,7 +46,7 @@ public class LoginWorker {
   private final LoginSpans spans;
   private final LoginSignals signals;
   private final LeaseHeartbeat heartbeat;
-  private final LooksInHand looks;
+  private final HealthChecksInHand looks;
   private final LoginSettings settings;
   private final Clock clock;
   private final Timer timeToClaim;
@@ -59,7 +59,7 @@ public class LoginWorker {
       LoginSpans spans,
       LoginSignals signals,
       LeaseHeartbeat heartbeat,
-      LooksInHand looks,
+      HealthChecksInHand looks,
       LoginSettings settings,
       Clock clock,
       MeterRegistry metrics) {

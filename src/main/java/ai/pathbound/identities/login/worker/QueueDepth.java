@@ -28,7 +28,7 @@ class QueueDepth {
         depths.put(status, depth);
         Gauge.builder("identities.login.sessions", depth, AtomicLong::doubleValue)
             .description("Logins under way, by status")
-            .tag("status", status.word())
+            .tag("status", status.wireName())
             .register(metrics);
       }
     }

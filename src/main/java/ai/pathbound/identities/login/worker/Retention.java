@@ -1,7 +1,7 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.concurrency.RecurringTask;
-import ai.pathbound.identities.idempotency.IdempotentCalls;
+import ai.pathbound.identities.idempotency.IdempotentRequests;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.store.StrandedLogins;
 import io.quarkus.runtime.StartupEvent;
@@ -20,12 +20,12 @@ class Retention {
   private static final Duration SHORTEST = Duration.ofDays(7);
 
   private final StrandedLogins logins;
-  private final IdempotentCalls calls;
+  private final IdempotentRequests calls;
   private final Pool pool;
   private final LoginSettings settings;
   private final RecurringTask task = new RecurringTask("retention");
 
-  Retention(StrandedLogins logins, IdempotentCalls calls, Pool pool, LoginSettings settings) {
+  Retention(StrandedLogins logins, IdempotentRequests calls, Pool pool, LoginSettings settings) {
     this.logins = logins;
     this.calls = calls;
     this.pool = pool;

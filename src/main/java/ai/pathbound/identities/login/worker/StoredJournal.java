@@ -10,7 +10,7 @@ import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.ClaimedLogins;
 import ai.pathbound.identities.secret.Secret;
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,7 +90,7 @@ final class StoredJournal implements LoginJournal {
   }
 
   private <T> Uni<T> watched(Uni<T> statement) {
-    return statement.onFailure(e -> !(e instanceof SecretUnreadable)).invoke(trouble::set);
+    return statement.onFailure(e -> !(e instanceof UnreadableSecretException)).invoke(trouble::set);
   }
 
   private static <T> T orGone(Optional<T> taken) {

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.webhook.api;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.webhook.EventType;
 import ai.pathbound.identities.webhook.store.Endpoints;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -22,13 +22,15 @@ record EndpointBody(String url, List<String> events, String description, Boolean
 
   /** The same, checked, with what a new endpoint needs; refuses with every finding at once. */
   EndpointBody asNew() {
-    List<Refusal.Detail> findings = findings();
+    List<RefusalException.Detail> findings = findings();
     if (events != null && events.isEmpty()) {
       findings.add(
-          0, new Refusal.Detail("events", "must name one event at least; leave it out for all"));
+          0,
+          new RefusalException.Detail(
+              "events", "must name one event at least; leave it out for all"));
     }
     if (url == null) {
-      findings.add(0, new Refusal.Detail("url", "is required"));
+      findings.add(0, new RefusalException.Detail("url", "is required"));
     }
     refuseIfAny(findings);
     return this;
@@ -38,7 +40,7 @@ record EndpointBody(String url, List<String> events, String description, Boolean
   Endpoints.Changes asChanges() {
     refuseIfAny(findings());
     if (url == null && events == null && description == null && enabled == null) {
-      throw Refusal.invalid(
+      throw RefusalException.invalid(
           "The update names nothing to change. Send url, events, description or enabled.",
           List.of());
     }
@@ -59,28 +61,29 @@ record EndpointBody(String url, List<String> events, String description, Boolean
     return Optional.ofNullable(description).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  private List<Refusal.Detail> findings() {
-    List<Refusal.Detail> findings = new ArrayList<>();
+  private List<RefusalException.Detail> findings() {
+    List<RefusalException.Detail> findings = new ArrayList<>();
     if (events != null
-        && events.stream().anyMatch(name -> name == null || EventType.ofWord(name).isEmpty())) {
+        && events.stream().anyMatch(name -> name == null || EventType.ofWireName(name).isEmpty())) {
       findings.add(
-          new Refusal.Detail("events", "must hold names of events, such as linkedin.login.failed"));
+          new RefusalException.Detail(
+              "events", "must hold names of events, such as linkedin.login.failed"));
     }
     if (description != null
         && (description.strip().codePointCount(0, description.strip().length()) > DESCRIPTION_LENGTH
             || description.codePoints().anyMatch(Character::isISOControl))) {
       findings.add(
-          new Refusal.Detail(
+          new RefusalException.Detail(
               "description",
               "must be at most " + DESCRIPTION_LENGTH + " characters, none a control character"));
     }
     return findings;
   }
 
-  private static void refuseIfAny(List<Refusal.Detail> findings) {
+  private static void refuseIfAny(List<RefusalException.Detail> findings) {
     if (!findings.isEmpty()) {
-      Refusal.Detail first = findings.get(0);
-      throw Refusal.invalid(
+      RefusalException.Detail first = findings.get(0);
+      throw RefusalException.invalid(
           "The endpoint is not valid: " + first.field() + " " + first.message() + ".", findings);
     }
   }

@@ -4,13 +4,13 @@ import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.MessageId;
 import ai.pathbound.identities.json.JsonBody;
 import ai.pathbound.identities.json.Pagination;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.guard.AddressGuard;
-import ai.pathbound.identities.webhook.guard.NotAllowed;
+import ai.pathbound.identities.webhook.guard.AddressNotAllowedException;
 import ai.pathbound.identities.webhook.store.Deliveries;
 import ai.pathbound.identities.webhook.store.EndpointRemoval;
 import ai.pathbound.identities.webhook.store.Endpoints;
@@ -195,22 +195,23 @@ public class EndpointResource {
   private Uni<Void> requireAllowed(TenantId tenant, String url) {
     return guard
         .check(tenant, url)
-        .onFailure(NotAllowed.class)
+        .onFailure(AddressNotAllowedException.class)
         .transform(
             no ->
-                Refusal.of(
-                    Refusal.Kind.INVALID,
+                RefusalException.of(
+                    RefusalException.Kind.INVALID,
                     "url_not_allowed",
                     "Nothing can be sent to this URL: " + no.getMessage() + "."));
   }
 
   private static EndpointId require(String id) {
-    return EndpointId.parse(id).orElseThrow(Refusal::notFound);
+    return EndpointId.parse(id).orElseThrow(RefusalException::notFound);
   }
 
   private static MessageId requireAfter(String after) {
     return MessageId.parse(after)
         .orElseThrow(
-            () -> Refusal.invalid("after", "must be the message_id of a list's last item"));
+            () ->
+                RefusalException.invalid("after", "must be the message_id of a list's last item"));
   }
 }

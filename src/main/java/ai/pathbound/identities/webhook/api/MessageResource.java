@@ -2,7 +2,7 @@ package ai.pathbound.identities.webhook.api;
 
 import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.MessageId;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.CurrentCaller;
 import ai.pathbound.identities.tenant.Scopes;
 import ai.pathbound.identities.webhook.store.Deliveries;
@@ -33,7 +33,7 @@ public class MessageResource {
   @Path("{message_id}/resend")
   @RolesAllowed(Scopes.WEBHOOKS_WRITE)
   public Uni<WebhookResponses.Resent> resend(@PathParam("message_id") String id) {
-    MessageId message = MessageId.parse(id).orElseThrow(Refusal::notFound);
+    MessageId message = MessageId.parse(id).orElseThrow(RefusalException::notFound);
     return deliveries
         .resend(caller.get().tenant(), message)
         .map(

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.webhook.api;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,6 +29,7 @@ record RecoveryBody(String since) {
     } catch (DateTimeException e) {
       // Said below.
     }
-    throw Refusal.invalid("since", "must be a time of RFC 3339, such as 2026-04-29T12:00:00.000Z");
+    throw RefusalException.invalid(
+        "since", "must be a time of RFC 3339, such as 2026-04-29T12:00:00.000Z");
   }
 }

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.webhook.api;
 
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
@@ -19,7 +19,8 @@ record RotationBody(@JsonProperty("overlap_hours") Integer overlapHours) {
   Duration overlap() {
     int hours = overlapHours == null ? DEFAULT_HOURS : overlapHours;
     if (hours < 0 || hours > MOST_HOURS) {
-      throw Refusal.invalid("overlap_hours", "must be a whole number from 0 to " + MOST_HOURS);
+      throw RefusalException.invalid(
+          "overlap_hours", "must be a whole number from 0 to " + MOST_HOURS);
     }
     return Duration.ofHours(hours);
   }

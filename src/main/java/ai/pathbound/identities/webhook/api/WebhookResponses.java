@@ -117,7 +117,7 @@ final class WebhookResponses {
           attempt.at(),
           attempt.responseStatus().orElse(null),
           attempt.duration().toMillis(),
-          attempt.error().map(Attempt.Error::word).orElse(null));
+          attempt.error().map(Attempt.Error::wireName).orElse(null));
     }
   }
 

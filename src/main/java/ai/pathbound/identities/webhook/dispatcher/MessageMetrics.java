@@ -40,14 +40,14 @@ class MessageMetrics {
     // Shown as 0 before they happen: a series that is born at 1 has not increased to Prometheus.
     attempts(DELIVERED, 0);
     for (Attempt.Error error : Attempt.Error.values()) {
-      attempts(error.word(), 0);
+      attempts(error.wireName(), 0);
     }
     List.of(DELIVERED, FAILED).forEach(outcome -> messages(outcome, 0));
   }
 
   /** An attempt was written down, and this is how the delivery stands since. */
   void settled(Attempt attempt, Optional<String> status) {
-    attempts(attempt.error().map(Attempt.Error::word).orElse(DELIVERED), 1);
+    attempts(attempt.error().map(Attempt.Error::wireName).orElse(DELIVERED), 1);
     status
         .filter(word -> word.equals(DELIVERED) || word.equals(FAILED))
         .ifPresent(word -> messages(word, 1));

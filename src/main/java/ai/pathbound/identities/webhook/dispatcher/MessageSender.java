@@ -1,10 +1,10 @@
 package ai.pathbound.identities.webhook.dispatcher;
 
-import ai.pathbound.identities.secret.SecretUnreadable;
+import ai.pathbound.identities.secret.UnreadableSecretException;
 import ai.pathbound.identities.webhook.WebhookSettings;
 import ai.pathbound.identities.webhook.dispatcher.Exchange.Answer;
 import ai.pathbound.identities.webhook.guard.AddressGuard;
-import ai.pathbound.identities.webhook.guard.NotAllowed;
+import ai.pathbound.identities.webhook.guard.AddressNotAllowedException;
 import ai.pathbound.identities.webhook.guard.Target;
 import ai.pathbound.identities.webhook.store.Attempt;
 import ai.pathbound.identities.webhook.store.ClaimedDelivery;
@@ -173,15 +173,15 @@ class MessageSender {
   }
 
   private static Attempt.Error kind(ClaimedDelivery message, Throwable failure) {
-    if (failure instanceof NotAllowed no) {
-      return no.why() == NotAllowed.Why.NAME_NOT_RESOLVED
+    if (failure instanceof AddressNotAllowedException no) {
+      return no.why() == AddressNotAllowedException.Why.NAME_NOT_RESOLVED
           ? Attempt.Error.NAME_NOT_RESOLVED
           : Attempt.Error.URL_NOT_ALLOWED;
     }
     if (failure instanceof TimeoutException) {
       return Attempt.Error.TIMEOUT;
     }
-    if (failure instanceof SecretUnreadable) {
+    if (failure instanceof UnreadableSecretException) {
       LOG.warnf("%s cannot be signed: %s", message, failure.getMessage());
       return Attempt.Error.SECRET_UNREADABLE;
     }

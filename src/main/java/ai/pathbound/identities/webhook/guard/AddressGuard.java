@@ -2,7 +2,7 @@ package ai.pathbound.identities.webhook.guard;
 
 import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.WebhookSettings;
-import ai.pathbound.identities.webhook.guard.NotAllowed.Why;
+import ai.pathbound.identities.webhook.guard.AddressNotAllowedException.Why;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -55,26 +55,27 @@ public class AddressGuard {
   }
 
   /**
-   * Where to connect to now; fails with {@link NotAllowed} where nothing may be sent there, or
-   * where the name has no address.
+   * Where to connect to now; fails with {@link AddressNotAllowedException} where nothing may be
+   * sent there, or where the name has no address.
    */
   public Uni<Target> resolve(TenantId tenant, String url) {
     return Uni.createFrom().item(() -> parse(url)).flatMap(uri -> resolve(tenant, uri));
   }
 
   /**
-   * Whether an endpoint may have that URL; fails with {@link NotAllowed}. A name without an address
-   * is taken, by {@code https}: it may get one.
+   * Whether an endpoint may have that URL; fails with {@link AddressNotAllowedException}. A name
+   * without an address is taken, by {@code https}: it may get one.
    */
   public Uni<Void> check(TenantId tenant, String url) {
     return resolve(tenant, url)
         .ifNoItem()
         .after(PATIENCE)
-        .failWith(() -> new NotAllowed(Why.NAME_NOT_RESOLVED, "its host has no address"))
+        .failWith(
+            () -> new AddressNotAllowedException(Why.NAME_NOT_RESOLVED, "its host has no address"))
         .replaceWithVoid()
         .onFailure(
             failure ->
-                failure instanceof NotAllowed no
+                failure instanceof AddressNotAllowedException no
                     && no.why() == Why.NAME_NOT_RESOLVED
                     && "https".equalsIgnoreCase(parse(url).getScheme()))
         .recoverWithNull();
@@ -120,7 +121,7 @@ public class AddressGuard {
   private Target target(URI uri, String host, List<InetAddress> addresses) {
     boolean secure = "https".equalsIgnoreCase(uri.getScheme());
     if (addresses.isEmpty()) {
-      throw new NotAllowed(Why.NAME_NOT_RESOLVED, "its host has no address");
+      throw new AddressNotAllowedException(Why.NAME_NOT_RESOLVED, "its host has no address");
     }
     // All of them: who may choose one address among several may choose the worst.
     for (InetAddress address : addresses) {
@@ -142,7 +143,7 @@ public class AddressGuard {
     return networks.stream().anyMatch(network -> network.contains(address.getAddress()));
   }
 
-  private static NotAllowed no(String why) {
-    return new NotAllowed(Why.URL_NOT_ALLOWED, why);
+  private static AddressNotAllowedException no(String why) {
+    return new AddressNotAllowedException(Why.URL_NOT_ALLOWED, why);
   }
 }

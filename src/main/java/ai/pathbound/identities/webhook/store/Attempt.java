@@ -36,7 +36,7 @@ public record Attempt(
     GIVEN_UP;
 
     /** How it is called in the database, in the API and in metrics. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -46,7 +46,7 @@ public record Attempt(
         .put("at", at.toString())
         .put("response_status", responseStatus.orElse(null))
         .put("duration_ms", duration.toMillis())
-        .put("error", error.map(Error::word).orElse(null));
+        .put("error", error.map(Error::wireName).orElse(null));
   }
 
   static Attempt of(JsonObject json) {

@@ -3,7 +3,7 @@ package ai.pathbound.identities.webhook.store;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.MessageId;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.Event;
 import ai.pathbound.identities.webhook.EventType;
@@ -170,7 +170,7 @@ public class Deliveries {
                     .invoke(
                         rows -> {
                           if (rows.size() == 0) {
-                            throw Refusal.notFound();
+                            throw RefusalException.notFound();
                           }
                         })
                     .flatMap(

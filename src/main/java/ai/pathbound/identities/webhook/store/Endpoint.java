@@ -43,7 +43,7 @@ public record Endpoint(
     }
 
     /** How it is called in the database and in the API. */
-    public String word() {
+    public String wireName() {
       return word;
     }
   }

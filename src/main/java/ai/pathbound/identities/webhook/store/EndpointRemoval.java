@@ -4,7 +4,7 @@ import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.EndpointId;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -84,7 +84,7 @@ public class EndpointRemoval {
                     .invoke(
                         marked -> {
                           if (marked.rowCount() == 0) {
-                            throw Refusal.notFound();
+                            throw RefusalException.notFound();
                           }
                         })
                     .flatMap(

@@ -43,7 +43,7 @@ public class EndpointSecrets {
   /**
    * Opens one.
    *
-   * @throws ai.pathbound.identities.secret.SecretUnreadable where it does not open
+   * @throws ai.pathbound.identities.secret.UnreadableSecretException where it does not open
    */
   public Secret open(String sealed, TenantId tenant, EndpointId endpoint) {
     return box.open(sealed, new SealingContext(tenant, endpoint.uuid(), PLACE));

@@ -90,7 +90,7 @@ class EndpointSwitchOff {
             Tuple.of(
                 tenant.value(),
                 endpoint.uuid(),
-                reason.word(),
+                reason.wireName(),
                 now.atOffset(ZoneOffset.UTC),
                 failingSince.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null)))
         .flatMap(
@@ -110,7 +110,7 @@ class EndpointSwitchOff {
                                     Event.of(EventType.ENDPOINT_DISABLED)
                                         .endpoint(endpoint)
                                         .status("disabled")
-                                        .error(reason.word()),
+                                        .error(reason.wireName()),
                                     endpoint)));
   }
 }

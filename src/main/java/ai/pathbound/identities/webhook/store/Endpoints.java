@@ -6,7 +6,7 @@ import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.id.Ids;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
@@ -155,8 +155,8 @@ public class Endpoints {
 
   private static void requireRoom(long already) {
     if (already >= MOST) {
-      throw Refusal.of(
-          Refusal.Kind.CONFLICT,
+      throw RefusalException.of(
+          RefusalException.Kind.CONFLICT,
           "too_many_endpoints",
           "A tenant has " + MOST + " webhook endpoints at most. Delete one first.");
     }
@@ -190,8 +190,8 @@ public class Endpoints {
   /** Refuses with {@code endpoint_disabled}. */
   static void requireEnabled(Endpoint endpoint) {
     if (!endpoint.enabled()) {
-      throw Refusal.of(
-          Refusal.Kind.CONFLICT,
+      throw RefusalException.of(
+          RefusalException.Kind.CONFLICT,
           "endpoint_disabled",
           "This endpoint is switched off, and nothing is sent to it. Switch it on first.");
     }
@@ -203,7 +203,7 @@ public class Endpoints {
 
   static Endpoint required(RowSet<Row> rows) {
     if (rows.size() == 0) {
-      throw Refusal.notFound();
+      throw RefusalException.notFound();
     }
     return Endpoint.of(rows.iterator().next());
   }

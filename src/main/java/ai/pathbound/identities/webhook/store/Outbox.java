@@ -118,7 +118,7 @@ public class Outbox implements Events {
             Arrays.asList(
                 tenant.value(),
                 message.uuid(),
-                event.type().word(),
+                event.type().wireName(),
                 body(event, now),
                 now.atOffset(ZoneOffset.UTC),
                 endpoint.uuid()))
@@ -133,7 +133,7 @@ public class Outbox implements Events {
 
   private String body(Event event, Instant at) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", event.type().word());
+    body.put("type", event.type().wireName());
     body.put("timestamp", at);
     body.put("data", event.data());
     try {

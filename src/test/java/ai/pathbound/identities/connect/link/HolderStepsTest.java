@@ -13,7 +13,7 @@ import ai.pathbound.identities.Client;
 import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.connect.ConnectClient;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.webhook.WebhookClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -221,7 +221,7 @@ class HolderStepsTest {
                         () -> {
                           try {
                             return holder.submits(seen, "ada+2fa@example.com").status();
-                          } catch (Refusal refusal) {
+                          } catch (RefusalException refusal) {
                             return null;
                           }
                         }))
@@ -393,6 +393,6 @@ class HolderStepsTest {
   }
 
   private static void assertMovedOn(Runnable step) {
-    assertEquals("link_moved_on", assertThrows(Refusal.class, step::run).code());
+    assertEquals("link_moved_on", assertThrows(RefusalException.class, step::run).code());
   }
 }

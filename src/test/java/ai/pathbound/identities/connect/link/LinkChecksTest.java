@@ -51,11 +51,11 @@ class LinkChecksTest {
     static Shape of(ConnectLink link) {
       LinkSnapshot snapshot = LinkSnapshot.of(link);
       return new Shape(
-          snapshot.status().word(),
+          snapshot.status().wireName(),
           snapshot.progress().browser().isPresent(),
           snapshot.progress().submissions(),
           snapshot.progress().login().isPresent(),
-          snapshot.failure().map(FailureReason::word).orElse(null),
+          snapshot.failure().map(FailureReason::wireName).orElse(null),
           snapshot.status().isTerminal());
     }
   }
@@ -118,12 +118,12 @@ class LinkChecksTest {
       for (int submissions = 0; submissions <= 3; submissions++) {
         for (int bits = 0; bits < 8; bits++) {
           List<String> failures =
-              new ArrayList<>(REASONS.stream().map(FailureReason::word).toList());
+              new ArrayList<>(REASONS.stream().map(FailureReason::wireName).toList());
           failures.add(null);
           for (String failure : failures) {
             all.add(
                 new Shape(
-                    status.word(),
+                    status.wireName(),
                     (bits & 1) != 0,
                     submissions,
                     (bits & 2) != 0,

@@ -13,7 +13,7 @@ import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.LinkId;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.webhook.WebhookClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -194,7 +194,8 @@ class LinkFollowingTest {
     List<String> before = actions();
     assertEquals(
         "link_moved_on",
-        assertThrows(Refusal.class, () -> holder.submits(opened, "ada@example.com")).code());
+        assertThrows(RefusalException.class, () -> holder.submits(opened, "ada@example.com"))
+            .code());
     assertEquals(before, actions());
     assertEquals(List.of("connect_link.opened 2"), told());
     assertEquals(
@@ -243,7 +244,7 @@ class LinkFollowingTest {
                   ExecutionException.class,
                   () -> consent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
               .getCause();
-      assertEquals("not_found", ((Refusal) refused).code());
+      assertEquals("not_found", ((RefusalException) refused).code());
     } finally {
       deleting.closeAndAwait();
     }

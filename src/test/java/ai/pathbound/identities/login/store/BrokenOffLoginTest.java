@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.lease.SessionUses;
+import ai.pathbound.identities.login.lease.UsesOf;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
-import ai.pathbound.identities.login.use.SessionUses;
-import ai.pathbound.identities.login.use.UsesOf;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.login.connector.LinkedInConnector;
-import ai.pathbound.identities.login.use.SessionUses;
-import ai.pathbound.identities.login.use.UsesOf;
+import ai.pathbound.identities.login.lease.SessionUses;
+import ai.pathbound.identities.login.lease.UsesOf;
 import ai.pathbound.identities.tenant.TenantId;
 import java.sql.SQLException;
 
@@ -22,12 +22,12 @@ public final class DueLooks implements AutoCloseable {
   }
 
   /** The program's queue of them. */
-  public LookQueue queue() {
+  public HealthCheckQueue queue() {
     return store.looks;
   }
 
   /** What writes down what they find. */
-  public LookRecord record() {
+  public HealthCheckRecord record() {
     return store.lookRecord;
   }
 

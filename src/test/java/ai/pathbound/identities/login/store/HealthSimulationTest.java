@@ -81,7 +81,7 @@ class HealthSimulationTest {
 
   // The program's statement, over many looks at once: one by one they would take minutes.
   private static final String ALL_HONOURED =
-      LookRecord.HONOURED
+      HealthCheckRecord.HONOURED
           .replace("$1", "look.tenant")
           .replace("$2", "look.identity")
           .replace("$3", "look.epoch")
@@ -158,9 +158,9 @@ class HealthSimulationTest {
       one.run(one.pool.query(PAUSE_LOGINS).execute());
     }
     one.run(one.looks.prepare());
-    List<ClaimedLook> first = claim(one);
+    List<ClaimedHealthCheck> first = claim(one);
     if (!now.isAfter(KILLED)) {
-      List<ClaimedLook> second = claim(other);
+      List<ClaimedHealthCheck> second = claim(other);
       if (now.isBefore(KILLED)) {
         take(other, second);
       }
@@ -169,9 +169,10 @@ class HealthSimulationTest {
   }
 
   /** Both replicas claim before either has looked. */
-  private List<ClaimedLook> claim(TestStore replica) {
-    List<ClaimedLook> claims = replica.run(replica.looks.claim(AT_ONCE, LEASE, STEP.dividedBy(2)));
-    for (ClaimedLook look : claims) {
+  private List<ClaimedHealthCheck> claim(TestStore replica) {
+    List<ClaimedHealthCheck> claims =
+        replica.run(replica.looks.claim(AT_ONCE, LEASE, STEP.dividedBy(2)));
+    for (ClaimedHealthCheck look : claims) {
       assertTrue(!PAUSE.holds(now), "a look began in the pause");
       Instant held = heldUntil.put(look.identity().uuid(), now.plus(LEASE));
       assertTrue(held == null || held.isBefore(now), "a session was looked at twice at a time");
@@ -191,15 +192,15 @@ class HealthSimulationTest {
   }
 
   /** Most looks find a session honoured: those are written together. */
-  private void take(TestStore replica, List<ClaimedLook> claims) {
-    List<Uni<LookOutcome>> looks = new ArrayList<>();
-    List<ClaimedLook> honoured = new ArrayList<>();
-    for (ClaimedLook look : claims) {
+  private void take(TestStore replica, List<ClaimedHealthCheck> claims) {
+    List<Uni<HealthCheckOutcome>> looks = new ArrayList<>();
+    List<ClaimedHealthCheck> honoured = new ArrayList<>();
+    for (ClaimedHealthCheck look : claims) {
       UUID identity = look.identity().uuid();
       heldUntil.remove(identity);
       if (OUTAGE.holds(now)) {
         outOfReach++;
-        looks.add(replica.lookRecord.later(look, LookOutcome.OUT_OF_REACH));
+        looks.add(replica.lookRecord.later(look, HealthCheckOutcome.OUT_OF_REACH));
       } else if (overSince.getOrDefault(identity, Instant.MAX).isAfter(now)) {
         honoured.add(look);
       } else {
@@ -219,7 +220,7 @@ class HealthSimulationTest {
           Tuple.of(
               honoured.stream().map(look -> look.tenant().value()).toArray(String[]::new),
               honoured.stream().map(look -> look.identity().uuid()).toArray(UUID[]::new),
-              honoured.stream().map(ClaimedLook::epoch).toArray(Long[]::new),
+              honoured.stream().map(ClaimedHealthCheck::epoch).toArray(Long[]::new),
               one.getValue(3),
               one.getValue(4));
       assertEquals(
@@ -228,9 +229,9 @@ class HealthSimulationTest {
     }
   }
 
-  private void note(UUID identity, LookOutcome outcome) {
-    assertTrue(outcome != LookOutcome.LOST);
-    if (outcome == LookOutcome.EXPIRED) {
+  private void note(UUID identity, HealthCheckOutcome outcome) {
+    assertTrue(outcome != HealthCheckOutcome.LOST);
+    if (outcome == HealthCheckOutcome.EXPIRED) {
       synchronized (erased) {
         erased.put(identity, now);
       }

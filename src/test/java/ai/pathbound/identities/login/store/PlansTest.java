@@ -91,9 +91,9 @@ class PlansTest {
   private static final Set<String> READ_IN_ORDER =
       Set.of(
           "IdentityReads.FIRST_PAGE identity_pkey",
-          "LookQueue.CLAIM linkedin_profile_look_due",
-          "LookQueue.PLAN linkedin_profile_look_unplanned",
-          "LookQueue.COUNT linkedin_profile_session_kid",
+          "HealthCheckQueue.CLAIM linkedin_profile_look_due",
+          "HealthCheckQueue.PLAN linkedin_profile_look_unplanned",
+          "HealthCheckQueue.COUNT linkedin_profile_session_kid",
           "SealedColumn.ABANDONED.replace abandoned_browser_of_identity",
           "SealedColumn.SESSION.count linkedin_profile_session_kid",
           "SealedColumn.MEMBER.count linkedin_profile_member_kid",
@@ -105,7 +105,7 @@ class PlansTest {
           "AuditEvents.PAGE",
           "IdentityReads.SELECT",
           "AbandonedBrowsers.NOTE",
-          "LoginJournals.WRITE",
+          "LoginJournalWriter.WRITE",
           "Deliveries.AGAIN",
           "LinkRows.SELECT",
           "Outbox.WRITE");
@@ -263,15 +263,15 @@ class PlansTest {
     for (String name :
         List.of(
             "LoginQueue.CLAIM",
-            "LoginRecord.CHANGE",
-            "LookQueue.CLAIM",
-            "LoginJournals.WRITE_ONE",
-            "Settlements.PROFILES",
+            "LoginStateWriter.CHANGE",
+            "HealthCheckQueue.CLAIM",
+            "LoginJournalWriter.WRITE_ONE",
+            "SettlementWriter.PROFILES",
             "LoginPause.TRIP",
             "SealedColumn.USERNAME.stale",
             "DeliveryQueue.CLAIM",
             "Outbox.TO_ALL",
-            "IdempotentCalls.TAKE",
+            "IdempotentRequests.TAKE",
             "AuditTrail.WRITE_OWN",
             "IdentityReads.ONE",
             "LinkLoginFollower.FOLLOWING",

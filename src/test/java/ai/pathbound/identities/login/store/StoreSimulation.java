@@ -7,7 +7,7 @@ import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Running;
-import ai.pathbound.identities.problem.Refusal;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -55,7 +55,7 @@ final class StoreSimulation {
   private void ask(Uni<?> call) {
     try {
       store.run(call);
-    } catch (Refusal refused) {
+    } catch (RefusalException refused) {
       return;
     }
   }

@@ -78,8 +78,8 @@ final class TestStore implements AutoCloseable {
   final LoginSeals seals = new LoginSeals(new SecretBox(PlainKeys.of(KEYS)));
   final SessionLeases uses;
   final LinkedInProfiles profiles;
-  final LookQueue looks;
-  final LookRecord lookRecord;
+  final HealthCheckQueue looks;
+  final HealthCheckRecord lookRecord;
   final Queue<Event> told = new ConcurrentLinkedQueue<>();
   final List<LoginFollower> followers = new CopyOnWriteArrayList<>();
 
@@ -138,7 +138,7 @@ final class TestStore implements AutoCloseable {
         new LoginEvents(
             (tx, tenant, event) -> Uni.createFrom().voidItem().invoke(() -> told.add(event)));
     AuditTrail audit = new AuditTrail(ids, clock);
-    LoginRecord record = new LoginRecord(settings, log, audit, events, followers);
+    LoginStateWriter record = new LoginStateWriter(settings, log, audit, events, followers);
     transactions = new Transactions(pool);
     termination = new LoginTermination(record);
     starts = new LoginStarts(ids, settings, seals, termination, new LoginLimits(settings), log);
@@ -150,8 +150,8 @@ final class TestStore implements AutoCloseable {
     browsers = new AbandonedBrowsers(pool, seals);
     uses = new SessionLeases(pool, seals);
     profiles = new LinkedInProfiles(pool, settings, seals, termination, events);
-    looks = new LookQueue(pool, settings);
-    lookRecord = new LookRecord(pool, transactions, settings, events, audit);
+    looks = new HealthCheckQueue(pool, settings);
+    lookRecord = new HealthCheckRecord(pool, transactions, settings, events, audit);
   }
 
   private static synchronized MigratedServer server() throws IOException, SQLException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LooksInHandTest {
-  private final LooksInHand looks = new LooksInHand();
+  private final HealthChecksInHand looks = new HealthChecksInHand();
 
   @ParameterizedTest
   @CsvSource({

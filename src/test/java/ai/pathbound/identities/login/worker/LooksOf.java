@@ -1,10 +1,10 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.connector.LinkedInConnector;
-import ai.pathbound.identities.login.store.ClaimedLook;
-import ai.pathbound.identities.login.store.LookOutcome;
-import ai.pathbound.identities.login.store.LookRecord;
-import ai.pathbound.identities.login.use.SessionUses;
+import ai.pathbound.identities.login.lease.SessionUses;
+import ai.pathbound.identities.login.store.ClaimedHealthCheck;
+import ai.pathbound.identities.login.store.HealthCheckOutcome;
+import ai.pathbound.identities.login.store.HealthCheckRecord;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
@@ -13,12 +13,12 @@ public final class LooksOf {
   private LooksOf() {}
 
   /** Takes a claimed look, for which LinkedIn has so much time. */
-  public static Uni<LookOutcome> take(
-      ClaimedLook look,
+  public static Uni<HealthCheckOutcome> take(
+      ClaimedHealthCheck look,
       SessionUses uses,
       LinkedInConnector connector,
-      LookRecord record,
+      HealthCheckRecord record,
       Duration patience) {
-    return new SessionLook(uses, connector, record, patience).take(look);
+    return new SessionHealthCheck(uses, connector, record, patience).take(look);
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.WebhookSettingsOf;
-import ai.pathbound.identities.webhook.guard.NotAllowed.Why;
+import ai.pathbound.identities.webhook.guard.AddressNotAllowedException.Why;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.net.InetAddress;
@@ -62,7 +62,7 @@ class AddressGuardTest {
   }
 
   private static Why refused(AddressGuard guard, String url) {
-    return assertThrows(NotAllowed.class, () -> resolved(guard, url), url).why();
+    return assertThrows(AddressNotAllowedException.class, () -> resolved(guard, url), url).why();
   }
 
   @ParameterizedTest
@@ -266,7 +266,9 @@ class AddressGuardTest {
       })
   void anyOtherNotationIsRefusedThoughTheNameWouldResolve(String url) {
     assertEquals(Why.URL_NOT_ALLOWED, refused(guard(GLOBAL), url));
-    assertThrows(NotAllowed.class, () -> guard("").check(TENANT, url).await().indefinitely());
+    assertThrows(
+        AddressNotAllowedException.class,
+        () -> guard("").check(TENANT, url).await().indefinitely());
   }
 
   @ParameterizedTest
@@ -307,7 +309,7 @@ class AddressGuardTest {
     guard("").check(TENANT, "https://later.example/").await().indefinitely();
     assertEquals(Why.NAME_NOT_RESOLVED, refused(guard(""), "https://later.example/"));
     assertThrows(
-        NotAllowed.class,
+        AddressNotAllowedException.class,
         () ->
             allowing("127.0.0.0/8", "")
                 .check(TENANT, "http://later.example/")

@@ -72,7 +72,7 @@ final class CodeEntry {
 
   private static FormEntry.Form form(PageElements form, Secret code) {
     if (!form.safe()) {
-      throw new LinkedInUnavailable("LinkedIn's challenge would send to another origin");
+      throw new LinkedInUnavailableException("LinkedIn's challenge would send to another origin");
     }
     return new FormEntry.Form(
         List.of(Driver.element(form, PageElement.CODE_FIELD)),

@@ -11,7 +11,7 @@ import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
-import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
@@ -59,7 +59,7 @@ final class Driver {
     URI page = URI.create(base.getScheme() + "://" + base.getRawAuthority() + pages.path(address));
     return client
         .goTo(browser.remote(), page)
-        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_FAILED))
+        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_FAILED))
         .recoverWithNull();
   }
 
@@ -100,7 +100,7 @@ final class Driver {
     return reader
         .findLogin(browser.remote())
         .map(wait::seen)
-        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
         .recoverWithItem(wait::notSeen)
         .repeat()
         .withDelay(settings.pollInterval())
@@ -115,7 +115,7 @@ final class Driver {
     return look(browser)
         .map(wait::seen)
         // The page went away under the look, or is still loading: look again.
-        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
         .recoverWithItem(wait::notSeen)
         .repeat()
         .withDelay(settings.pollInterval())
@@ -139,17 +139,18 @@ final class Driver {
   static Element element(PageElements elements, PageElement wanted) {
     return elements
         .find(wanted)
-        .orElseThrow(() -> new LinkedInUnavailable("a page has no visible " + wanted.key()));
+        .orElseThrow(
+            () -> new LinkedInUnavailableException("a page has no visible " + wanted.key()));
   }
 
   static boolean wasNotClicked(Throwable failure) {
-    return failure instanceof WebDriverFailure f
+    return failure instanceof WebDriverException f
         && (f.code() == ErrorCode.ELEMENT_CLICK_INTERCEPTED
             || f.code() == ErrorCode.ELEMENT_NOT_INTERACTABLE);
   }
 
   /** The click was done and the page it led to was slow, or came so soon that the button went. */
   private static boolean movedOn(Throwable failure) {
-    return WebDriverFailure.means(failure, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED);
+    return WebDriverException.means(failure, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED);
   }
 }

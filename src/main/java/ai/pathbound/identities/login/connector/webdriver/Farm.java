@@ -3,7 +3,7 @@ package ai.pathbound.identities.login.connector.webdriver;
 import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Remote;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
-import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.login.session.Country;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,8 @@ final class Farm {
   Uni<Browser> open(Country country, String label) {
     Optional<URI> endpoint = routes.endpoint(country);
     if (endpoint.isEmpty()) {
-      return Uni.createFrom().failure(new LinkedInUnavailable("no way out from " + country));
+      return Uni.createFrom()
+          .failure(new LinkedInUnavailableException("no way out from " + country));
     }
     Duration patience = openTimeout.compareTo(LATEST) > 0 ? openTimeout : LATEST;
     Uni<Remote> opening =
@@ -46,7 +47,7 @@ final class Farm {
     return orCloseLate(opening)
         .ifNoItem()
         .after(openTimeout)
-        .failWith(() -> new LinkedInUnavailable("the farm opened no browser in time"))
+        .failWith(() -> new LinkedInUnavailableException("the farm opened no browser in time"))
         .map(remote -> new Browser(remote, country));
   }
 
@@ -82,7 +83,7 @@ final class Farm {
                     .map(
                         status ->
                             GridStatus.browsers(status, LABEL, farm.getKey(), farm.getValue()))
-                    .onFailure(WebDriverFailure.class)
+                    .onFailure(WebDriverException.class)
                     .recoverWithItem(List.of()))
         .collect()
         .asList()

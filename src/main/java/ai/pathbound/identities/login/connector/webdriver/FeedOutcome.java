@@ -97,6 +97,7 @@ final class FeedOutcome {
                     member,
                     session
                         .or(() -> before)
-                        .orElseThrow(() -> new LinkedInUnavailable("the session ended at once"))));
+                        .orElseThrow(
+                            () -> new LinkedInUnavailableException("the session ended at once"))));
   }
 }

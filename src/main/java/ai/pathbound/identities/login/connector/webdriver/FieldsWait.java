@@ -58,7 +58,7 @@ final class FieldsWait {
 
   LoginFields result() {
     if (last == null) {
-      throw new LinkedInUnavailable("no login page came in time");
+      throw new LinkedInUnavailableException("no login page came in time");
     }
     return last;
   }

@@ -5,7 +5,7 @@ import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.pages.Press;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
-import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -56,7 +56,7 @@ final class FormEntry {
    * Fills in the form that {@code find} finds, as often as that takes, and sends it once. The item
    * is the page as it was before the press.
    *
-   * @throws LinkedInUnavailable where nothing could be sent in time
+   * @throws LinkedInUnavailableException where nothing could be sent in time
    */
   Uni<PageView> send(Browser browser, Supplier<Uni<Form>> find) {
     return send(browser, find, System.nanoTime());
@@ -65,7 +65,7 @@ final class FormEntry {
   private Uni<PageView> send(Browser browser, Supplier<Uni<Form>> find, long start) {
     return find.get()
         .chain(form -> tried(browser, form))
-        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS))
+        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS))
         .recoverWithItem(Try.NONE)
         .chain(
             done -> {
@@ -74,7 +74,7 @@ final class FormEntry {
               }
               Duration passed = Duration.ofNanos(System.nanoTime() - start);
               if (passed.compareTo(driver.settings().landingTimeout()) >= 0) {
-                throw new LinkedInUnavailable(
+                throw new LinkedInUnavailableException(
                     done.press() == Press.HELD_BACK
                         ? "a form would have sent a secret in an address"
                         : "a form did not keep what was typed");
@@ -136,10 +136,10 @@ final class FormEntry {
   /** A press that failed may have been done: the page that it led to was slow, or came at once. */
   private Uni<Press> press(Browser browser, Form form) {
     return click(browser, form)
-        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
         .recoverWithNull()
         .chain(() -> driver.reader().press(browser.remote()))
-        .onFailure(e -> WebDriverFailure.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
         .recoverWithItem(Press.DONE);
   }
 

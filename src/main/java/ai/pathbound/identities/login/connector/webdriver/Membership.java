@@ -66,7 +66,7 @@ final class Membership {
                     .invoke(
                         page -> {
                           if (page.failed() || !page.onOrigin()) {
-                            throw new LinkedInUnavailable(
+                            throw new LinkedInUnavailableException(
                                 "the feed redirects to itself, and does not come without us");
                           }
                         })
@@ -216,6 +216,8 @@ final class Membership {
 
   private static Uni<Boolean> neither() {
     return Uni.createFrom()
-        .failure(() -> new LinkedInUnavailable("no page proved whether the session is honoured"));
+        .failure(
+            () ->
+                new LinkedInUnavailableException("no page proved whether the session is honoured"));
   }
 }

@@ -195,6 +195,6 @@ final class PageOutcome {
   }
 
   static Uni<LoginOutcome> failed(String what) {
-    return Uni.createFrom().failure(() -> new LinkedInUnavailable(what));
+    return Uni.createFrom().failure(() -> new LinkedInUnavailableException(what));
   }
 }

@@ -88,7 +88,7 @@ final class PageWait {
   /** The page that was seen last. */
   PageView result() {
     if (last == null) {
-      throw new LinkedInUnavailable("no page came in time");
+      throw new LinkedInUnavailableException("no page came in time");
     }
     return last;
   }

@@ -57,7 +57,7 @@ final class SessionCookies {
         .chain(
             page -> {
               if (!page.onOrigin()) {
-                throw new LinkedInUnavailable("the way to LinkedIn led elsewhere");
+                throw new LinkedInUnavailableException("the way to LinkedIn led elsewhere");
               }
               JsonObject stored = new JsonObject(session.content().reveal());
               return Multi.createFrom()

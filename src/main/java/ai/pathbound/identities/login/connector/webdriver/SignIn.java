@@ -8,7 +8,7 @@ import ai.pathbound.identities.login.connector.webdriver.pages.PageMarker;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
-import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
@@ -89,7 +89,7 @@ final class SignIn {
     return journal
         .takeCredentials()
         .chain(credentials -> typed(browser, fields.password().isPresent(), credentials))
-        .onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
+        .onFailure(failure -> WebDriverException.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
 
@@ -139,12 +139,13 @@ final class SignIn {
 
   private static FormEntry.Form nameForm(LoginFields fields, Credentials credentials) {
     if (!fields.safe()) {
-      throw new LinkedInUnavailable("LinkedIn's login would send to another origin");
+      throw new LinkedInUnavailableException("LinkedIn's login would send to another origin");
     }
     Element username =
         fields
             .username()
-            .orElseThrow(() -> new LinkedInUnavailable("the field for the username went away"));
+            .orElseThrow(
+                () -> new LinkedInUnavailableException("the field for the username went away"));
     return new FormEntry.Form(
         List.of(username), List.of(credentials.username()), fields.button(), false);
   }
@@ -154,14 +155,15 @@ final class SignIn {
    */
   private static FormEntry.Form form(LoginFields fields, boolean named, Credentials credentials) {
     if (!fields.safe()) {
-      throw new LinkedInUnavailable("LinkedIn's login would send to another origin");
+      throw new LinkedInUnavailableException("LinkedIn's login would send to another origin");
     }
     Element password =
         fields
             .password()
-            .orElseThrow(() -> new LinkedInUnavailable("the field for the password went away"));
+            .orElseThrow(
+                () -> new LinkedInUnavailableException("the field for the password went away"));
     if (!named && !isKnownWhose(fields)) {
-      throw new LinkedInUnavailable("the field for the username went away");
+      throw new LinkedInUnavailableException("the field for the username went away");
     }
     List<Element> elements = new ArrayList<>();
     List<Secret> texts = new ArrayList<>();

@@ -48,7 +48,7 @@ final class Typist {
         .map(
             result -> {
               if (!result.getBoolean("done", false)) {
-                throw new LinkedInUnavailable("a field took no text");
+                throw new LinkedInUnavailableException("a field took no text");
               }
               return null;
             });

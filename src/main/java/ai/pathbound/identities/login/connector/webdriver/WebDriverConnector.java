@@ -11,7 +11,7 @@ import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.pages.PagesFile;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClient;
-import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverTransport;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
@@ -220,7 +220,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   }
 
   private static Uni<LoginOutcome> interruptedIfLost(Uni<LoginOutcome> step) {
-    return step.onFailure(failure -> WebDriverFailure.means(failure, Meaning.BROWSER_LOST))
+    return step.onFailure(failure -> WebDriverException.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
 

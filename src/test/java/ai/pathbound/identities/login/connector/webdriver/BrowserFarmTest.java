@@ -11,7 +11,7 @@ import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.RecordingJournal;
 import ai.pathbound.identities.login.connector.RecordingJournal.Call;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
-import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverFailure;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
@@ -37,9 +37,9 @@ class BrowserFarmTest extends RealBrowserTest {
   @Test
   void aFarmThatIsDownIsUnavailableAndTheCredentialsAreKept() {
     RecordingJournal journal = journal("ada@example.com");
-    WebDriverFailure failure =
+    WebDriverException failure =
         assertThrows(
-            WebDriverFailure.class,
+            WebDriverException.class,
             () -> begin(setup().with("endpoint", "http://127.0.0.1:1"), journal));
     assertEquals(ErrorCode.FARM_UNREACHABLE, failure.code());
     assertEquals(List.of(), journal.calls());
@@ -52,25 +52,26 @@ class BrowserFarmTest extends RealBrowserTest {
           setup()
               .with("endpoint", "http://127.0.0.1:" + silent.getLocalPort())
               .with("open-timeout", "300ms");
-      assertThrows(LinkedInUnavailable.class, () -> begin(setup, journal("ada@example.com")));
+      assertThrows(
+          LinkedInUnavailableException.class, () -> begin(setup, journal("ada@example.com")));
     }
   }
 
   @Test
   void aFarmThatOpensNoBrowserSaysWhyAndTheCredentialsAreKept() {
     RecordingJournal journal = journal("ada@example.com");
-    WebDriverFailure failure =
+    WebDriverException failure =
         assertThrows(
-            WebDriverFailure.class, () -> begin(setup().with("browser", "firefox"), journal));
+            WebDriverException.class, () -> begin(setup().with("browser", "firefox"), journal));
     assertEquals(ErrorCode.SESSION_NOT_CREATED, failure.code());
     assertEquals(List.of(), journal.calls());
   }
 
   @Test
   void whatDoesNotSpeakWebDriverIsNoFarm() {
-    WebDriverFailure failure =
+    WebDriverException failure =
         assertThrows(
-            WebDriverFailure.class,
+            WebDriverException.class,
             () -> begin(setup().with("endpoint", linkedIn.address()), journal("ada@example.com")));
     assertEquals(ErrorCode.NOT_WEBDRIVER, failure.code());
   }
@@ -80,7 +81,7 @@ class BrowserFarmTest extends RealBrowserTest {
     RecordingJournal journal = journal("ada@example.com");
     try (WebDriverConnector connector = connector(setup().with("open-timeout", "20ms"))) {
       assertThrows(
-          LinkedInUnavailable.class,
+          LinkedInUnavailableException.class,
           () -> outcomeOf(connector.begin(start(Country.DEFAULT), journal)));
       await().atMost(PATIENCE).until(() -> !FARM.farm().browserProcesses().isEmpty());
       await().atMost(PATIENCE).until(() -> FARM.farm().browserProcesses().isEmpty());
@@ -105,7 +106,7 @@ class BrowserFarmTest extends RealBrowserTest {
       await().atMost(PATIENCE).until(() -> linkedIn.held() == 1);
       FARM.farm().killBrowsers();
       CompletionException failed = assertThrows(CompletionException.class, login::join);
-      assertInstanceOf(WebDriverFailure.class, failed.getCause());
+      assertInstanceOf(WebDriverException.class, failed.getCause());
     }
     assertFalse(journal.calls().contains(Call.CREDENTIALS));
   }
@@ -122,7 +123,7 @@ class BrowserFarmTest extends RealBrowserTest {
       await().atMost(PATIENCE).until(() -> linkedIn.held() == 1);
       dying.close();
       CompletionException failed = assertThrows(CompletionException.class, login::join);
-      WebDriverFailure failure = assertInstanceOf(WebDriverFailure.class, failed.getCause());
+      WebDriverException failure = assertInstanceOf(WebDriverException.class, failed.getCause());
       assertEquals(ErrorCode.FARM_UNREACHABLE, failure.code());
     }
     assertEquals(1, linkedIn.passwordsSent());
@@ -161,7 +162,8 @@ class BrowserFarmTest extends RealBrowserTest {
       assertFalse(connector.reaches(elsewhere));
       RecordingJournal journal = journal("ada@example.com");
       assertThrows(
-          LinkedInUnavailable.class, () -> outcomeOf(connector.begin(start(elsewhere), journal)));
+          LinkedInUnavailableException.class,
+          () -> outcomeOf(connector.begin(start(elsewhere), journal)));
       assertEquals(List.of(), journal.calls());
       assertEquals(0, linkedIn.requests());
     }

@@ -95,7 +95,8 @@ class LoginPagesTest extends RealBrowserTest {
   void aFormThatTheBrowserWouldPutIntoTheAddressIsNotSent(LoginShape shape, int presses) {
     linkedIn.shape(shape);
     WebDriverSetup hurried = setup().with("landing-timeout", "6s");
-    assertThrows(LinkedInUnavailable.class, () -> begin(hurried, journal("ada@example.com")));
+    assertThrows(
+        LinkedInUnavailableException.class, () -> begin(hurried, journal("ada@example.com")));
     assertEquals(0, linkedIn.passwordsSent());
     assertEquals(0, linkedIn.passwordsInAddresses());
     assertEquals(presses, linkedIn.pressed(), "a press that is in vain is not done on and on");
@@ -113,7 +114,7 @@ class LoginPagesTest extends RealBrowserTest {
   void nothingIsTypedThatAnotherOriginOrNobodyWouldGet(LoginShape shape) {
     linkedIn.shape(shape);
     RecordingJournal journal = journal("ada@example.com");
-    assertThrows(LinkedInUnavailable.class, () -> begin(setup(), journal));
+    assertThrows(LinkedInUnavailableException.class, () -> begin(setup(), journal));
     assertFalse(journal.calls().contains(Call.CREDENTIALS));
     assertEquals(0, linkedIn.passwordsSent());
   }
@@ -167,7 +168,7 @@ class LoginPagesTest extends RealBrowserTest {
 
   @Test
   void anErrorOfLinkedInsIsUnavailableAndThePasswordIsNotSentAgain() {
-    assertThrows(LinkedInUnavailable.class, () -> begin("ada+down@example.com"));
+    assertThrows(LinkedInUnavailableException.class, () -> begin("ada+down@example.com"));
     assertEquals(1, linkedIn.passwordsSent());
   }
 
@@ -180,7 +181,7 @@ class LoginPagesTest extends RealBrowserTest {
     try (WebDriverConnector hurried = connector(setup().with("landing-timeout", "4s"))) {
       Uni<LoginOutcome> again =
           hurried.answer(stuck.browser().orElseThrow(), RecordingJournal.withCode("123456"));
-      assertThrows(LinkedInUnavailable.class, () -> outcomeOf(again));
+      assertThrows(LinkedInUnavailableException.class, () -> outcomeOf(again));
     }
     assertEquals(1, linkedIn.passwordsSent());
   }

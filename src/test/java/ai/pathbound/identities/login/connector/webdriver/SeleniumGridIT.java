@@ -151,7 +151,7 @@ class SeleniumGridIT {
         WebDriverConnector hasty = replica(WebDriverSetup.forTests().with("open-timeout", "1s"))) {
       BrowserHandle taken = challenged(one);
       RecordingJournal journal = credentials("eve@example.com");
-      assertThrows(LinkedInUnavailable.class, () -> begin(hasty, journal));
+      assertThrows(LinkedInUnavailableException.class, () -> begin(hasty, journal));
       assertEquals(List.of(), journal.calls());
       close(one, taken);
       // Its request is still in the grid's queue, and gets a browser now.

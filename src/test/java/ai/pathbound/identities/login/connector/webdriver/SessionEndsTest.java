@@ -62,7 +62,7 @@ class SessionEndsTest extends RealBrowserTest {
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     Metrics.addRegistry(metrics);
     try (LogRecorder log = LogRecorder.ofEverything()) {
-      assertThrows(LinkedInUnavailable.class, () -> check(session, journal, false));
+      assertThrows(LinkedInUnavailableException.class, () -> check(session, journal, false));
       List<String> outlines =
           log.lines().stream().filter(line -> line.contains("outline")).toList();
       assertEquals(1, outlines.size(), outlines.toString());
@@ -117,10 +117,10 @@ class SessionEndsTest extends RealBrowserTest {
   @Test
   void aLoopThatIsDownWithoutTheSessionProvesNothingAndTheSessionIsKept() {
     StoredSession session = won("ada+expired+loopdown@example.com");
-    assertThrows(LinkedInUnavailable.class, () -> check(session, journal, false));
+    assertThrows(LinkedInUnavailableException.class, () -> check(session, journal, false));
     StoredSession kept = journal.session().orElseThrow();
     assertTrue(linkedIn.honoursOneIn(kept.content().reveal()));
-    assertThrows(LinkedInUnavailable.class, () -> resume(kept));
+    assertThrows(LinkedInUnavailableException.class, () -> resume(kept));
   }
 
   @Test

@@ -51,9 +51,9 @@ class StoredSessionsTest extends RealBrowserTest {
   @Test
   void aSessionThatWasRenewedByAUseThatFailedLaterIsKept() {
     StoredSession session = won("ada+renew+failing@example.com");
-    assertThrows(LinkedInUnavailable.class, () -> check(session));
+    assertThrows(LinkedInUnavailableException.class, () -> check(session));
     StoredSession renewed = journal.session().orElseThrow();
-    assertThrows(LinkedInUnavailable.class, () -> resume(renewed));
+    assertThrows(LinkedInUnavailableException.class, () -> resume(renewed));
     assertEquals(1, linkedIn.sessions(), "the one that was lost cannot be renewed");
   }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /**
  * Speaks WebDriver to any remote end (chromedriver, a Selenium Grid, a cloud's). Each call is one
- * command, sent once; it fails with {@link WebDriverFailure} and nothing else.
+ * command, sent once; it fails with {@link WebDriverException} and nothing else.
  */
 public final class WebDriverClient {
   private final WebDriverTransport transport;
@@ -37,7 +37,7 @@ public final class WebDriverClient {
                   && id.matches("[A-Za-z0-9._-]{1,200}")) {
                 return new Remote(endpoint, id);
               }
-              throw new WebDriverFailure(Command.NEW_SESSION, ErrorCode.NOT_WEBDRIVER, "");
+              throw new WebDriverException(Command.NEW_SESSION, ErrorCode.NOT_WEBDRIVER, "");
             });
   }
 
@@ -52,7 +52,8 @@ public final class WebDriverClient {
   public Uni<Void> close(Remote browser) {
     return transport
         .send(browser, Command.DELETE_SESSION, "", null, timeout)
-        .onFailure(e -> e instanceof WebDriverFailure f && f.code() == ErrorCode.INVALID_SESSION_ID)
+        .onFailure(
+            e -> e instanceof WebDriverException f && f.code() == ErrorCode.INVALID_SESSION_ID)
         .recoverWithNull()
         .replaceWithVoid();
   }

@@ -62,7 +62,7 @@ public final class WebDriverTransport implements AutoCloseable {
                   : request.putHeader("Content-Type", JSON).sendBuffer(utf8(body));
             })
         .onFailure()
-        .transform(e -> new WebDriverFailure(command, ErrorCode.FARM_UNREACHABLE, kind(e)))
+        .transform(e -> new WebDriverException(command, ErrorCode.FARM_UNREACHABLE, kind(e)))
         .map(response -> value(command, response));
   }
 
@@ -90,14 +90,15 @@ public final class WebDriverTransport implements AutoCloseable {
   private static Object value(Command command, HttpResponse<Buffer> response) {
     JsonObject answer = json(response);
     if (answer == null || !answer.containsKey("value")) {
-      throw new WebDriverFailure(command, ErrorCode.NOT_WEBDRIVER, "HTTP " + response.statusCode());
+      throw new WebDriverException(
+          command, ErrorCode.NOT_WEBDRIVER, "HTTP " + response.statusCode());
     }
     Object value = answer.getValue("value");
     if (response.statusCode() == 200) {
       return value;
     }
     JsonObject error = value instanceof JsonObject object ? object : new JsonObject();
-    throw new WebDriverFailure(
+    throw new WebDriverException(
         command,
         ErrorCode.ofText(String.valueOf(error.getValue("error"))),
         hint(command, String.valueOf(error.getValue("message"))));

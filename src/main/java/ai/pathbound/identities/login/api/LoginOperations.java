@@ -1,0 +1,214 @@
+package ai.pathbound.identities.login.api;
+
+import ai.pathbound.identities.audit.Action;
+import ai.pathbound.identities.audit.AuditTrail;
+import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
+import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.idempotency.IdempotencyKey;
+import ai.pathbound.identities.idempotency.IdempotencyKeys;
+import ai.pathbound.identities.idempotency.IdempotentRequests;
+import ai.pathbound.identities.idempotency.StoredResponse;
+import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginSnapshot;
+import ai.pathbound.identities.login.store.LoginStarts;
+import ai.pathbound.identities.login.store.LoginStore;
+import ai.pathbound.identities.problem.RefusalException;
+import ai.pathbound.identities.secret.Secret;
+import ai.pathbound.identities.tenant.Caller;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The two calls that change a login: once per idempotency key, and held where that is preferred.
+ */
+@ApplicationScoped
+class LoginOperations {
+  private static final int OK = 200;
+
+  private final Transactions transactions;
+  private final IdempotencyKeys keys;
+  private final IdempotentRequests idempotent;
+  private final LoginStarts starts;
+  private final LoginStore logins;
+  private final LinkedInConnector connector;
+  private final PreferWait preferWait;
+  private final AuditTrail audit;
+  private final ObjectMapper json;
+
+  LoginOperations(
+      Transactions transactions,
+      IdempotencyKeys keys,
+      IdempotentRequests idempotent,
+      LoginStarts starts,
+      LoginStore logins,
+      LinkedInConnector connector,
+      PreferWait preferWait,
+      AuditTrail audit,
+      ObjectMapper json) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.idempotent = idempotent;
+    this.starts = starts;
+    this.logins = logins;
+    this.connector = connector;
+    this.preferWait = preferWait;
+    this.audit = audit;
+    this.json = json;
+  }
+
+  Uni<StoredResponse> start(
+      Caller who,
+      IdentityId identity,
+      LoginBody.Valid login,
+      List<String> keyHeader,
+      byte[] body,
+      Optional<Duration> wait,
+      String traceparent) {
+    login
+        .country()
+        .filter(country -> !connector.reaches(country))
+        .ifPresent(
+            country -> {
+              throw RefusalException.of(
+                  RefusalException.Kind.INVALID,
+                  "country_unavailable",
+                  "There is no way out to LinkedIn from "
+                      + country
+                      + " here. Choose another country, or ask the operator for one.");
+            });
+    Optional<IdempotencyKey> key =
+        keys.of(who, "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);
+    LoginStarts.LoginRequest request =
+        new LoginStarts.LoginRequest(
+            who.tenant(),
+            identity,
+            login.credentials(),
+            login.country(),
+            login.verificationWait(),
+            traceparent);
+    return onceAndHeld(
+        who,
+        identity,
+        key,
+        wait,
+        tx ->
+            starts
+                .start(tx, request)
+                .call(state -> record(tx, who, Action.LOGIN_STARTED, state))
+                .map(state -> response(LinkedInResponses.Started.of(state))),
+        this::sessionOf,
+        LinkedInResponses.Started::of);
+  }
+
+  Uni<StoredResponse> answer(
+      Caller who,
+      IdentityId identity,
+      SessionId session,
+      Secret code,
+      List<String> keyHeader,
+      byte[] body,
+      Optional<Duration> wait) {
+    Optional<IdempotencyKey> key =
+        keys.of(
+            who, "POST /v1/identities/" + identity + "/linkedin/code/" + session, keyHeader, body);
+    return onceAndHeld(
+        who,
+        identity,
+        key,
+        wait,
+        tx ->
+            logins
+                .answer(tx, who.tenant(), identity, session, code)
+                .call(state -> record(tx, who, Action.CODE_GIVEN, state))
+                .map(this::responseOrRefusal),
+        response -> session,
+        LinkedInResponses.Standing::of);
+  }
+
+  private Uni<Void> record(Transaction tx, Caller who, Action action, LoginSnapshot state) {
+    return audit.write(
+        tx.statements(),
+        who,
+        action,
+        state.facts().identity(),
+        state.facts().session(),
+        state.failure().map(FailureReason::wireName).orElse(AuditTrail.SUCCESS));
+  }
+
+  private Uni<StoredResponse> onceAndHeld(
+      Caller who,
+      IdentityId identity,
+      Optional<IdempotencyKey> key,
+      Optional<Duration> wait,
+      Function<Transaction, Uni<StoredResponse>> effect,
+      Function<StoredResponse, SessionId> session,
+      Function<LoginSnapshot, Object> body) {
+    return transactions
+        .run(tx -> idempotent.once(tx.statements(), key, () -> effect.apply(tx)))
+        .invoke(kept -> kept.response().orThrow())
+        .flatMap(kept -> held(who, identity, kept, key, wait, session, body));
+  }
+
+  /** Holds an answer that was not held before; a retry gets the answer that was held first. */
+  private Uni<StoredResponse> held(
+      Caller who,
+      IdentityId identity,
+      IdempotentRequests.Kept kept,
+      Optional<IdempotencyKey> key,
+      Optional<Duration> wait,
+      Function<StoredResponse, SessionId> session,
+      Function<LoginSnapshot, Object> body) {
+    if (wait.isEmpty() || kept.held()) {
+      return Uni.createFrom().item(kept.response());
+    }
+    return preferWait
+        .until(
+            who.tenant(),
+            identity,
+            session.apply(kept.response()),
+            wait.get(),
+            PreferWait.PERSONS_TURN)
+        .map(login -> response(body.apply(login.state())))
+        .flatMap(
+            response ->
+                key.isEmpty()
+                    ? Uni.createFrom().item(response)
+                    : transactions.run(
+                        tx -> idempotent.hold(tx.statements(), key.get(), response)));
+  }
+
+  private StoredResponse responseOrRefusal(LoginSnapshot state) {
+    return state
+        .failure()
+        .map(LoginOperations::refusal)
+        .map(StoredResponse::refused)
+        .orElseGet(() -> response(LinkedInResponses.Standing.of(state)));
+  }
+
+  private static RefusalException refusal(FailureReason reason) {
+    return RefusalException.of(reason.kind(), reason.wireName(), reason.sentence());
+  }
+
+  private SessionId sessionOf(StoredResponse response) {
+    try {
+      JsonNode result = json.readTree(response.body()).path("login_result");
+      return SessionId.parse(result.path("session_id").asText()).orElseThrow();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer of ours is JSON", e);
+    }
+  }
+
+  private StoredResponse response(Object body) {
+    return StoredResponse.of(OK, null, body, json);
+  }
+}

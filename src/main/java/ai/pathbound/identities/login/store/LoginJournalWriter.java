@@ -1,0 +1,126 @@
+package ai.pathbound.identities.login.store;
+
+import ai.pathbound.identities.concurrency.Batches;
+import ai.pathbound.identities.concurrency.Bulkhead;
+import ai.pathbound.identities.login.store.JournalEntry.Taken;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The one statement by which workers write down where browsers are and take out what is about to be
+ * typed: the intent to send and the loss of what is sent are the same commit, so that no worker can
+ * send it again. What several logins write at the same time is one statement, too.
+ */
+final class LoginJournalWriter {
+  private static final String WRITE =
+      """
+      with held as materialized (
+        select s.tenant_id, s.id, h.browser, h.credentials, h.code,
+          s.username_sealed, s.password_sealed, s.code_sealed
+        from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::boolean[],
+            $7::boolean[]) as h (tenant_id, id, epoch, worker, browser, credentials, code)
+        join login_session s
+          on s.tenant_id = h.tenant_id and s.id = h.id and s.epoch = h.epoch
+            and s.worker = h.worker
+        where (not h.credentials or s.password_sealed is not null)
+          and (not h.code or s.code_sealed is not null)
+        for update of s%s
+      ), written as (
+        update login_session s set
+          browser_sealed = coalesce(held.browser, s.browser_sealed),
+          username_sealed = case when not held.credentials then s.username_sealed end,
+          password_sealed = case when not held.credentials then s.password_sealed end,
+          credentials_sent_at =
+            case when held.credentials then now() else s.credentials_sent_at end,
+          code_sealed = case when not held.code then s.code_sealed end
+        from held
+        where s.tenant_id = held.tenant_id and s.id = held.id
+        returning s.id
+      )
+      select held.id, held.username_sealed, held.password_sealed, held.code_sealed
+      from held join written using (id)
+      """;
+  // A row that another transaction is writing does not hold up the others' logins.
+  private static final String WRITE_UNLESS_LOCKED = WRITE.formatted(" skip locked");
+  private static final String WRITE_ONE = WRITE.formatted("");
+  private static final int AT_A_TIME = 3;
+  private static final int AT_MOST = 64;
+
+  private final Pool pool;
+  private final Bulkhead bulkhead;
+  private final Batches<JournalEntry, Optional<Taken>> batches;
+
+  /** Has a connection of {@code pool} whenever {@code bulkhead} has a place. */
+  LoginJournalWriter(Pool pool, Bulkhead bulkhead) {
+    this.pool = pool;
+    this.bulkhead = bulkhead;
+    this.batches = new Batches<>(AT_A_TIME, AT_MOST, this::one, this::together);
+  }
+
+  /** Writes it; empty where the worker lost the login, or where the row holds no such thing. */
+  Uni<Optional<Taken>> write(JournalEntry entry) {
+    return batches.run(entry);
+  }
+
+  private Uni<Optional<Taken>> one(JournalEntry entry) {
+    return execute(WRITE_ONE, List.of(entry))
+        .map(rows -> Optional.ofNullable(taken(rows).get(id(entry))));
+  }
+
+  private Uni<RowSet<Row>> execute(String sql, List<JournalEntry> entries) {
+    return bulkhead.run(() -> pool.preparedQuery(sql).execute(values(entries)));
+  }
+
+  private Uni<Map<JournalEntry, Optional<Taken>>> together(List<JournalEntry> entries) {
+    return execute(WRITE_UNLESS_LOCKED, entries)
+        .map(
+            rows -> {
+              Map<UUID, Taken> taken = taken(rows);
+              Map<JournalEntry, Optional<Taken>> written = new IdentityHashMap<>();
+              for (JournalEntry entry : entries) {
+                Taken of = taken.get(id(entry));
+                if (of != null) {
+                  written.put(entry, Optional.of(of));
+                }
+              }
+              return written;
+            });
+  }
+
+  private static Map<UUID, Taken> taken(RowSet<Row> rows) {
+    Map<UUID, Taken> taken = new HashMap<>();
+    for (Row row : rows) {
+      taken.put(row.getUUID(0), new Taken(row.getString(1), row.getString(2), row.getString(3)));
+    }
+    return taken;
+  }
+
+  private static UUID id(JournalEntry entry) {
+    return entry.claim().state().facts().session().uuid();
+  }
+
+  private static Tuple values(List<JournalEntry> entries) {
+    return Tuple.tuple()
+        .addValue(texts(entries, e -> e.claim().state().facts().tenant().value()))
+        .addValue(entries.stream().map(LoginJournalWriter::id).toArray(UUID[]::new))
+        .addValue(entries.stream().map(e -> e.claim().epoch()).toArray(Long[]::new))
+        .addValue(texts(entries, e -> e.claim().worker()))
+        .addValue(texts(entries, JournalEntry::browserSealed))
+        .addValue(entries.stream().map(JournalEntry::credentials).toArray(Boolean[]::new))
+        .addValue(entries.stream().map(JournalEntry::code).toArray(Boolean[]::new));
+  }
+
+  private static String[] texts(List<JournalEntry> entries, Function<JournalEntry, String> text) {
+    return entries.stream().map(text).toArray(String[]::new);
+  }
+}

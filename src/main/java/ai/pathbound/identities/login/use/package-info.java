@@ -1,5 +1,0 @@
-/**
- * Uses of a stored LinkedIn session, one at a time across replicas: the API's checks and the
- * worker's logins.
- */
-package ai.pathbound.identities.login.use;
