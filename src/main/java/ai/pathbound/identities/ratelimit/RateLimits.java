@@ -1,6 +1,7 @@
 package ai.pathbound.identities.ratelimit;
 
 import ai.pathbound.identities.tenant.TenantId;
+import ai.pathbound.identities.time.ClockTimeMeter;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -11,10 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A token bucket for each tenant, in this replica's memory: it protects the replica, and costs no
@@ -28,7 +27,7 @@ class RateLimits {
 
   RateLimits(RateLimitSettings settings, Clock clock) {
     this.settings = settings;
-    this.time = new ClockTime(clock);
+    this.time = new ClockTimeMeter(clock);
   }
 
   void check(@Observes StartupEvent start) {
@@ -85,18 +84,5 @@ class RateLimits {
   /** The number of tenants with a bucket. */
   int kept() {
     return buckets.size();
-  }
-
-  private record ClockTime(Clock clock) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      Instant now = clock.instant();
-      return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return true;
-    }
   }
 }

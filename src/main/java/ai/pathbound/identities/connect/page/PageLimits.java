@@ -1,5 +1,6 @@
 package ai.pathbound.identities.connect.page;
 
+import ai.pathbound.identities.time.ClockTimeMeter;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.netty.util.NetUtil;
@@ -7,11 +8,9 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How often one address, and one link, may ask this replica for the page. It slows nobody who waits
@@ -30,7 +29,7 @@ class PageLimits {
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
   PageLimits(Clock clock) {
-    this.time = new ClockTime(clock);
+    this.time = new ClockTimeMeter(clock);
   }
 
   /** Counts a request of an address; whether it is within what is allowed. */
@@ -73,18 +72,5 @@ class PageLimits {
             entry ->
                 entry.getValue().getAvailableTokens()
                     >= (entry.getKey().startsWith("link ") ? OF_A_LINK : OF_AN_ADDRESS));
-  }
-
-  private record ClockTime(Clock clock) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      Instant now = clock.instant();
-      return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return true;
-    }
   }
 }
