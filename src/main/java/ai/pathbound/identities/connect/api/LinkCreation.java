@@ -64,12 +64,7 @@ class LinkCreation {
         .filter(country -> !connector.reaches(country))
         .ifPresent(
             country -> {
-              throw RefusalException.of(
-                  RefusalException.Kind.INVALID,
-                  "country_unavailable",
-                  "There is no way out to LinkedIn from "
-                      + country
-                      + " here. Choose another country, or ask the operator for one.");
+              throw country.unavailable();
             });
     String path = ConnectLinkResource.path(identity);
     Optional<IdempotencyKey> key = keys.of(who, "POST " + path, keyHeader, body);

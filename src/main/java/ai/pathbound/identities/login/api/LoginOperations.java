@@ -79,12 +79,7 @@ class LoginOperations {
         .filter(country -> !connector.reaches(country))
         .ifPresent(
             country -> {
-              throw RefusalException.of(
-                  RefusalException.Kind.INVALID,
-                  "country_unavailable",
-                  "There is no way out to LinkedIn from "
-                      + country
-                      + " here. Choose another country, or ask the operator for one.");
+              throw country.unavailable();
             });
     Optional<IdempotencyKey> key =
         keys.of(who, "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);

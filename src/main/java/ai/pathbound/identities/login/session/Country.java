@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.session;
 
+import ai.pathbound.identities.problem.RefusalException;
 import java.util.Locale;
 import java.util.Locale.IsoCountryCode;
 import java.util.Optional;
@@ -24,6 +25,16 @@ public record Country(String code) {
     }
     String code = text.toUpperCase(Locale.ROOT);
     return ASSIGNED.contains(code) ? Optional.of(new Country(code)) : Optional.empty();
+  }
+
+  /** What is answered where this service has no way out to LinkedIn from there. */
+  public RefusalException unavailable() {
+    return RefusalException.of(
+        RefusalException.Kind.INVALID,
+        "country_unavailable",
+        "There is no way out to LinkedIn from "
+            + code
+            + " here. Choose another country, or ask the operator for one.");
   }
 
   @Override
