@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.id.IdentityId;
-import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.lease.SessionUses;
 import ai.pathbound.identities.login.lease.UsesOf;
 import ai.pathbound.identities.login.session.BrowserHandle;
@@ -13,7 +12,6 @@ import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +29,8 @@ class BrokenOffLoginTest {
   private static TestStore store;
 
   private final List<BrowserHandle> asked = new CopyOnWriteArrayList<>();
-  private final SessionUses replica = UsesOf.replica(store.uses, farm(Optional.empty()));
+  private final SessionUses replica =
+      UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.empty()));
   private IdentityId identity;
 
   @BeforeAll
@@ -48,19 +47,6 @@ class BrokenOffLoginTest {
   void aStoredSession() {
     identity = store.newIdentity(TENANT);
     store.insertSession(TENANT, identity, "0");
-  }
-
-  /** A connector that only knows what is in a browser that somebody left. */
-  private LinkedInConnector farm(Optional<StoredSession> inTheBrowser) {
-    return (LinkedInConnector)
-        Proxy.newProxyInstance(
-            LinkedInConnector.class.getClassLoader(),
-            new Class<?>[] {LinkedInConnector.class},
-            (proxy, method, arguments) -> {
-              assertEquals("retrieve", method.getName());
-              asked.add((BrowserHandle) arguments[0]);
-              return Uni.createFrom().item(inTheBrowser);
-            });
   }
 
   private static StoredSession session(String content) {
@@ -87,7 +73,8 @@ class BrokenOffLoginTest {
             .run(replica.ifFree(TENANT, identity, UUID.randomUUID(), (lease, journal) -> nothing()))
             .isEmpty(),
         "a use beside a browser that may hold a newer session");
-    SessionUses sweeping = UsesOf.replica(store.uses, farm(Optional.of(session("renewed"))));
+    SessionUses sweeping =
+        UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.of(session("renewed"))));
     retrieve(sweeping, note);
     store.run(store.browsers.forget(List.of(note)));
     assertEquals("renewed", stored());
@@ -102,7 +89,7 @@ class BrokenOffLoginTest {
             + " where identity_id = '"
             + identity.uuid()
             + "'");
-    retrieve(UsesOf.replica(store.uses, farm(Optional.of(session("older")))), note);
+    retrieve(UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.of(session("older")))), note);
     store.run(store.browsers.forget(List.of(note)));
     assertEquals("0", stored());
     assertEquals(List.of(), asked);

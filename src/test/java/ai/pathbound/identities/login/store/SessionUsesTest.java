@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.id.IdentityId;
-import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.lease.SessionUses;
 import ai.pathbound.identities.login.lease.UsesOf;
 import ai.pathbound.identities.login.session.BrowserHandle;
@@ -14,7 +13,6 @@ import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +34,9 @@ class SessionUsesTest {
   private static TestStore store;
 
   private final List<BrowserHandle> asked = new CopyOnWriteArrayList<>();
-  private final SessionUses one = UsesOf.replica(store.uses, farm(Optional.empty()));
-  private final SessionUses other = UsesOf.replica(store.uses, farm(Optional.empty()));
+  private final SessionUses one = UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.empty()));
+  private final SessionUses other =
+      UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.empty()));
   private IdentityId identity;
 
   @BeforeAll
@@ -54,19 +53,6 @@ class SessionUsesTest {
   void aStoredSession() {
     identity = store.newIdentity(TENANT);
     store.insertSession(TENANT, identity, "0");
-  }
-
-  /** A connector that only knows what is in a browser that somebody left. */
-  private LinkedInConnector farm(Optional<StoredSession> inTheBrowser) {
-    return (LinkedInConnector)
-        Proxy.newProxyInstance(
-            LinkedInConnector.class.getClassLoader(),
-            new Class<?>[] {LinkedInConnector.class},
-            (proxy, method, arguments) -> {
-              assertEquals("retrieve", method.getName());
-              asked.add((BrowserHandle) arguments[0]);
-              return Uni.createFrom().item(inTheBrowser);
-            });
   }
 
   private static StoredSession session(String content) {
@@ -117,7 +103,8 @@ class SessionUsesTest {
   @Test
   void whoTakesOverFromAKilledReplicaGoesOnWithWhatItsBrowserHolds() throws Exception {
     BrowserHandle browser = kill(one);
-    SessionUses next = UsesOf.replica(store.uses, farm(Optional.of(session("renewed"))));
+    SessionUses next =
+        UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.of(session("renewed"))));
     assertEquals("renewed", given(next));
     assertEquals(List.of(browser.content()), asked.stream().map(BrowserHandle::content).toList());
     assertEquals("renewed", stored());
