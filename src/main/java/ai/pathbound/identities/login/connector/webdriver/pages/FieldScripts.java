@@ -108,7 +108,10 @@ final class FieldScripts {
               form = form || formOf(hit);
               if (!safe(hit)) return {safe: false};
             }
-            return {safe: true, ...found};
+            const part = field && partOf(field);
+            const boxes = !field || field.maxLength !== 1 ? [] : all('input').filter(e =>
+              e.maxLength === 1 && formOf(e) === formOf(field) && (!part || part.contains(e)));
+            return {safe: true, boxes: boxes.length > 1 ? boxes : [], ...found};
             """;
 
   /**

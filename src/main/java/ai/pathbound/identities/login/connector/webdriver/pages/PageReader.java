@@ -125,7 +125,7 @@ public final class PageReader {
   /**
    * What the fields hold and whether to press; from now on the page's next press is watched.
    *
-   * @param secret whether the last text must not come into an address
+   * @param secret what must not come into an address
    * @param patience how long after a press that was held back it may be tried once more
    */
   public Uni<Armed> arm(
@@ -133,7 +133,7 @@ public final class PageReader {
       List<Element> fields,
       List<Secret> texts,
       Optional<Element> button,
-      boolean secret,
+      Optional<Secret> secret,
       Duration patience) {
     JsonArray elements = new JsonArray();
     fields.forEach(field -> elements.add(field.argument()));
@@ -148,7 +148,7 @@ public final class PageReader {
                   elements,
                   values,
                   button.map(Element::argument).orElse(null),
-                  secret,
+                  secret.map(Secret::reveal).orElse(null),
                   patience.toMillis());
             })
         .map(
@@ -157,7 +157,9 @@ public final class PageReader {
                     result.getJsonArray("holds", new JsonArray()).stream()
                         .map(Boolean.class::cast)
                         .toList(),
-                    result.getBoolean("may", false)));
+                    result.getBoolean("may", false),
+                    result.getBoolean("ready", true),
+                    result.getBoolean("sent", false)));
   }
 
   /** What became of the press since {@link #arm}. */
@@ -168,6 +170,9 @@ public final class PageReader {
             result -> {
               if (result.getBoolean("blocked", false)) {
                 return Press.HELD_BACK;
+              }
+              if (result.getBoolean("refused", false)) {
+                return Press.REFUSED;
               }
               boolean none =
                   result.getBoolean("known", false) && !result.getBoolean("pressed", false);
@@ -209,6 +214,10 @@ public final class PageReader {
     for (PageElement element : wanted) {
       Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
     }
-    return new PageElements(result.getBoolean("safe", false), found);
+    List<Element> boxes =
+        result.getJsonArray("boxes", new JsonArray()).stream()
+            .flatMap(box -> Element.in(JsonObject.of("box", box), "box").stream())
+            .toList();
+    return new PageElements(result.getBoolean("safe", false), found, boxes);
   }
 }

@@ -82,11 +82,10 @@ final class PageScripts {
               for (const c of words.replace(/[0-9]+/g, '#')) hash = hash * 31 + c.codePointAt(0) | 0;
               return hash;
             };
-            // What is told beside a login. Elsewhere in the page, what has a button is a banner.
-            const asked = (markers.LOGIN || []).flatMap(v => v.selectors).flatMap(all)[0];
-            const card = asked && cardOf(asked);
+            // What is told beside a login or a code. What has a button is a banner.
+            const asked = (markers.LOGIN || []).flatMap(v => v.selectors).concat(codes).some(some);
             const alerts = !asked ? [] : all('[role="alert"]').filter(says)
-              .filter(e => card.contains(e) || !e.querySelector('button, [role="button"], input'));
+              .filter(e => !e.querySelector('button, [role="button"], input'));
             const load = performance.getEntriesByType('navigation')[0];
             return {
               origin: location.origin, protocol: location.protocol, path: location.pathname,
