@@ -1,11 +1,13 @@
 package ai.pathbound.identities.login.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.lease.SessionUses;
+import ai.pathbound.identities.login.lease.UnresolvedUseException;
 import ai.pathbound.identities.login.lease.UsesOf;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Member;
@@ -58,6 +60,10 @@ class SessionUsesTest {
 
   /** A connector that only knows what is in a browser that somebody left. */
   private LinkedInConnector farm(Optional<StoredSession> inTheBrowser) {
+    return farm(Uni.createFrom().item(inTheBrowser));
+  }
+
+  private LinkedInConnector farm(Uni<Optional<StoredSession>> inTheBrowser) {
     return (LinkedInConnector)
         Proxy.newProxyInstance(
             LinkedInConnector.class.getClassLoader(),
@@ -65,7 +71,7 @@ class SessionUsesTest {
             (proxy, method, arguments) -> {
               assertEquals("retrieve", method.getName());
               asked.add((BrowserHandle) arguments[0]);
-              return Uni.createFrom().item(inTheBrowser);
+              return inTheBrowser;
             });
   }
 
@@ -129,6 +135,20 @@ class SessionUsesTest {
     kill(one);
     assertEquals("0", given(other));
     assertEquals(1, asked.size());
+  }
+
+  @Test
+  void whereTheBrowserCannotBeAskedNothingIsUsedAndTheNextUseAsksItAgain() throws Exception {
+    BrowserHandle browser = kill(one);
+    SessionUses busy =
+        UsesOf.replica(
+            store.uses, farm(Uni.createFrom().failure(new IllegalStateException("a busy browser"))));
+    assertThrows(UnresolvedUseException.class, () -> given(busy));
+    SessionUses next = UsesOf.replica(store.uses, farm(Optional.of(session("renewed"))));
+    assertEquals("renewed", given(next));
+    assertEquals(
+        List.of(browser.content(), browser.content()),
+        asked.stream().map(BrowserHandle::content).toList());
   }
 
   @Test

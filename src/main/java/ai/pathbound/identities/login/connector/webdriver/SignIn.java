@@ -89,7 +89,11 @@ final class SignIn {
     }
     return journal
         .takeCredentials()
-        .chain(credentials -> typed(browser, fields.password().isPresent(), credentials))
+        .chain(
+            credentials ->
+                fields.isAnothers(credentials.username())
+                    ? PageOutcome.failed("LinkedIn's login wants another account's password")
+                    : typed(browser, fields.password().isPresent(), credentials))
         .onFailure(failure -> WebDriverException.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }

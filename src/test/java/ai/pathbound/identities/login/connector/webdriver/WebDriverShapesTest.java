@@ -27,6 +27,7 @@ class WebDriverShapesTest extends LinkedInShapesContract {
   private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
   private final List<WebDriverConnector> connectors = new ArrayList<>();
   private StandInLinkedIn linkedIn;
+  private String settleTime = "1s";
 
   @BeforeEach
   void startLinkedIn() {
@@ -46,6 +47,7 @@ class WebDriverShapesTest extends LinkedInShapesContract {
         FARM.connector(
             WebDriverSetup.forTests()
                 .with("endpoint", FARM.farm().endpoint())
+                .with("settle-time", settleTime)
                 .with("base-url", linkedIn.address()));
     connectors.add(connector);
     return connector;
@@ -58,6 +60,8 @@ class WebDriverShapesTest extends LinkedInShapesContract {
 
   @Override
   protected void loginPage(String tag) {
+    // What is imported later than anything asked for is waited for as long as a page may settle.
+    settleTime = tag.equals("login-formless-late") ? "3s" : settleTime;
     linkedIn.shape(
         LoginShape.valueOf(
             tag.substring("login-".length()).toUpperCase(Locale.ROOT).replace('-', '_')));

@@ -54,6 +54,11 @@ public final class LinkedInPages {
     return addresses.get(address);
   }
 
+  /** What a member's page begins with. */
+  String memberPath() {
+    return memberPath;
+  }
+
   /**
    * The segment of a path that names a member, as it stands there; empty where the path is no
    * member's page. Whether a path ends with a slash makes no difference.

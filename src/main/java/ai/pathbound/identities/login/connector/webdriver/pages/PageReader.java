@@ -116,6 +116,9 @@ public final class PageReader {
                     elements(result, LOGIN),
                     result.getBoolean("strange", false),
                     result.getBoolean("account", false),
+                    result.getJsonArray("addresses", new JsonArray()).stream()
+                        .map(address -> Secret.of((String) address))
+                        .toList(),
                     result.getBoolean("posts", false),
                     result.getBoolean("complete", false),
                     result.getBoolean("scripts", false),
@@ -183,7 +186,11 @@ public final class PageReader {
   /** An outline of the page, for the log. */
   public Uni<PageOutline> outline(Remote browser) {
     return client
-        .run(browser, PageScripts.OUTLINE)
+        .run(
+            browser,
+            PageScripts.OUTLINE,
+            markers.getJsonArray(PageMarker.CHECKPOINT.name()),
+            pages.memberPath())
         .map(
             result ->
                 new PageOutline(

@@ -72,6 +72,8 @@ public enum LoginShape {
   STRANGE,
   /** A password alone; an empty field for the name and a foot line's address say not whose. */
   NOBODYS,
+  /** A password alone, and the address of another account than any that is tried. */
+  ANOTHERS,
   /** Its form sends to another origin. */
   SENDS_ELSEWHERE,
   /** It is a page of another origin. */

@@ -42,6 +42,7 @@ final class StandInPages {
               """);
       case TWO_STEPS -> page("Sign in", twoSteps());
       case CHOOSER -> page("Welcome back", chooser());
+      case ANOTHERS -> page("Welcome back", passwordOnly("somebody-else@example.org"));
       case PASSWORD_ONLY -> page("Welcome back", passwordOnly(""));
       case CAPTCHA -> captcha(false);
       case UNKNOWN ->
