@@ -81,13 +81,13 @@ final class CodeEntry {
                     : notTaken(browser, page));
   }
 
-  /** The form while the page still asks for this code; what comes after it is another one's. */
+  /** The form while its page still asks for a code; a page that comes after it asks for another. */
   private Uni<Optional<FormEntry.Form>> form(Browser browser, PageView page, Secret code) {
     return driver
         .look(browser)
         .chain(
             now ->
-                now.isSameLoad(page) && now.marker().equals(page.marker())
+                now.isSameLoad(page) && asksForCode(now)
                     ? find(browser).map(form -> form(form, code))
                     : Uni.createFrom().item(Optional.empty()));
   }
@@ -132,7 +132,7 @@ final class CodeEntry {
   /** An alert must stay to be an answer: it may be a word of patience. */
   private static boolean answers(PageView page, PageView next) {
     return PageOutcome.tells(next)
-        && !(next.isSamePage(page) && !next.shows(PageMarker.WRONG_CODE));
+        && !(next.asksTheSame(page) && !next.shows(PageMarker.WRONG_CODE));
   }
 
   private Uni<LoginOutcome> answered(Browser browser, PageView page, PageView next) {

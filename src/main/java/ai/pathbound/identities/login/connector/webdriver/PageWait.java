@@ -45,7 +45,7 @@ final class PageWait {
     return this;
   }
 
-  /** Takes the same page for another one where it says something else. */
+  /** Waits for an answer to a code, which may come in the same page. */
   PageWait orAnotherText() {
     anotherTextCounts = true;
     return this;

@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one look at a page found. It holds nothing that a page says, and of its address the path
@@ -70,14 +71,23 @@ public record PageView(
     return markers.contains(marker);
   }
 
-  /** Whether it is the same load of the same page, showing the same, and telling the same. */
+  /** Whether it is the same load of the same page, showing and telling the same. */
   public boolean isLike(PageView other) {
-    return isSamePage(other) && alerts.equals(other.alerts);
+    return isSameLoad(other)
+        && path.equals(other.path)
+        && markers.equals(other.markers)
+        && alerts.equals(other.alerts);
   }
 
-  /** Whether it is the same load of the same page, showing the same, whatever it tells. */
-  public boolean isSamePage(PageView other) {
-    return isSameLoad(other) && path.equals(other.path) && markers.equals(other.markers);
+  /** Whether it is the same load of a page that asks for the same code, whatever it says of it. */
+  public boolean asksTheSame(PageView other) {
+    return isSameLoad(other) && path.equals(other.path) && unmarked().equals(other.unmarked());
+  }
+
+  private Set<PageMarker> unmarked() {
+    return markers.stream()
+        .filter(marker -> marker != PageMarker.WRONG_CODE)
+        .collect(Collectors.toSet());
   }
 
   /** Whether it is the same load of a page. */
@@ -91,7 +101,8 @@ public record PageView(
    * and is empty now was emptied by an answer.
    */
   public boolean isUnansweredAfter(PageView before) {
-    return isSamePage(before) && filled && !tellsMoreThan(before);
+    boolean marked = shows(PageMarker.WRONG_CODE) && !before.shows(PageMarker.WRONG_CODE);
+    return asksTheSame(before) && filled && !marked && !tellsMoreThan(before);
   }
 
   /** Whether it is the same load of the same page, and also says the same. */

@@ -33,7 +33,7 @@ final class PressScripts {
       const watch = document[key] || (document[key] = {held: 0, answers});
       const whole = !holds.includes(false);
       const sent = !!watch.submitted || (whole ? fields.some(f => f.disabled || f.readOnly)
-        : answers > watch.answers);
+        : answers > watch.answers && fields.every(f => f.value === ''));
       watch.answers = answers;
       watch.pressed = watch.blocked = watch.refused = watch.submitted = false;
       watch.fields = fields;
