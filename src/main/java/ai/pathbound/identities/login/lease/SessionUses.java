@@ -115,7 +115,7 @@ public class SessionUses {
                             session ->
                                 session
                                     .map(journal::sessionIs)
-                                    .orElseGet(Uni.createFrom()::voidItem))
+                                    .orElseGet(() -> Uni.createFrom().item(false)))
                         .map(Optional::isPresent))
         .replaceWithVoid();
   }

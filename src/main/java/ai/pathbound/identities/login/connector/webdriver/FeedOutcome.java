@@ -49,7 +49,7 @@ final class FeedOutcome {
   private static Uni<Void> keep(Ending ending, StoredSession session) {
     return ending
         .journal()
-        .map(journal -> journal.sessionIs(session))
+        .map(journal -> journal.sessionIs(session).replaceWithVoid())
         .orElseGet(Uni.createFrom()::voidItem);
   }
 
