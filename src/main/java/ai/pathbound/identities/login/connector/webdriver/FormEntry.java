@@ -27,10 +27,12 @@ final class FormEntry {
 
   private final Driver driver;
   private final Typist typist;
+  private final FormPress press;
 
   FormEntry(Driver driver) {
     this.driver = driver;
     this.typist = new Typist(driver.client());
+    this.press = new FormPress(driver);
   }
 
   /**
@@ -173,7 +175,7 @@ final class FormEntry {
     if (!armed.holdsAll(form.fields().size()) || !armed.ready()) {
       return Uni.createFrom().item(Press.NONE);
     }
-    return armed.may() ? press(browser, form) : Uni.createFrom().item(Press.HELD_BACK);
+    return armed.may() ? press.of(browser, form) : Uni.createFrom().item(Press.HELD_BACK);
   }
 
   private Uni<Armed> arm(Browser browser, Form form) {
@@ -208,43 +210,5 @@ final class FormEntry {
     return typist
         .clear(browser, element)
         .chain(() -> last && form.sendsItself() ? orGone(typed, Boolean.FALSE) : typed);
-  }
-
-  /**
-   * A press that failed may have been done: the page that it led to was slow, or came at once. One
-   * that was carried out was done, whether or not the page let it be seen.
-   */
-  private Uni<Press> press(Browser browser, Form form) {
-    return click(browser, form)
-        .replaceWith(Boolean.TRUE)
-        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_FAILED))
-        .recoverWithItem(Boolean.TRUE)
-        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS))
-        .recoverWithItem(Boolean.FALSE)
-        .chain(
-            carriedOut ->
-                driver
-                    .reader()
-                    .press(browser.remote())
-                    .map(seen -> carriedOut && seen == Press.NONE ? Press.DONE : seen))
-        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
-        .recoverWithItem(Press.DONE);
-  }
-
-  private Uni<Void> click(Browser browser, Form form) {
-    Element last = form.fields().get(form.fields().size() - 1);
-    Uni<Void> enter = driver.client().type(browser.remote(), last, Driver.ENTER);
-    if (form.button().isEmpty()) {
-      return enter;
-    }
-    Element button = form.button().get();
-    return driver
-        .client()
-        .click(browser.remote(), button)
-        .onFailure(Driver::wasNotClicked)
-        // Something lies over it: the key reaches it all the same.
-        .recoverWithUni(() -> driver.client().type(browser.remote(), button, Driver.ENTER))
-        .onFailure(Driver::wasNotClicked)
-        .recoverWithUni(() -> enter);
   }
 }
