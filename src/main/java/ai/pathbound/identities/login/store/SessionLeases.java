@@ -80,8 +80,7 @@ public class SessionLeases {
           + HELD;
 
   // Over at once, and its browser is still written down: the next use asks it again.
-  private static final String LEAVE =
-      "update linkedin_profile set use_until = now()" + HELD;
+  private static final String LEAVE = "update linkedin_profile set use_until = now()" + HELD;
 
   private final Pool pool;
   private final LoginSeals seals;

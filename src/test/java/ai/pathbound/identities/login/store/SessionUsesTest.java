@@ -142,7 +142,8 @@ class SessionUsesTest {
     BrowserHandle browser = kill(one);
     SessionUses busy =
         UsesOf.replica(
-            store.uses, farm(Uni.createFrom().failure(new IllegalStateException("a busy browser"))));
+            store.uses,
+            farm(Uni.createFrom().failure(new IllegalStateException("a busy browser"))));
     assertThrows(UnresolvedUseException.class, () -> given(busy));
     SessionUses next = UsesOf.replica(store.uses, farm(Optional.of(session("renewed"))));
     assertEquals("renewed", given(next));

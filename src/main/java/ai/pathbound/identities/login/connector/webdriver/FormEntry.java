@@ -88,13 +88,13 @@ final class FormEntry {
   }
 
   /**
-   * The same, where the page may not take what is typed, and where what was typed may be sent before
-   * anything is pressed. A form that went away is taken for one that was sent: what is typed again
-   * might be sent twice.
+   * The same, where the page may not take what is typed, and where what was typed may be sent
+   * before anything is pressed. A form that went away is taken for one that was sent: what is typed
+   * again might be sent twice.
    *
    * @param find finds the form; empty where it is there no more
-   * @return whether it was sent; not where the page does not take such a text, for twice the time in
-   *     which a page settles
+   * @return whether it was sent; not where the page does not take such a text, for twice the time
+   *     in which a page settles
    */
   Uni<Boolean> offer(Browser browser, Supplier<Uni<Optional<Form>>> find) {
     Duration patience = driver.settings().settleTime().multipliedBy(2);

@@ -99,7 +99,8 @@ final class PageOutcome {
       case EMAIL_LINK -> confirmation(ChallengeKind.EMAIL_LINK, browser);
       case INTERSTITIAL -> skip(browser, page, ending, tries);
       case CHOOSER, LOGIN -> atLogin(browser, page, ending, tries);
-      case PASSWORD, ACCOUNT, WRONG_CODE, CHECKPOINT -> throw new IllegalStateException("is no page");
+      case PASSWORD, ACCOUNT, WRONG_CODE, CHECKPOINT ->
+          throw new IllegalStateException("is no page");
     };
   }
 
@@ -122,8 +123,7 @@ final class PageOutcome {
         .report(browser)
         .chain(
             () ->
-                orMembers(
-                    browser, page, ending, tries, refused(FailureReason.UNKNOWN_CHALLENGE)));
+                orMembers(browser, page, ending, tries, refused(FailureReason.UNKNOWN_CHALLENGE)));
   }
 
   /** Opens the feed; of what the feed's address led to, asks the member's own address. */

@@ -51,9 +51,9 @@ final class SessionCookies {
   }
 
   /**
-   * Sets the cookies of {@code session}, once the browser is seen to be at LinkedIn. The one without
-   * which there is no session comes last: a use that is broken off in between leaves none to be
-   * taken for a whole one.
+   * Sets the cookies of {@code session}, once the browser is seen to be at LinkedIn. The one
+   * without which there is no session comes last: a use that is broken off in between leaves none
+   * to be taken for a whole one.
    */
   Uni<Void> set(Browser browser, StoredSession session) {
     return driver

@@ -46,10 +46,10 @@ abstract class BrowserShapes extends LinkedInShapesContract {
     WebDriverConnector connector =
         farm()
             .connector(
-            setup()
-                .with("endpoint", farm().farm().endpoint())
-                .with("settle-time", settleTime)
-                .with("base-url", linkedIn.address()));
+                setup()
+                    .with("endpoint", farm().farm().endpoint())
+                    .with("settle-time", settleTime)
+                    .with("base-url", linkedIn.address()));
     connectors.add(connector);
     return connector;
   }

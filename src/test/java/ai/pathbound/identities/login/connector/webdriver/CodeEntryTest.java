@@ -35,8 +35,7 @@ class CodeEntryTest extends RealBrowserTest {
     "boxes, 1234567"
   })
   void aCodeThatItsPageDoesNotTakeIsWrongInTheSameBrowser(String tag, String mistyped) {
-    CodeRequired asked =
-        assertInstanceOf(CodeRequired.class, begin("ada+" + tag + "@example.com"));
+    CodeRequired asked = assertInstanceOf(CodeRequired.class, begin("ada+" + tag + "@example.com"));
     CodeRequired again = assertInstanceOf(CodeRequired.class, answer(asked.at(), mistyped));
     assertTrue(again.wrong());
     assertEquals(ChallengeKind.EMAIL_CODE, again.kind());
@@ -48,8 +47,7 @@ class CodeEntryTest extends RealBrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"selfsending", "selfsubmits"})
   void aCodeThatSendsItselfIsSentOnce(String tag) {
-    CodeRequired asked =
-        assertInstanceOf(CodeRequired.class, begin("ada+" + tag + "@example.com"));
+    CodeRequired asked = assertInstanceOf(CodeRequired.class, begin("ada+" + tag + "@example.com"));
     CodeRequired again = assertInstanceOf(CodeRequired.class, answer(asked.at(), "654321"));
     assertTrue(again.wrong());
     assertEquals(1, linkedIn.codesSent());
@@ -70,8 +68,7 @@ class CodeEntryTest extends RealBrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"verifying", "spinner"})
   void aWordOfPatienceIsNoAnswer(String tag) {
-    CodeRequired asked =
-        assertInstanceOf(CodeRequired.class, begin("ada+" + tag + "@example.com"));
+    CodeRequired asked = assertInstanceOf(CodeRequired.class, begin("ada+" + tag + "@example.com"));
     assertInstanceOf(SignedIn.class, answer(asked.at(), "123456"));
     assertEquals(1, linkedIn.codesSent());
   }

@@ -117,11 +117,10 @@ final class FieldScripts {
   /**
    * Finds the fields of a login that belong together, with the same arguments, and 5 what shows an
    * account. {@code strange} says that there is a field beside the password that is neither of the
-   * two; {@code account} that what belongs to the password names an account, {@code addresses} which
-   * it names in full; {@code posts} that the
-   * browser itself can send them; {@code complete} that the document is there, {@code scripts} that
-   * what it asked for is; {@code idle} for how many milliseconds nothing came that may bring a
-   * script.
+   * two; {@code account} that what belongs to the password names an account, {@code addresses}
+   * which it names in full; {@code posts} that the browser itself can send them; {@code complete}
+   * that the document is there, {@code scripts} that what it asked for is; {@code idle} for how
+   * many milliseconds nothing came that may bring a script.
    */
   static final String LOGIN =
       BELONGING

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param boxes the fields of one character each over which a code is spread, in their order; empty
  *     where there is one field for all of it
  */
-public record PageElements(
-    boolean safe, Map<PageElement, Element> found, List<Element> boxes) {
+public record PageElements(boolean safe, Map<PageElement, Element> found, List<Element> boxes) {
   /** An element, if it is there. */
   public Optional<Element> find(PageElement wanted) {
     return Optional.ofNullable(found.get(wanted));

@@ -52,7 +52,8 @@ public enum PageMarker {
    */
   CHECKPOINT;
 
-  private static final Set<PageMarker> NO_PAGES = EnumSet.of(PASSWORD, ACCOUNT, WRONG_CODE, CHECKPOINT);
+  private static final Set<PageMarker> NO_PAGES =
+      EnumSet.of(PASSWORD, ACCOUNT, WRONG_CODE, CHECKPOINT);
 
   private static final List<Set<PageMarker>> FAMILIES =
       List.of(

@@ -96,9 +96,9 @@ public record PageView(
   }
 
   /**
-   * Whether a code that was typed into {@code before} has no answer yet: its field holds it, no mark
-   * and no alert came. Whatever else it says may be a word of patience. A field that was typed into
-   * and is empty now was emptied by an answer.
+   * Whether a code that was typed into {@code before} has no answer yet: its field holds it, no
+   * mark and no alert came. Whatever else it says may be a word of patience. A field that was typed
+   * into and is empty now was emptied by an answer.
    */
   public boolean isUnansweredAfter(PageView before) {
     boolean marked = shows(PageMarker.WRONG_CODE) && !before.shows(PageMarker.WRONG_CODE);

@@ -78,7 +78,9 @@ final class StandInSite {
       case "/mynetwork/", "/onboarding/start" ->
           request.answer(
               200,
-              request.query().equals("post") ? HomePages.network() : ChallengePages.elsewhere(path));
+              request.query().equals("post")
+                  ? HomePages.network()
+                  : ChallengePages.elsewhere(path));
       case "/m/logout/" -> sessions.signOut(request);
       case "/checkpoint/lg/login-submit" -> submit(request);
       case "/checkpoint/challenge/verify" -> verify(request);

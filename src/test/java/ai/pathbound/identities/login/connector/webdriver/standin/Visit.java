@@ -27,20 +27,21 @@ import java.util.stream.Stream;
  *       account, told by the route alone)
  *   <li>codes: {@code numberpin}, {@code sixdigits} and {@code disableduntil} (a field, the browser
  *       or a button that takes no other code than one of digits, of six of them), {@code boxes} (a
- *       field for each digit), {@code selfsending} and {@code selfsubmits} (sent at the last digit),
- *       {@code verifying} and {@code spinner} (a word of patience, or nothing but that, for longer
- *       than a page settles), {@code emailwords} (words of another kind than its field), {@code
- *       otherwords} (the same, once a code was wrong)
+ *       field for each digit), {@code selfsending} and {@code selfsubmits} (sent at the last
+ *       digit), {@code verifying} and {@code spinner} (a word of patience, or nothing but that, for
+ *       longer than a page settles), {@code emailwords} (words of another kind than its field),
+ *       {@code otherwords} (the same, once a code was wrong)
  *   <li>what lies on the way: {@code skip} and {@code coveredoffer} (an offer, the second under a
  *       banner), {@code mynetwork}, {@code onboarding} and {@code moment} (other pages than the
- *       feed), {@code mynetworkpost} (one of them, with what anybody may post), {@code again} (the login once more, without a reason), {@code broken} (a connection
- *       that breaks), {@code nosession}
+ *       feed), {@code mynetworkpost} (one of them, with what anybody may post), {@code again} (the
+ *       login once more, without a reason), {@code broken} (a connection that breaks), {@code
+ *       nosession}
  *   <li>sessions: {@code renew} (a new one at every use), {@code failing} (an error at every later
- *       use), {@code bare} (a feed that shows no member), {@code nomember}, {@code me999},
- *       {@code me404} and {@code mecaptcha} (nobody says who it is), {@code preload}, {@code home},
- *       {@code homepost} and {@code homead} (the feed's address leads elsewhere, where there is
- *       nothing known, a post, an advertisement); beside {@code expired} also {@code picker}, {@code wall}, {@code
- *       form} and {@code loop}, which are what the feed's address shows then
+ *       use), {@code bare} (a feed that shows no member), {@code nomember}, {@code me999}, {@code
+ *       me404} and {@code mecaptcha} (nobody says who it is), {@code preload}, {@code home}, {@code
+ *       homepost} and {@code homead} (the feed's address leads elsewhere, where there is nothing
+ *       known, a post, an advertisement); beside {@code expired} also {@code picker}, {@code wall},
+ *       {@code form} and {@code loop}, which are what the feed's address shows then
  *   <li>at a later use of a session: {@code thencaptcha}, {@code thenunknown} and {@code then2fa}
  *       (what comes between it and the feed; with {@code renew} after a new session), {@code
  *       captchaonce} (a CAPTCHA the first time that it is asked who it is), {@code loopdown} (a
