@@ -59,7 +59,8 @@ public interface LinkedInConnector {
   /**
    * The session that is in a browser whose use ended without a word, as when its replica was
    * killed; empty where the browser is gone, or where no member is signed in in it. Closes the
-   * browser.
+   * browser, unless it fails because the browser could not be asked: what it holds may be newer
+   * than what is stored.
    */
   Uni<Optional<StoredSession>> retrieve(BrowserHandle browser);
 

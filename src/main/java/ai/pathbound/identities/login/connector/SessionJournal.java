@@ -17,8 +17,10 @@ public interface SessionJournal {
 
   /**
    * What the browser holds now. Never called of a browser that LinkedIn showed to be signed out.
+   *
+   * @return whether it was stored: not where another use has taken over since
    */
-  Uni<Void> sessionIs(StoredSession session);
+  Uni<Boolean> sessionIs(StoredSession session);
 
   /**
    * Whose session it is, where LinkedIn said so.

@@ -36,8 +36,8 @@ final class LeaseJournal implements SessionJournal {
   }
 
   @Override
-  public Uni<Void> sessionIs(StoredSession session) {
-    return leases.store(lease, session).replaceWithVoid();
+  public Uni<Boolean> sessionIs(StoredSession session) {
+    return leases.store(lease, session);
   }
 
   @Override

@@ -32,7 +32,8 @@ public class SessionUses {
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration RENEWAL = Duration.ofSeconds(3);
   private static final Duration TRY_AGAIN = Duration.ofMillis(200);
-  private static final Duration RETRIEVAL = Duration.ofSeconds(30);
+  // The connector has a shorter time of its own.
+  private static final Duration RETRIEVAL = Duration.ofMinutes(2);
 
   private final SessionLeases leases;
   private final LinkedInConnector connector;
@@ -114,7 +115,7 @@ public class SessionUses {
                             session ->
                                 session
                                     .map(journal::sessionIs)
-                                    .orElseGet(Uni.createFrom()::voidItem))
+                                    .orElseGet(() -> Uni.createFrom().item(false)))
                         .map(Optional::isPresent))
         .replaceWithVoid();
   }
@@ -133,7 +134,12 @@ public class SessionUses {
                   .onTermination()
                   .invoke(renewal::cancel)
                   .onItemOrFailure()
-                  .call((done, failure) -> release(lease));
+                  .call(
+                      (done, failure) ->
+                          quietly(
+                              failure instanceof UnresolvedUseException
+                                  ? leases.leave(lease)
+                                  : leases.release(lease)));
             });
   }
 
@@ -150,16 +156,19 @@ public class SessionUses {
         .with(held -> {}, failure -> LOG.debugf("a lease is not renewed: %s", failure));
   }
 
-  private Uni<Void> release(Lease lease) {
-    return leases
-        .release(lease)
+  private static Uni<Void> quietly(Uni<Void> ending) {
+    return ending
         .onFailure()
         .invoke(failure -> LOG.debugf("a use was not ended, its lease will be: %s", failure))
         .onFailure()
         .recoverWithNull();
   }
 
-  /** The session as the browser of a use that was broken off holds it, if that can be had. */
+  /**
+   * The session as the browser of a use that was broken off holds it.
+   *
+   * @throws UnresolvedUseException where that browser is there and does not say what it holds
+   */
   private Uni<Lease> retrieved(Lease lease) {
     if (lease.left().isEmpty()) {
       return Uni.createFrom().item(lease);
@@ -168,9 +177,9 @@ public class SessionUses {
         .retrieve(lease.left().get())
         .ifNoItem()
         .after(RETRIEVAL)
-        .recoverWithItem(Optional.empty())
+        .fail()
         .onFailure()
-        .recoverWithItem(Optional.empty())
+        .transform(UnresolvedUseException::new)
         .chain(
             session ->
                 session

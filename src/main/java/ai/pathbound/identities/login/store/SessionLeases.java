@@ -79,6 +79,9 @@ public class SessionLeases {
       """
           + HELD;
 
+  // Over at once, and its browser is still written down: the next use asks it again.
+  private static final String LEAVE = "update linkedin_profile set use_until = now()" + HELD;
+
   private final Pool pool;
   private final LoginSeals seals;
 
@@ -232,6 +235,11 @@ public class SessionLeases {
   /** Ends the use; one that another use took over is ended already. */
   public Uni<Void> release(Lease use) {
     return changed(RELEASE, key(use)).replaceWithVoid();
+  }
+
+  /** Ends the use, and leaves to the next one the browser that it took over. */
+  public Uni<Void> leave(Lease use) {
+    return changed(LEAVE, key(use)).replaceWithVoid();
   }
 
   private Uni<Boolean> changed(String sql, Tuple values) {

@@ -25,7 +25,8 @@ import org.jboss.logging.Logger;
 class AbandonedBrowserSweeper {
   private static final Logger LOG = Logger.getLogger(AbandonedBrowserSweeper.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration RETRIEVAL = Duration.ofSeconds(30);
+  // As long as the connector may take; newer logins of the identity wait a minute for it.
+  private static final Duration RETRIEVAL = Duration.ofSeconds(55);
 
   private final AbandonedBrowsers browsers;
   private final LinkedInConnector connector;

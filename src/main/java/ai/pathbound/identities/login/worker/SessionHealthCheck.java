@@ -4,6 +4,7 @@ import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.SessionJournal;
 import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.lease.SessionUses;
+import ai.pathbound.identities.login.lease.UnresolvedUseException;
 import ai.pathbound.identities.login.store.ClaimedHealthCheck;
 import ai.pathbound.identities.login.store.HealthCheckOutcome;
 import ai.pathbound.identities.login.store.HealthCheckRecord;
@@ -78,6 +79,8 @@ class SessionHealthCheck {
                 outcome.isPresent()
                     ? Uni.createFrom().item(outcome.get())
                     : record.later(look, HealthCheckOutcome.BUSY))
+        .onFailure(UnresolvedUseException.class)
+        .recoverWithUni(() -> record.later(look, HealthCheckOutcome.OUT_OF_REACH))
         .onFailure(UnreadableSecretException.class)
         .recoverWithUni(
             failure -> {

@@ -50,11 +50,18 @@ final class StoredJournal implements LoginJournal {
 
   /** A session that the login itself wins is stored with its end; only a stored one is renewed. */
   @Override
-  public Uni<Void> sessionIs(StoredSession session) {
+  public Uni<Boolean> sessionIs(StoredSession session) {
     SessionJournal journal = use.get();
     return journal == null
-        ? Uni.createFrom().voidItem()
-        : journal.sessionIs(session).invoke(() -> renewed.set(session));
+        ? Uni.createFrom().item(false)
+        : journal
+            .sessionIs(session)
+            .invoke(
+                stored -> {
+                  if (stored) {
+                    renewed.set(session);
+                  }
+                });
   }
 
   /** What the stored session has become, if it was told so. */

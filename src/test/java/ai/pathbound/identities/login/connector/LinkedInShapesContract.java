@@ -60,6 +60,15 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
     "login-replaced-400, SIGNED_IN, 1",
     "login-replaced-900, SIGNED_IN, 1",
     "login-swallowed, SIGNED_IN, 1",
+    "login-formless-alert, SIGNED_IN, 1",
+    "login-formless-late, SIGNED_IN, 1",
+    "login-formless-spinner, SIGNED_IN, 1",
+    "login-form-data, SIGNED_IN, 1",
+    "login-pointer-down, SIGNED_IN, 1",
+    "login-key-down, SIGNED_IN, 1",
+    "login-stopped, SIGNED_IN, 1",
+    "login-badge, SIGNED_IN, 1",
+    "login-password-only, SIGNED_IN, 1",
     "login-strange, UNKNOWN_CHALLENGE, 0",
     "login-nobodys, UNKNOWN_CHALLENGE, 0"
   })
@@ -67,6 +76,41 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
     loginPage(tag);
     assertEquals(end(played), word(begin("ada+" + tag + "@example.com")));
     assertSent(sent);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "login-no-script",
+    "login-unhandled",
+    "login-submits-itself",
+    "login-resets-itself",
+    "login-anothers"
+  })
+  void aPasswordThatWouldGoAstrayIsNotSent(String tag) {
+    loginPage(tag);
+    if (playsShapes()) {
+      assertThrows(RuntimeException.class, () -> begin("ada+" + tag + "@example.com"));
+    } else {
+      assertSignedIn(begin("ada+" + tag + "@example.com"));
+    }
+    assertSent(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "login-formless",
+    "login-formless-copies",
+    "login-formless-foreign",
+    "login-formless-elsewhere",
+    "login-formless-alert",
+    "login-unnamed"
+  })
+  void aRefusalIsToldByItsStructure(String tag) {
+    loginPage(tag);
+    assertEquals(
+        FailureReason.CREDENTIALS_REJECTED.toString(),
+        word(begin("ada+rejected+" + tag + "@example.com")));
+    assertSent(1);
   }
 
   @ParameterizedTest
@@ -84,6 +128,10 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
     "newer, SIGNED_IN",
     "bare, SIGNED_IN",
     "me999, SIGNED_IN",
+    "me404, SIGNED_IN",
+    "mecaptcha, SIGNED_IN",
+    "nomember, SIGNED_IN",
+    "mynetworkpost, SIGNED_IN",
   })
   void whatComesAfterThePasswordIsToldByItsStructure(String tag, String played) {
     assertEquals(end(played), word(begin("ada+" + tag + "@example.com")));
@@ -91,7 +139,22 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
   }
 
   @ParameterizedTest
-  @CsvSource({"pin, EMAIL_CODE", "phone05, SMS_CODE", "inplace, EMAIL_CODE", "resend, EMAIL_CODE"})
+  @CsvSource({
+    "pin, EMAIL_CODE",
+    "phone05, SMS_CODE",
+    "inplace, EMAIL_CODE",
+    "resend, EMAIL_CODE",
+    "numberpin, EMAIL_CODE",
+    "sixdigits, EMAIL_CODE",
+    "disableduntil, EMAIL_CODE",
+    "boxes, EMAIL_CODE",
+    "selfsending, EMAIL_CODE",
+    "selfsubmits, EMAIL_CODE",
+    "verifying, EMAIL_CODE",
+    "spinner, EMAIL_CODE",
+    "emailwords, EMAIL_CODE",
+    "otherwords, EMAIL_CODE"
+  })
   void aMistypedCodeCostsAnAttempt(String tag, String kind) {
     LoginOutcome asked = begin("ada+" + tag + "@example.com");
     assertEquals(end(kind), word(asked));
@@ -130,7 +193,7 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
   }
 
   @ParameterizedTest
-  @CsvSource({"again", "broken", "nosession", "nomember"})
+  @CsvSource({"again", "broken", "nosession", "bare+nomember"})
   void whatProvesNothingIsUnavailable(String tag) {
     if (playsShapes()) {
       assertThrows(RuntimeException.class, () -> begin("ada+" + tag + "@example.com"));
@@ -147,6 +210,10 @@ public abstract class LinkedInShapesContract extends ConnectorHarness {
   @ParameterizedTest
   @CsvSource({
     "renew, true, SIGNED_IN",
+    "renew+preload, true, SIGNED_IN",
+    "renew+home, true, SIGNED_IN",
+    "homepost, true, SIGNED_IN",
+    "homead, true, SIGNED_IN",
     "expired+picker, false, SESSION_EXPIRED",
     "expired+wall, false, SESSION_EXPIRED",
     "expired+form, false, SESSION_EXPIRED",

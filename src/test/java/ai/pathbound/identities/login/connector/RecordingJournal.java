@@ -107,8 +107,8 @@ public final class RecordingJournal implements LoginJournal {
   }
 
   @Override
-  public Uni<Void> sessionIs(StoredSession session) {
-    return Uni.createFrom().voidItem().invoke(() -> sessions.add(session));
+  public Uni<Boolean> sessionIs(StoredSession session) {
+    return Uni.createFrom().item(true).invoke(() -> sessions.add(session));
   }
 
   @Override

@@ -27,6 +27,16 @@ public final class UsesOf {
    */
   public static LinkedInConnector farm(
       List<BrowserHandle> asked, Optional<StoredSession> inTheBrowser) {
+    return farm(asked, Uni.createFrom().item(inTheBrowser));
+  }
+
+  /**
+   * A connector that only looks into a browser that somebody left.
+   *
+   * @param asked gets each browser that is looked into
+   */
+  public static LinkedInConnector farm(
+      List<BrowserHandle> asked, Uni<Optional<StoredSession>> inTheBrowser) {
     return (LinkedInConnector)
         Proxy.newProxyInstance(
             LinkedInConnector.class.getClassLoader(),
@@ -34,7 +44,7 @@ public final class UsesOf {
             (proxy, method, arguments) -> {
               assertEquals("retrieve", method.getName());
               asked.add((BrowserHandle) arguments[0]);
-              return Uni.createFrom().item(inTheBrowser);
+              return inTheBrowser;
             });
   }
 }

@@ -1,10 +1,12 @@
 package ai.pathbound.identities.login.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.lease.SessionUses;
+import ai.pathbound.identities.login.lease.UnresolvedUseException;
 import ai.pathbound.identities.login.lease.UsesOf;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Member;
@@ -116,6 +118,21 @@ class SessionUsesTest {
     kill(one);
     assertEquals("0", given(other));
     assertEquals(1, asked.size());
+  }
+
+  @Test
+  void whereTheBrowserCannotBeAskedNothingIsUsedAndTheNextUseAsksItAgain() throws Exception {
+    BrowserHandle browser = kill(one);
+    SessionUses busy =
+        UsesOf.replica(
+            store.uses,
+            UsesOf.farm(asked, Uni.createFrom().failure(new IllegalStateException("a busy browser"))));
+    assertThrows(UnresolvedUseException.class, () -> given(busy));
+    SessionUses next = UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.of(session("renewed"))));
+    assertEquals("renewed", given(next));
+    assertEquals(
+        List.of(browser.content(), browser.content()),
+        asked.stream().map(BrowserHandle::content).toList());
   }
 
   @Test

@@ -38,7 +38,7 @@ final class CodeEntry {
 
   Uni<LoginOutcome> run(Browser browser, LoginJournal journal) {
     return driver
-        .await(browser, PageOutcome::tells)
+        .awaitPatiently(browser, PageOutcome::tells)
         .chain(
             page ->
                 asksForCode(page)
@@ -60,42 +60,96 @@ final class CodeEntry {
       return PageOutcome.failed("LinkedIn's challenge would send to another origin");
     }
     Driver.element(form, PageElement.CODE_FIELD);
-    return journal.takeCode().chain(code -> typed(browser, page, code));
+    return journal
+        .takeCode()
+        .chain(
+            code ->
+                form.boxes().isEmpty() || form.boxes().size() == characters(code).size()
+                    ? typed(browser, page, code)
+                    : wrong(browser, page));
   }
 
   private Uni<LoginOutcome> typed(Browser browser, PageView page, Secret code) {
     return entry
-        .send(browser, () -> find(browser).map(form -> form(form, code)))
-        .chain(() -> driver.awaitAnswer(browser, page, next -> answers(page, next)))
-        .chain(next -> answered(browser, page, next));
+        .offer(browser, () -> form(browser, page, code))
+        .chain(
+            sent ->
+                sent
+                    ? driver
+                        .awaitAnswer(browser, page, next -> answers(page, next))
+                        .chain(next -> answered(browser, page, next))
+                    : notTaken(browser, page));
   }
 
-  private static FormEntry.Form form(PageElements form, Secret code) {
+  /** The form while its page still asks for a code; a page that comes after it asks for another. */
+  private Uni<Optional<FormEntry.Form>> form(Browser browser, PageView page, Secret code) {
+    return driver
+        .look(browser)
+        .chain(
+            now ->
+                now.isSameLoad(page) && asksForCode(now)
+                    ? find(browser).map(form -> form(form, code))
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+
+  private static Optional<FormEntry.Form> form(PageElements form, Secret code) {
     if (!form.safe()) {
       throw new LinkedInUnavailableException("LinkedIn's challenge would send to another origin");
     }
-    return new FormEntry.Form(
-        List.of(Driver.element(form, PageElement.CODE_FIELD)),
-        List.of(code),
-        form.find(PageElement.CODE_BUTTON),
-        true);
+    return form.find(PageElement.CODE_FIELD)
+        .map(
+            field ->
+                new FormEntry.Form(
+                    form.boxes().isEmpty() ? List.of(field) : form.boxes(),
+                    form.boxes().isEmpty() ? List.of(code) : characters(code),
+                    form.find(PageElement.CODE_BUTTON),
+                    Optional.of(code),
+                    true));
   }
 
-  /** Another text of the same page may be a word of patience: it must stay to be an answer. */
+  private static List<Secret> characters(Secret code) {
+    return code.reveal()
+        .codePoints()
+        .mapToObj(character -> Secret.of(Character.toString(character)))
+        .toList();
+  }
+
+  /** A code that its page does not take, or does not send, is a mistyped one. */
+  private Uni<LoginOutcome> notTaken(Browser browser, PageView page) {
+    return driver
+        .look(browser)
+        .chain(
+            now ->
+                asksForCode(now)
+                    ? wrong(browser, page)
+                    : pageOutcome.of(browser, now, Ending.sent(PageOutcome.over(browser))));
+  }
+
+  private static Uni<LoginOutcome> wrong(Browser browser, PageView page) {
+    return PageOutcome.code(page.marker().orElseThrow(), true, browser);
+  }
+
+  /** An alert must stay to be an answer: it may be a word of patience. */
   private static boolean answers(PageView page, PageView next) {
-    return PageOutcome.tells(next) && !(next.isLike(page) && !next.shows(PageMarker.WRONG_CODE));
+    return PageOutcome.tells(next)
+        && !(next.asksTheSame(page) && !next.shows(PageMarker.WRONG_CODE));
   }
 
   private Uni<LoginOutcome> answered(Browser browser, PageView page, PageView next) {
-    // A field that was emptied is an answer too.
-    if (next.saysTheSame(page) && next.filled() && !next.shows(PageMarker.WRONG_CODE)) {
+    if (next.isUnansweredAfter(page)
+        && next.saysTheSame(page)
+        && !next.shows(PageMarker.WRONG_CODE)) {
       return PageOutcome.failed("LinkedIn did not react to the code");
     }
     Optional<PageMarker> asked = next.marker();
+    // In the same load another kind is what the page says of the code that was wrong.
     boolean again =
-        asksForCode(next) && (asked.equals(page.marker()) || asked.get() == PageMarker.CODE);
+        asksForCode(next)
+            && (next.isSameLoad(page)
+                || asked.equals(page.marker())
+                || asked.get() == PageMarker.CODE);
     return again
-        ? PageOutcome.code(page.marker().get(), true, browser)
+        ? wrong(browser, page)
         : pageOutcome.of(browser, next, Ending.sent(PageOutcome.over(browser)));
   }
 }

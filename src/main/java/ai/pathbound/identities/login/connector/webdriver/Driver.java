@@ -77,8 +77,8 @@ final class Driver {
   }
 
   /**
-   * The same, on the way to the feed: a page on which there is nothing to do goes on by itself, and
-   * is waited for longer.
+   * The same, on the way to the feed or after a challenge: a page on which there is nothing to do
+   * goes on by itself, and is waited for longer.
    */
   Uni<PageView> awaitPatiently(Browser browser, Predicate<PageView> expected) {
     return await(browser, PageWait.forPage(settings, expected).patient());
@@ -86,12 +86,12 @@ final class Driver {
 
   /** The same, for a page that comes after {@code before}, where something was sent. */
   Uni<PageView> awaitAfter(Browser browser, PageView before, Predicate<PageView> expected) {
-    return await(browser, PageWait.after(settings, before, expected));
+    return await(browser, PageWait.after(settings, before, expected).patient());
   }
 
-  /** The same, where also another text of the same page is an answer to what was sent. */
+  /** The same, where also what becomes of a code's field is an answer to what was sent. */
   Uni<PageView> awaitAnswer(Browser browser, PageView before, Predicate<PageView> expected) {
-    return await(browser, PageWait.after(settings, before, expected).orAnotherText());
+    return await(browser, PageWait.after(settings, before, expected).patient().orAnotherText());
   }
 
   /** Waits until the fields of a login are there to stay, as far as that can be seen. */

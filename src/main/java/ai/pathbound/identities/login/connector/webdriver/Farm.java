@@ -90,6 +90,11 @@ final class Farm {
         .map(lists -> lists.stream().flatMap(List::stream).toList());
   }
 
+  /** Whether the farm that opened a browser is still one of those in the settings. */
+  boolean isOurs(Browser browser) {
+    return routes.farms().containsKey(browser.remote().endpoint());
+  }
+
   /** Closes a browser; one that is gone already is closed. */
   Uni<Void> close(Browser browser) {
     return client.close(browser.remote());

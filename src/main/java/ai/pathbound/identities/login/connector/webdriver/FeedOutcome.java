@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
+import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.login.session.Member;
@@ -48,7 +49,7 @@ final class FeedOutcome {
   private static Uni<Void> keep(Ending ending, StoredSession session) {
     return ending
         .journal()
-        .map(journal -> journal.sessionIs(session))
+        .map(journal -> journal.sessionIs(session).replaceWithVoid())
         .orElseGet(Uni.createFrom()::voidItem);
   }
 
@@ -67,12 +68,7 @@ final class FeedOutcome {
                     ? PageOutcome.failed("the feed came, and then the login")
                     : ending.atLogin();
               }
-              if (!page.failed()) {
-                return membership
-                    .reportIfUnknown(browser, page)
-                    .chain(() -> PageOutcome.failed("LinkedIn did not say who it is"));
-              }
-              if (tries > 1) {
+              if (page.failed() && tries > 1) {
                 return Uni.createFrom()
                     .voidItem()
                     .onItem()
@@ -81,10 +77,44 @@ final class FeedOutcome {
                     .chain(() -> who(browser, ending, shown, before, tries - 1));
               }
               // The feed was a member's: who it is can be asked later.
-              return shown
-                  ? signedIn(browser, Member.unknown(), Optional.of(before))
-                  : PageOutcome.failed("LinkedIn proved neither way who is signed in");
+              return membership
+                  .reportIfUnknown(browser, page)
+                  .chain(
+                      () ->
+                          shown
+                              ? signedIn(browser, Member.unknown(), Optional.of(before))
+                              : PageOutcome.failed("LinkedIn proved neither way who is signed in"));
             });
+  }
+
+  /**
+   * The outcome of a page to which the feed's address led and that proves nothing: that of a member
+   * where the member's own address leads to one, and {@code otherwise} where it does not.
+   */
+  Uni<LoginOutcome> ifMember(Browser browser, Ending ending, Uni<LoginOutcome> otherwise) {
+    return cookies
+        .read(browser)
+        .chain(
+            session ->
+                session.isEmpty()
+                    ? otherwise
+                    : membership
+                        .me(browser)
+                        .chain(page -> ofMe(browser, page, session, ending, otherwise)));
+  }
+
+  private Uni<LoginOutcome> ofMe(
+      Browser browser,
+      PageView page,
+      Optional<StoredSession> before,
+      Ending ending,
+      Uni<LoginOutcome> otherwise) {
+    Optional<Member> member = membership.member(page);
+    if (member.isPresent()) {
+      return signedIn(browser, member.get(), before);
+    }
+    // What was sent may have led to a check that the login stands behind.
+    return PageOutcome.asksToSignIn(page) && !ending.sent() ? ending.atLogin() : otherwise;
   }
 
   private Uni<LoginOutcome> signedIn(

@@ -4,6 +4,7 @@ import ai.pathbound.identities.login.connector.webdriver.pages.Armed;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
 import ai.pathbound.identities.login.connector.webdriver.pages.Press;
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
+import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode;
 import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.secret.Secret;
@@ -26,10 +27,12 @@ final class FormEntry {
 
   private final Driver driver;
   private final Typist typist;
+  private final FormPress press;
 
   FormEntry(Driver driver) {
     this.driver = driver;
     this.typist = new Typist(driver.client());
+    this.press = new FormPress(driver);
   }
 
   /**
@@ -38,9 +41,15 @@ final class FormEntry {
    * @param fields the fields, the last of which takes Enter where there is no button
    * @param texts what to type into each
    * @param button what sends them
-   * @param secret whether the last text must not come into an address
+   * @param secret what must not come into an address
+   * @param sendsItself whether the page may send them by itself once they are filled in
    */
-  record Form(List<Element> fields, List<Secret> texts, Optional<Element> button, boolean secret) {}
+  record Form(
+      List<Element> fields,
+      List<Secret> texts,
+      Optional<Element> button,
+      Optional<Secret> secret,
+      boolean sendsItself) {}
 
   /**
    * What came of one try.
@@ -50,6 +59,11 @@ final class FormEntry {
    */
   private record Try(Press press, PageView page) {
     static final Try NONE = new Try(Press.NONE, null);
+    static final Try GONE = new Try(Press.DONE, null);
+
+    boolean isTheLast() {
+      return press == Press.DONE || press == Press.REFUSED;
+    }
   }
 
   /**
@@ -59,32 +73,65 @@ final class FormEntry {
    * @throws LinkedInUnavailableException where nothing could be sent in time
    */
   Uni<PageView> send(Browser browser, Supplier<Uni<Form>> find) {
-    return send(browser, find, System.nanoTime());
+    Supplier<Uni<Optional<Form>>> there = () -> find.get().map(Optional::of);
+    return tries(browser, there, driver.settings().landingTimeout(), System.nanoTime())
+        .map(
+            done ->
+                switch (done.press()) {
+                  case DONE -> done.page();
+                  case NONE ->
+                      throw new LinkedInUnavailableException("a form did not keep what was typed");
+                  case REFUSED ->
+                      throw new LinkedInUnavailableException("a form did not take what was typed");
+                  case HELD_BACK -> throw heldBack();
+                });
   }
 
-  private Uni<PageView> send(Browser browser, Supplier<Uni<Form>> find, long start) {
+  /**
+   * The same, where the page may not take what is typed, and where what was typed may be sent
+   * before anything is pressed. A form that went away is taken for one that was sent: what is typed
+   * again might be sent twice.
+   *
+   * @param find finds the form; empty where it is there no more
+   * @return whether it was sent; not where the page does not take such a text, for twice the time
+   *     in which a page settles
+   */
+  Uni<Boolean> offer(Browser browser, Supplier<Uni<Optional<Form>>> find) {
+    Duration patience = driver.settings().settleTime().multipliedBy(2);
+    return tries(browser, find, patience, System.nanoTime())
+        .map(
+            done -> {
+              if (done.press() == Press.HELD_BACK) {
+                throw heldBack();
+              }
+              return done.press() == Press.DONE;
+            });
+  }
+
+  private static LinkedInUnavailableException heldBack() {
+    return new LinkedInUnavailableException("a form would have sent a secret in an address");
+  }
+
+  private Uni<Try> tries(
+      Browser browser, Supplier<Uni<Optional<Form>>> find, Duration patience, long start) {
     return find.get()
-        .chain(form -> tried(browser, form))
+        .chain(
+            form ->
+                form.map(there -> tried(browser, there))
+                    .orElseGet(() -> Uni.createFrom().item(Try.GONE)))
         .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS))
         .recoverWithItem(Try.NONE)
         .chain(
             done -> {
-              if (done.press() == Press.DONE) {
-                return Uni.createFrom().item(done.page());
-              }
               Duration passed = Duration.ofNanos(System.nanoTime() - start);
-              if (passed.compareTo(driver.settings().landingTimeout()) >= 0) {
-                throw new LinkedInUnavailableException(
-                    done.press() == Press.HELD_BACK
-                        ? "a form would have sent a secret in an address"
-                        : "a form did not keep what was typed");
-              }
-              return Uni.createFrom()
-                  .voidItem()
-                  .onItem()
-                  .delayIt()
-                  .by(HOLD)
-                  .chain(() -> send(browser, find, start));
+              return done.isTheLast() || passed.compareTo(patience) >= 0
+                  ? Uni.createFrom().item(done)
+                  : Uni.createFrom()
+                      .voidItem()
+                      .onItem()
+                      .delayIt()
+                      .by(HOLD)
+                      .chain(() -> tries(browser, find, patience, start));
             });
   }
 
@@ -94,19 +141,41 @@ final class FormEntry {
         .onItem()
         .delayIt()
         .by(HOLD)
-        .chain(() -> driver.look(browser))
-        .chain(
-            page ->
-                arm(browser, form)
-                    .chain(armed -> pressed(browser, form, armed))
-                    .map(press -> new Try(press, page)));
+        .chain(there -> there ? filled(browser, form) : Uni.createFrom().item(Try.GONE));
+  }
+
+  private Uni<Try> filled(Browser browser, Form form) {
+    Uni<Try> pressed =
+        driver
+            .look(browser)
+            .chain(
+                page ->
+                    arm(browser, form)
+                        .chain(armed -> pressed(browser, form, armed))
+                        .map(press -> new Try(press, page)));
+    return form.sendsItself() ? orGone(pressed, Try.GONE) : pressed;
+  }
+
+  /** What was typed into is there no more. */
+  private static <T> Uni<T> orGone(Uni<T> step, T gone) {
+    return step.onFailure(
+            e ->
+                e instanceof WebDriverException failure
+                    && (failure.code() == ErrorCode.STALE_ELEMENT_REFERENCE
+                        || failure.code() == ErrorCode.NO_SUCH_ELEMENT
+                        || failure.code() == ErrorCode.JAVASCRIPT_ERROR
+                        || failure.code().meaning() == Meaning.PAGE_FAILED))
+        .recoverWithItem(gone);
   }
 
   private Uni<Press> pressed(Browser browser, Form form, Armed armed) {
-    if (!armed.holdsAll(form.fields().size())) {
+    if (form.sendsItself() && armed.sent()) {
+      return Uni.createFrom().item(Press.DONE);
+    }
+    if (!armed.holdsAll(form.fields().size()) || !armed.ready()) {
       return Uni.createFrom().item(Press.NONE);
     }
-    return armed.may() ? press(browser, form) : Uni.createFrom().item(Press.HELD_BACK);
+    return armed.may() ? press.of(browser, form) : Uni.createFrom().item(Press.HELD_BACK);
   }
 
   private Uni<Armed> arm(Browser browser, Form form) {
@@ -121,42 +190,25 @@ final class FormEntry {
             driver.settings().settleTime());
   }
 
-  private Uni<Void> fill(Browser browser, Form form, Armed armed) {
+  /** Whether what was typed into is still there: a form may send itself at the last character. */
+  private Uni<Boolean> fill(Browser browser, Form form, Armed armed) {
     return Multi.createFrom()
         .range(0, form.fields().size())
         .filter(i -> !armed.holds(i))
         .onItem()
-        .transformToUniAndConcatenate(
-            i -> typist.type(browser, form.fields().get(i), form.texts().get(i)))
+        .transformToUniAndConcatenate(i -> type(browser, form, i))
         .collect()
         .last()
-        .replaceWithVoid();
+        .map(there -> there == null || there);
   }
 
-  /** A press that failed may have been done: the page that it led to was slow, or came at once. */
-  private Uni<Press> press(Browser browser, Form form) {
-    return click(browser, form)
-        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
-        .recoverWithNull()
-        .chain(() -> driver.reader().press(browser.remote()))
-        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
-        .recoverWithItem(Press.DONE);
-  }
-
-  private Uni<Void> click(Browser browser, Form form) {
-    Element last = form.fields().get(form.fields().size() - 1);
-    Uni<Void> enter = driver.client().type(browser.remote(), last, Driver.ENTER);
-    if (form.button().isEmpty()) {
-      return enter;
-    }
-    Element button = form.button().get();
-    return driver
-        .client()
-        .click(browser.remote(), button)
-        .onFailure(Driver::wasNotClicked)
-        // Something lies over it: the key reaches it all the same.
-        .recoverWithUni(() -> driver.client().type(browser.remote(), button, Driver.ENTER))
-        .onFailure(Driver::wasNotClicked)
-        .recoverWithUni(() -> enter);
+  private Uni<Boolean> type(Browser browser, Form form, int field) {
+    Element element = form.fields().get(field);
+    boolean last = field == form.fields().size() - 1;
+    Uni<Boolean> typed =
+        typist.type(browser, element, form.texts().get(field)).replaceWith(Boolean.TRUE);
+    return typist
+        .clear(browser, element)
+        .chain(() -> last && form.sendsItself() ? orGone(typed, Boolean.FALSE) : typed);
   }
 }

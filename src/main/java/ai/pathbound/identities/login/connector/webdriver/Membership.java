@@ -94,17 +94,12 @@ final class Membership {
 
   /** Whose page it is; empty where it is no member's. */
   Optional<Member> member(PageView page) {
-    String prefix = driver.pages().memberPath();
-    if (page.failed()
-        || PageOutcome.asksToSignIn(page)
-        || !page.path().startsWith(prefix)
-        || page.path().equals(driver.pages().path(PageAddress.ME))) {
-      return Optional.empty();
-    }
-    String slug = page.path().substring(prefix.length()).split("/", 2)[0];
-    return slug.isBlank()
+    return page.failed() || PageOutcome.asksToSignIn(page)
         ? Optional.empty()
-        : Optional.of(new Member(Secret.of(slug.toLowerCase(Locale.ROOT))));
+        : driver
+            .pages()
+            .member(page.path())
+            .map(slug -> new Member(Secret.of(slug.toLowerCase(Locale.ROOT))));
   }
 
   /** Whether a stored session, set in the browser, is honoured; a failure where nothing says so. */
@@ -127,7 +122,14 @@ final class Membership {
           .chain(() -> page.onOrigin() ? proven(browser, journal, true) : neither());
     }
     return switch (page.marker().get()) {
-      case LOGIN, CHOOSER, REJECTED, RESTRICTED -> Uni.createFrom().item(false);
+      case LOGIN, CHOOSER, REJECTED -> Uni.createFrom().item(false);
+      // Elsewhere than where one signs in, a post or an advertisement may hold the same.
+      case RESTRICTED ->
+          page.shows(PageMarker.CHECKPOINT)
+              ? Uni.createFrom().item(false)
+              : proven(browser, journal, false);
+      case CAPTCHA ->
+          page.shows(PageMarker.CHECKPOINT) ? neither() : proven(browser, journal, false);
       case SIGNED_IN ->
           cookies
               .read(browser)

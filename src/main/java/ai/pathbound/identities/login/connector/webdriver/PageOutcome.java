@@ -81,15 +81,15 @@ final class PageOutcome {
     }
     Optional<PageMarker> marker = page.marker();
     if (marker.isEmpty()) {
-      return orFeed(browser, page, ending, tries, unknown(browser));
+      return unknownOrMembers(browser, page, ending, tries);
     }
     return switch (marker.get()) {
       case SIGNED_IN -> feedOutcome.of(browser, ending, true);
       case FEED -> feedOutcome.of(browser, ending, false);
-      case CAPTCHA -> refused(FailureReason.CAPTCHA_REQUIRED);
+      case CAPTCHA -> told(browser, page, ending, tries, FailureReason.CAPTCHA_REQUIRED);
       case AUTHENTICATOR_CODE, SMS_CODE, EMAIL_CODE, CODE ->
           code(marker.get(), page.shows(PageMarker.WRONG_CODE), browser);
-      case RESTRICTED -> refused(FailureReason.ACCOUNT_LOCKED);
+      case RESTRICTED -> told(browser, page, ending, tries, FailureReason.ACCOUNT_LOCKED);
       case REJECTED ->
           ending.sent() && !browser.challenged()
               ? refused(FailureReason.CREDENTIALS_REJECTED)
@@ -99,8 +99,39 @@ final class PageOutcome {
       case EMAIL_LINK -> confirmation(ChallengeKind.EMAIL_LINK, browser);
       case INTERSTITIAL -> skip(browser, page, ending, tries);
       case CHOOSER, LOGIN -> atLogin(browser, page, ending, tries);
-      case PASSWORD, ACCOUNT, WRONG_CODE -> throw new IllegalStateException("is no page");
+      case PASSWORD, ACCOUNT, WRONG_CODE, CHECKPOINT ->
+          throw new IllegalStateException("is no page");
     };
+  }
+
+  /**
+   * What a page tells of the account or of a CAPTCHA. Elsewhere than where one signs in, a post or
+   * an advertisement may hold the same: there it counts only where nothing proves a member.
+   */
+  private Uni<LoginOutcome> told(
+      Browser browser, PageView page, Ending ending, Tries tries, FailureReason reason) {
+    Uni<LoginOutcome> refused = refused(reason);
+    return page.shows(PageMarker.CHECKPOINT)
+        ? refused
+        : orMembers(browser, page, ending, tries, refused);
+  }
+
+  /** A page that is not known: told of before it is left, and a member's if anything proves it. */
+  private Uni<LoginOutcome> unknownOrMembers(
+      Browser browser, PageView page, Ending ending, Tries tries) {
+    return unknownPages
+        .report(browser)
+        .chain(
+            () ->
+                orMembers(browser, page, ending, tries, refused(FailureReason.UNKNOWN_CHALLENGE)));
+  }
+
+  /** Opens the feed; of what the feed's address led to, asks the member's own address. */
+  private Uni<LoginOutcome> orMembers(
+      Browser browser, PageView page, Ending ending, Tries tries, Uni<LoginOutcome> otherwise) {
+    return tries.feed() || !page.onOrigin()
+        ? orFeed(browser, page, ending, tries, otherwise)
+        : feedOutcome.ifMember(browser, ending, otherwise);
   }
 
   /**
@@ -114,7 +145,7 @@ final class PageOutcome {
   }
 
   private Uni<LoginOutcome> skip(Browser browser, PageView offer, Ending ending, Tries tries) {
-    Uni<LoginOutcome> stays = orFeed(browser, offer, ending, tries, unknown(browser));
+    Uni<LoginOutcome> stays = unknownOrMembers(browser, offer, ending, tries);
     if (tries.offers() == 0) {
       return stays;
     }

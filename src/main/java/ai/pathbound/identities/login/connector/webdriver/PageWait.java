@@ -36,13 +36,16 @@ final class PageWait {
     return new PageWait(settings, before, expected);
   }
 
-  /** Waits to the end for a page on which there is nothing to do: it must go on by itself. */
+  /**
+   * Waits to the end for a page on which there is nothing to do, and where something was sent for
+   * one that no longer shows what it was sent from: it must go on by itself.
+   */
   PageWait patient() {
     patient = true;
     return this;
   }
 
-  /** Takes the same page for another one where it says something else. */
+  /** Waits for an answer to a code, which may come in the same page. */
   PageWait orAnotherText() {
     anotherTextCounts = true;
     return this;
@@ -77,12 +80,13 @@ final class PageWait {
     if (before == null) {
       return false;
     }
-    // A field that was typed into and is empty now was emptied by an answer.
-    return anotherTextCounts ? last.saysTheSame(before) && last.filled() : last.isLike(before);
+    return anotherTextCounts ? last.isUnansweredAfter(before) : last.isLike(before);
   }
 
+  /** Nothing is to be done there, or the page in which something was sent is still at it. */
   private boolean goesOn() {
-    return patient && last.web() && last.marker().isEmpty() && !last.acts();
+    boolean working = before != null && last.isSameLoad(before);
+    return patient && last.web() && last.marker().isEmpty() && (working || !last.acts());
   }
 
   /** The page that was seen last. */

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,11 @@ final class SessionCookies {
         : Optional.empty();
   }
 
-  /** Sets the cookies of {@code session}, once the browser is seen to be at LinkedIn. */
+  /**
+   * Sets the cookies of {@code session}, once the browser is seen to be at LinkedIn. The one
+   * without which there is no session comes last: a use that is broken off in between leaves none
+   * to be taken for a whole one.
+   */
   Uni<Void> set(Browser browser, StoredSession session) {
     return driver
         .goTo(browser, PageAddress.COOKIES)
@@ -61,7 +66,7 @@ final class SessionCookies {
               }
               JsonObject stored = new JsonObject(session.content().reveal());
               return Multi.createFrom()
-                  .iterable(objects(stored.getJsonArray("cookies")))
+                  .iterable(sessionLast(objects(stored.getJsonArray("cookies"))))
                   .onItem()
                   .transformToUniAndConcatenate(
                       cookie -> driver.client().addCookie(browser.remote(), cookie))
@@ -87,6 +92,12 @@ final class SessionCookies {
   /** Takes the session out of the browser, which must be at LinkedIn. */
   Uni<Void> delete(Browser browser) {
     return driver.client().deleteCookie(browser.remote(), names.session());
+  }
+
+  private List<JsonObject> sessionLast(List<JsonObject> cookies) {
+    return cookies.stream()
+        .sorted(Comparator.comparing(cookie -> names.session().equals(cookie.getString("name"))))
+        .toList();
   }
 
   private static List<JsonObject> objects(JsonArray array) {

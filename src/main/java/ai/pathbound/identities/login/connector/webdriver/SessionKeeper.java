@@ -42,7 +42,7 @@ final class SessionKeeper {
             now ->
                 now.isEmpty() || given.filter(g -> cookies.isSame(g, now.get())).isPresent()
                     ? Uni.createFrom().voidItem()
-                    : journal.sessionIs(now.get()))
+                    : journal.sessionIs(now.get()).replaceWithVoid())
         .onFailure()
         .recoverWithNull();
   }

@@ -1,5 +1,7 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
+import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
+import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.login.session.StoredSession;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -8,7 +10,8 @@ import java.util.Optional;
 /**
  * Takes the session out of a browser whose use ended without a word. What the browser holds is
  * newer than what was stored, unless LinkedIn shows that it is signed out; that LinkedIn does not
- * answer shows nothing.
+ * answer shows nothing. A browser that is gone has none; one that does not say what it holds is a
+ * failure, since what it holds may be all that counts.
  */
 final class SessionRetrieval {
   // Whoever waits for the session has other things to do as well.
@@ -17,18 +20,28 @@ final class SessionRetrieval {
 
   private final SessionKeeper keeper;
   private final Membership membership;
+  private final Duration firstLook;
 
-  SessionRetrieval(SessionKeeper keeper, Membership membership) {
+  /**
+   * Retrieves by those.
+   *
+   * @param pageTimeout how long a page that the dead replica opened may keep the browser busy
+   */
+  SessionRetrieval(SessionKeeper keeper, Membership membership, Duration pageTimeout) {
     this.keeper = keeper;
     this.membership = membership;
+    this.firstLook = pageTimeout.plus(READING);
   }
 
   /** The session; empty where there is none, or where no member is signed in. */
   Uni<Optional<StoredSession>> run(Browser browser) {
     return keeper
         .held(browser)
+        .ifNoItem()
+        .after(firstLook)
+        .fail()
         .chain(before -> asked(browser, before))
-        .onFailure()
+        .onFailure(failure -> WebDriverException.means(failure, Meaning.BROWSER_LOST))
         .recoverWithItem(Optional.empty());
   }
 

@@ -16,6 +16,7 @@ import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Signs in with credentials. They are taken from the journal when the fields to type them into are
@@ -88,7 +89,11 @@ final class SignIn {
     }
     return journal
         .takeCredentials()
-        .chain(credentials -> typed(browser, fields.password().isPresent(), credentials))
+        .chain(
+            credentials ->
+                fields.isAnothers(credentials.username())
+                    ? PageOutcome.failed("LinkedIn's login wants another account's password")
+                    : typed(browser, fields.password().isPresent(), credentials))
         .onFailure(failure -> WebDriverException.means(failure, Meaning.BROWSER_LOST))
         .recoverWithUni(() -> PageOutcome.refused(FailureReason.INTERRUPTED));
   }
@@ -147,7 +152,11 @@ final class SignIn {
             .orElseThrow(
                 () -> new LinkedInUnavailableException("the field for the username went away"));
     return new FormEntry.Form(
-        List.of(username), List.of(credentials.username()), fields.button(), false);
+        List.of(username),
+        List.of(credentials.username()),
+        fields.button(),
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -176,7 +185,8 @@ final class SignIn {
             });
     elements.add(password);
     texts.add(credentials.password());
-    return new FormEntry.Form(elements, texts, fields.button(), true);
+    return new FormEntry.Form(
+        elements, texts, fields.button(), Optional.of(credentials.password()), false);
   }
 
   private static Uni<LoginOutcome> elsewhere() {

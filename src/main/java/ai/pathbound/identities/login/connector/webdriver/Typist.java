@@ -31,15 +31,16 @@ final class Typist {
         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.PRIVATE_USE);
   }
 
-  /** Empties the field, then types. */
+  /** Empties the field. */
+  Uni<Void> clear(Browser browser, Element field) {
+    return client.clear(browser.remote(), field);
+  }
+
+  /** Types after what the field holds. */
   Uni<Void> type(Browser browser, Element field, Secret text) {
-    return client
-        .clear(browser.remote(), field)
-        .chain(
-            () ->
-                text.reveal().codePoints().anyMatch(Character::isSupplementaryCodePoint)
-                    ? paste(browser, field, text)
-                    : client.type(browser.remote(), field, text));
+    return text.reveal().codePoints().anyMatch(Character::isSupplementaryCodePoint)
+        ? paste(browser, field, text)
+        : client.type(browser.remote(), field, text);
   }
 
   private Uni<Void> paste(Browser browser, Element field, Secret text) {

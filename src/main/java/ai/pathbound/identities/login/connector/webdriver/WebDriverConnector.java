@@ -71,7 +71,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.keeper = new SessionKeeper(driver, cookies);
     UnknownPages unknownPages = new UnknownPages(driver);
     this.membership = new Membership(driver, cookies, unknownPages);
-    this.retrieval = new SessionRetrieval(keeper, membership);
+    this.retrieval = new SessionRetrieval(keeper, membership, settings.pageTimeout());
     this.signOut = new SignOut(driver, membership);
     this.pageOutcome =
         new PageOutcome(
@@ -146,7 +146,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
         journal,
         browser ->
             driver
-                .await(browser, PageOutcome::isConclusive)
+                .awaitPatiently(browser, PageOutcome::isConclusive)
                 .chain(page -> lookedAt(browser, page)));
   }
 
@@ -205,8 +205,12 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   @Override
   public Uni<Optional<StoredSession>> retrieve(BrowserHandle handle) {
     Browser browser = Browser.of(handle);
-    return browsers.run(
-        () -> retrieval.run(browser).onTermination().call(() -> farm.closeQuietly(browser)));
+    // Not in turn: whoever asks holds the session up for everybody until it is answered.
+    return retrieval
+        .run(browser)
+        .call(() -> farm.closeQuietly(browser))
+        .onFailure(failure -> !farm.isOurs(browser))
+        .recoverWithItem(Optional.empty());
   }
 
   @Override

@@ -262,7 +262,15 @@ class PageReadingTest {
         "RESTRICTED | /login | <p>Temporarily restricted</p><input type=password>",
         "RESTRICTED | /login | <p>Temporarily restricted</p><input type=password aria-invalid=true>",
         "REJECTED | /login | <input aria-invalid=true><input type=password>",
-        "LOGIN | /login | <input type=search><input type=password>"
+        "LOGIN | /login | <input type=search><input type=password>",
+        "LOGIN | /login | <input type=password><div class=grecaptcha-badge><iframe"
+            + " title=reCAPTCHA src='data:,recaptcha' width=256 height=60></iframe></div>",
+        "LOGIN | /login | <input type=password><iframe title=reCAPTCHA"
+            + " src='data:,recaptcha?size=invisible' width=256 height=60></iframe>",
+        "CAPTCHA | /login | <input type=password><iframe title=reCAPTCHA"
+            + " src='data:,recaptcha' width=304 height=78></iframe>",
+        "EMAIL_CODE | /checkpoint/x | <p>Or by text message, or authenticator app</p><input"
+            + " name=pin autocomplete=one-time-code id=input__email_verification_pin>"
       })
   void structureGoesBeforeWords(PageMarker marker, String path, String body) {
     open(path, body);
@@ -280,6 +288,8 @@ class PageReadingTest {
         "false | document.querySelector('#old').remove()",
         "false | document.body.insertAdjacentHTML('beforeend',"
             + " '<div role=alert>Cookies<button>Agree</button></div>')",
+        "false | document.querySelector('main').insertAdjacentHTML('beforeend',"
+            + " '<div role=alert>Cookies<button>Agree</button></div>')",
         "false | document.querySelectorAll('input').forEach(e => e.remove());"
             + " document.querySelector('#say').textContent = '×××'"
       })
@@ -293,6 +303,46 @@ class PageReadingTest {
     assertFalse(look().tellsMoreThan(before));
     of(client.run(browser, script));
     assertEquals(refuses, look().tellsMoreThan(before));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "user | <main><p><input id=user></p><p>PASSWORD</p></main>",
+        "user | <p><input id=q></p><main><p><input id=user></p><p>PASSWORD</p></main>",
+        "     | <p><input id=q></p><main><p>Welcome back</p><p>PASSWORD</p></main>",
+        "     | <main><p><input id=q><input id=r></p><p>PASSWORD</p></main>"
+      })
+  void aLineThatNothingNamesIsTheUsernameOnlyWhereItCanBeNoOther(String id, String body) {
+    open(LOGIN, body.replace("PASSWORD", "<input type=password><button>Sign in</button>"));
+    assertEquals(Optional.ofNullable(id), login().username().map(found -> id(Optional.of(found))));
+  }
+
+  @Test
+  void aTitleIsToldOnlyWhereOneSignsIn() {
+    String titled = "<script>document.title = 'Ada Lovelace'</script><button>·</button>";
+    open("/in/ada-lovelace/", titled);
+    assertEquals("", of(reader.outline(browser)).title());
+    assertEquals("/in/*", of(reader.outline(browser)).path());
+    open("/feed/", titled);
+    assertEquals("", of(reader.outline(browser)).title());
+    open(CHALLENGE, titled);
+    assertEquals("Ada Lovelace", of(reader.outline(browser)).title());
+  }
+
+  @Test
+  void aCodeIsAnsweredByAnAlertOrAnEmptiedFieldAndNotByAWordOfPatience() {
+    open(CHALLENGE, "<input name=pin value=123456><p id=say></p><p role=alert id=error></p>");
+    PageView before = look();
+    of(client.run(browser, "document.querySelector('#say').textContent = 'Verifying'"));
+    assertTrue(look().isUnansweredAfter(before));
+    of(client.run(browser, "document.querySelector('#error').textContent = '×××'"));
+    assertFalse(look().isUnansweredAfter(before));
+    of(client.run(browser, "document.querySelector('#error').textContent = ''"));
+    assertTrue(look().isUnansweredAfter(before));
+    of(client.run(browser, "document.querySelector('[name=pin]').value = ''"));
+    assertFalse(look().isUnansweredAfter(before));
   }
 
   @Test

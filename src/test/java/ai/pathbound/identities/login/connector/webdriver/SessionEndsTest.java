@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -112,6 +113,21 @@ class SessionEndsTest extends RealBrowserTest {
       Awaitility.await().atMost(PATIENCE).until(() -> journal.session().isPresent());
     }
     assertRenewed(session, journal);
+  }
+
+  @Test
+  void aUseThatIsBrokenOffWhileCookiesAreSetLeavesNoTorso() {
+    StoredSession session = won("ada@example.com");
+    // The browser does not take this one, and comes to it after those that were stored before it.
+    JsonObject broken = new JsonObject(session.content().reveal());
+    broken
+        .getJsonArray("cookies")
+        .add(JsonObject.of("name", "lang", "value", "x", "domain", "elsewhere.example"));
+    StoredSession unsettable = new StoredSession(Secret.of(broken.encode()));
+    assertThrows(RuntimeException.class, () -> check(unsettable, journal, false));
+    assertThrows(RuntimeException.class, () -> resume(unsettable));
+    assertEquals(Optional.empty(), journal.session(), "a part of the session is stored as all");
+    assertTrue(check(session, journal, false));
   }
 
   @Test

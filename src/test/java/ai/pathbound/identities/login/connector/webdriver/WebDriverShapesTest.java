@@ -1,85 +1,27 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import ai.pathbound.identities.SettableClock;
-import ai.pathbound.identities.login.connector.LinkedInConnector;
-import ai.pathbound.identities.login.connector.LinkedInShapesContract;
-import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
-import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The shapes of the contract, with a real Chromium at the stand-in. */
+/** The shapes of the contract, with a Chromium that chromedriver opens. */
 @Tag("faults")
-class WebDriverShapesTest extends LinkedInShapesContract {
+class WebDriverShapesTest extends BrowserShapes {
   @RegisterExtension
   static final FarmExtension<ChromeDriver> FARM = new FarmExtension<>(ChromeDriver::new);
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
-  private final List<WebDriverConnector> connectors = new ArrayList<>();
-  private StandInLinkedIn linkedIn;
-
-  @BeforeEach
-  void startLinkedIn() {
-    linkedIn = new StandInLinkedIn(0, clock);
-  }
-
-  @AfterEach
-  void stopLinkedIn() {
-    linkedIn.close();
-    connectors.forEach(WebDriverConnector::close);
-    assertEquals(0, linkedIn.passwordsInAddresses());
+  @Override
+  FarmExtension<?> farm() {
+    return FARM;
   }
 
   @Override
-  protected LinkedInConnector connector() {
-    WebDriverConnector connector =
-        FARM.connector(
-            WebDriverSetup.forTests()
-                .with("endpoint", FARM.farm().endpoint())
-                .with("base-url", linkedIn.address()));
-    connectors.add(connector);
-    return connector;
-  }
-
-  @Override
-  protected boolean playsShapes() {
-    return true;
-  }
-
-  @Override
-  protected void loginPage(String tag) {
-    linkedIn.shape(
-        LoginShape.valueOf(
-            tag.substring("login-".length()).toUpperCase(Locale.ROOT).replace('-', '_')));
-  }
-
-  @Override
-  protected void advance(Duration duration) {
-    clock.advance(duration);
-  }
-
-  @Override
-  protected Duration confirmAfter() {
-    return Duration.ofSeconds(3);
+  WebDriverSetup setup() {
+    return WebDriverSetup.forTests();
   }
 
   @Override
   protected Duration patience() {
     return Duration.ofSeconds(60);
-  }
-
-  @Override
-  protected OptionalInt passwordsSent() {
-    return OptionalInt.of(linkedIn.passwordsSent());
   }
 }

@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param holds which of its fields hold what was typed
  * @param may whether to press: not where that could only put a secret into an address
+ * @param ready whether its button can be pressed
+ * @param sent whether the page has sent it by itself since it was armed before
  */
-public record Armed(List<Boolean> holds, boolean may) {
+public record Armed(List<Boolean> holds, boolean may, boolean ready, boolean sent) {
   /** Whether all of so many fields hold what was typed. */
   public boolean holdsAll(int fields) {
     return holds.size() == fields && !holds.contains(false);

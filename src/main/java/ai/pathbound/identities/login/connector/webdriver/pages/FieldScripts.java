@@ -108,16 +108,19 @@ final class FieldScripts {
               form = form || formOf(hit);
               if (!safe(hit)) return {safe: false};
             }
-            return {safe: true, ...found};
+            const part = field && partOf(field);
+            const boxes = !field || field.maxLength !== 1 ? [] : all('input').filter(e =>
+              e.maxLength === 1 && formOf(e) === formOf(field) && (!part || part.contains(e)));
+            return {safe: true, boxes: boxes.length > 1 ? boxes : [], ...found};
             """;
 
   /**
    * Finds the fields of a login that belong together, with the same arguments, and 5 what shows an
    * account. {@code strange} says that there is a field beside the password that is neither of the
-   * two; {@code account} that what belongs to the password names an account; {@code posts} that the
-   * browser itself can send them; {@code complete} that the document is there, {@code scripts} that
-   * what it asked for is; {@code idle} for how many milliseconds nothing came that may bring a
-   * script.
+   * two; {@code account} that what belongs to the password names an account, {@code addresses}
+   * which it names in full; {@code posts} that the browser itself can send them; {@code complete}
+   * that the document is there, {@code scripts} that what it asked for is; {@code idle} for how
+   * many milliseconds nothing came that may bring a script.
    */
   static final String LOGIN =
       BELONGING
@@ -134,10 +137,19 @@ final class FieldScripts {
             const before = (list, p) => list
               .filter(u => u !== p && formOf(u) === formOf(p) && follows(p, u))
               .sort((a, b) => follows(b, a) ? -1 : 1).pop();
+            // A line that nothing names: the only one before the password in what holds both nearest.
+            const alone = p => {
+              for (let s = p.parentElement; s; s = s.parentElement) {
+                const near = lines.filter(u => u !== p && s.contains(u)
+                  && formOf(u) === formOf(p) && follows(p, u));
+                if (near.length > 0) return near.length === 1 ? near[0] : undefined;
+                if (s === partOf(p)) return undefined;
+              }
+            };
             const passwords = hits('PASSWORD_FIELD');
             const names = hits('USERNAME_FIELD')
               .filter(e => !passwords.includes(e) && !fixed(e));
-            const pairs = passwords.map(p => [before(names, p) || before(lines, p), p]);
+            const pairs = passwords.map(p => [before(names, p) || alone(p), p]);
             let [username, password] = pairs.find(([u]) => u) || pairs[0] || [names[0]];
             const last = password || username;
             const found = {};
@@ -158,13 +170,16 @@ final class FieldScripts {
             const belongs = e => e.localName === 'form' ? e === form
               : card.contains(e) && (!formOf(e) || formOf(e) === form)
                 && !e.closest('header, footer, nav, aside, a');
-            const brought = () => (wanted.USERNAME_FIELD || [])
+            const brought = !password ? [] : (wanted.USERNAME_FIELD || [])
               .flatMap(s => [...document.querySelectorAll(s)])
               .concat(texts.filter(fixed))
-              .some(e => (e.type === 'hidden' || fixed(e)) && belongs(e) && plain(e.value) !== '');
+              .filter(e => (e.type === 'hidden' || fixed(e)) && belongs(e))
+              .map(e => plain(e.value)).filter(v => v !== '');
             // An address that stands for itself, which one in a sentence or a foot line does not.
-            const named = () => [...card.querySelectorAll('*')].some(e => !e.firstElementChild
-              && /^[^\\s@]+@[^\\s@]+$/.test(plain(e.textContent)) && belongs(e) && visible(e));
+            const named = !password ? [] : [...card.querySelectorAll('*')]
+              .filter(e => !e.firstElementChild && /^[^\\s@]+@[^\\s@]+$/.test(plain(e.textContent))
+                && belongs(e) && visible(e))
+              .map(e => plain(e.textContent));
             const oneOf = (of, found) => of.length === 0 || of.some(found);
             const shown = () => shows.some(v => oneOf(v.paths, p => location.pathname.startsWith(p))
               && oneOf(v.selectors, s => all(s).some(belongs))
@@ -174,7 +189,8 @@ final class FieldScripts {
               strange: [...lines, ...all('textarea, [contenteditable="true"], [role="textbox"]')]
                 .some(e => e !== username && e !== password && password
                   && formOf(e) === formOf(password)),
-              account: !!password && (brought() || named() || shown()),
+              account: !!password && (brought.length > 0 || named.length > 0 || shown()),
+              addresses: brought.concat(named).filter(a => /^[^\\s@*•…]+@[^\\s@*•…]+$/.test(a)),
               posts: method === 'post',
               complete: document.readyState === 'complete',
               idle: Math.max(0, Math.floor(performance.now() - Math.max(...news))),

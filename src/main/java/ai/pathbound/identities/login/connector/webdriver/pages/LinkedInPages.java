@@ -4,12 +4,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All that LinkedIn may change, as {@link PagesFile} read it. */
 public final class LinkedInPages {
   private final Map<PageAddress, String> addresses;
   private final String memberPath;
+  private final List<String> nobodys;
   private final Map<PageMarker, List<Variant>> markers;
   private final Map<PageElement, List<String>> elements;
   private final Map<PageElement, List<String>> words;
@@ -32,12 +35,14 @@ public final class LinkedInPages {
   LinkedInPages(
       Map<PageAddress, String> addresses,
       String memberPath,
+      List<String> nobodys,
       Map<PageMarker, List<Variant>> markers,
       Map<PageElement, List<String>> elements,
       Map<PageElement, List<String>> words,
       SessionCookieNames cookies) {
     this.addresses = Map.copyOf(addresses);
     this.memberPath = memberPath;
+    this.nobodys = List.copyOf(nobodys);
     this.markers = Map.copyOf(markers);
     this.elements = Map.copyOf(elements);
     this.words = Map.copyOf(words);
@@ -49,9 +54,30 @@ public final class LinkedInPages {
     return addresses.get(address);
   }
 
-  /** What a member's page begins with; the next segment of the path names the member. */
-  public String memberPath() {
+  /** What a member's page begins with. */
+  String memberPath() {
     return memberPath;
+  }
+
+  /**
+   * The segment of a path that names a member, as it stands there; empty where the path is no
+   * member's page. Whether a path ends with a slash makes no difference.
+   */
+  public Optional<String> member(String path) {
+    Optional<String> found = named(path);
+    boolean nobody =
+        found.isEmpty()
+            || Stream.concat(nobodys.stream(), Stream.of(path(PageAddress.ME)))
+                .flatMap(other -> named(other).stream())
+                .anyMatch(found.get()::equalsIgnoreCase);
+    return nobody ? Optional.empty() : found;
+  }
+
+  private Optional<String> named(String path) {
+    return path.startsWith(memberPath)
+        ? Optional.of(path.substring(memberPath.length()).split("/", 2)[0])
+            .filter(segment -> !segment.isBlank())
+        : Optional.empty();
   }
 
   /** Which cookies make a session. */

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.connector.webdriver.pages;
 
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,8 +11,10 @@ import java.util.Optional;
  *
  * @param safe whether page and form belong to LinkedIn's origin; if not, nothing was looked for
  * @param found the elements that are there and visible
+ * @param boxes the fields of one character each over which a code is spread, in their order; empty
+ *     where there is one field for all of it
  */
-public record PageElements(boolean safe, Map<PageElement, Element> found) {
+public record PageElements(boolean safe, Map<PageElement, Element> found, List<Element> boxes) {
   /** An element, if it is there. */
   public Optional<Element> find(PageElement wanted) {
     return Optional.ofNullable(found.get(wanted));

@@ -45,9 +45,15 @@ public enum PageMarker {
   /** No page of its own: the login shows whose account it is. */
   ACCOUNT,
   /** No page of its own: a code was wrong. */
-  WRONG_CODE;
+  WRONG_CODE,
+  /**
+   * No page of its own: an address at which one signs in. What is told there is told to who signs
+   * in; elsewhere a post or an advertisement may hold the same.
+   */
+  CHECKPOINT;
 
-  private static final Set<PageMarker> NO_PAGES = EnumSet.of(PASSWORD, ACCOUNT, WRONG_CODE);
+  private static final Set<PageMarker> NO_PAGES =
+      EnumSet.of(PASSWORD, ACCOUNT, WRONG_CODE, CHECKPOINT);
 
   private static final List<Set<PageMarker>> FAMILIES =
       List.of(

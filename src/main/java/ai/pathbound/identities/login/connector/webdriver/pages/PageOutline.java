@@ -10,7 +10,8 @@ import java.util.HexFormat;
  * its title, and the tree of what can be used in it. No text of its body, no values.
  *
  * @param path the page's path, with what may be a token masked
- * @param title its title, with digits and addresses masked
+ * @param title its title, with digits and addresses masked; empty elsewhere than where one signs
+ *     in, since it may name the member there
  * @param tree the visible interactive elements, one a line, indented by what holds them
  */
 public record PageOutline(String path, String title, String tree) {

@@ -116,6 +116,9 @@ public final class PageReader {
                     elements(result, LOGIN),
                     result.getBoolean("strange", false),
                     result.getBoolean("account", false),
+                    result.getJsonArray("addresses", new JsonArray()).stream()
+                        .map(address -> Secret.of((String) address))
+                        .toList(),
                     result.getBoolean("posts", false),
                     result.getBoolean("complete", false),
                     result.getBoolean("scripts", false),
@@ -125,7 +128,7 @@ public final class PageReader {
   /**
    * What the fields hold and whether to press; from now on the page's next press is watched.
    *
-   * @param secret whether the last text must not come into an address
+   * @param secret what must not come into an address
    * @param patience how long after a press that was held back it may be tried once more
    */
   public Uni<Armed> arm(
@@ -133,7 +136,7 @@ public final class PageReader {
       List<Element> fields,
       List<Secret> texts,
       Optional<Element> button,
-      boolean secret,
+      Optional<Secret> secret,
       Duration patience) {
     JsonArray elements = new JsonArray();
     fields.forEach(field -> elements.add(field.argument()));
@@ -148,7 +151,7 @@ public final class PageReader {
                   elements,
                   values,
                   button.map(Element::argument).orElse(null),
-                  secret,
+                  secret.map(Secret::reveal).orElse(null),
                   patience.toMillis());
             })
         .map(
@@ -157,7 +160,9 @@ public final class PageReader {
                     result.getJsonArray("holds", new JsonArray()).stream()
                         .map(Boolean.class::cast)
                         .toList(),
-                    result.getBoolean("may", false)));
+                    result.getBoolean("may", false),
+                    result.getBoolean("ready", true),
+                    result.getBoolean("sent", false)));
   }
 
   /** What became of the press since {@link #arm}. */
@@ -169,6 +174,9 @@ public final class PageReader {
               if (result.getBoolean("blocked", false)) {
                 return Press.HELD_BACK;
               }
+              if (result.getBoolean("refused", false)) {
+                return Press.REFUSED;
+              }
               boolean none =
                   result.getBoolean("known", false) && !result.getBoolean("pressed", false);
               return none ? Press.NONE : Press.DONE;
@@ -178,7 +186,11 @@ public final class PageReader {
   /** An outline of the page, for the log. */
   public Uni<PageOutline> outline(Remote browser) {
     return client
-        .run(browser, PageScripts.OUTLINE)
+        .run(
+            browser,
+            PageScripts.OUTLINE,
+            markers.getJsonArray(PageMarker.CHECKPOINT.name()),
+            pages.memberPath())
         .map(
             result ->
                 new PageOutline(
@@ -209,6 +221,10 @@ public final class PageReader {
     for (PageElement element : wanted) {
       Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
     }
-    return new PageElements(result.getBoolean("safe", false), found);
+    List<Element> boxes =
+        result.getJsonArray("boxes", new JsonArray()).stream()
+            .flatMap(box -> Element.in(JsonObject.of("box", box), "box").stream())
+            .toList();
+    return new PageElements(result.getBoolean("safe", false), found, boxes);
   }
 }

@@ -82,11 +82,10 @@ final class PageScripts {
               for (const c of words.replace(/[0-9]+/g, '#')) hash = hash * 31 + c.codePointAt(0) | 0;
               return hash;
             };
-            // What is told beside a login. Elsewhere in the page, what has a button is a banner.
-            const asked = (markers.LOGIN || []).flatMap(v => v.selectors).flatMap(all)[0];
-            const card = asked && cardOf(asked);
+            // What is told beside a login or a code. What has a button is a banner.
+            const asked = (markers.LOGIN || []).flatMap(v => v.selectors).concat(codes).some(some);
             const alerts = !asked ? [] : all('[role="alert"]').filter(says)
-              .filter(e => card.contains(e) || !e.querySelector('button, [role="button"], input'));
+              .filter(e => !e.querySelector('button, [role="button"], input'));
             const load = performance.getEntriesByType('navigation')[0];
             return {
               origin: location.origin, protocol: location.protocol, path: location.pathname,
@@ -105,11 +104,15 @@ final class PageScripts {
 
   /**
    * An unknown page without what it says: its title and the tree of what can be used in it. Digits
-   * are masked, and whatever may be a token in an id or a path.
+   * are masked, and whatever may be a token in an id or a path. Argument 1 says where one signs in:
+   * a title elsewhere may name a member, as does what follows argument 2 in a path.
    */
   static final String OUTLINE =
       VISIBLE
           + """
+            const [checkpoints, members] = arguments;
+            const at = location.pathname;
+            const signsIn = checkpoints.some(v => v.paths.some(p => at.startsWith(p)));
             const masked = (t, length) => t.replace(/\\S*@\\S*/g, '@')
               .replace(/[A-Za-z0-9_-]{25,}/g, '*').replace(/[0-9]+/g, '#').slice(0, length);
             const used = 'a[href], button, input:not([type="hidden"]), select, textarea, iframe, '
@@ -130,8 +133,9 @@ final class PageScripts {
             };
             if (document.body) walk(document.body, 0);
             return {
-              path: location.pathname.split('/').map(s => masked(s, 40)).join('/').slice(0, 200),
-              title: masked(document.title, 80), tree: lines.join('\\n')
+              path: at.startsWith(members) ? members + '*'
+                : at.split('/').map(s => masked(s, 40)).join('/').slice(0, 200),
+              title: signsIn ? masked(document.title, 80) : '', tree: lines.join('\\n')
             };
             """;
 

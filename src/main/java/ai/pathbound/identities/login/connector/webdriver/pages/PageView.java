@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one look at a page found. It holds nothing that a page says, and of its address the path
@@ -18,7 +19,8 @@ import java.util.Set;
  * @param filled whether a field for a code holds something
  * @param acts whether there is anything to use: a field, a button, a link
  * @param text tells one text of the page from another, numbers aside; not what it says
- * @param alerts tells what is told beside a login from other things told; not what it says
+ * @param alerts tells what is told beside a login or a code from other things told; not what it
+ *     says
  * @param markers what it shows
  * @param structure what of that it shows without a word
  */
@@ -59,7 +61,7 @@ public record PageView(
         .flatMap(first -> first.kinds().stream().filter(pages::contains).findFirst());
   }
 
-  /** Whether a login tells something that it did not tell before. */
+  /** Whether it tells something, beside a login or a code, that it did not tell before. */
   public boolean tellsMoreThan(PageView before) {
     return !before.alerts.containsAll(alerts);
   }
@@ -69,7 +71,7 @@ public record PageView(
     return markers.contains(marker);
   }
 
-  /** Whether it is the same load of the same page, showing the same. */
+  /** Whether it is the same load of the same page, showing and telling the same. */
   public boolean isLike(PageView other) {
     return isSameLoad(other)
         && path.equals(other.path)
@@ -77,9 +79,30 @@ public record PageView(
         && alerts.equals(other.alerts);
   }
 
+  /** Whether it is the same load of a page that asks for the same code, whatever it says of it. */
+  public boolean asksTheSame(PageView other) {
+    return isSameLoad(other) && path.equals(other.path) && unmarked().equals(other.unmarked());
+  }
+
+  private Set<PageMarker> unmarked() {
+    return markers.stream()
+        .filter(marker -> marker != PageMarker.WRONG_CODE)
+        .collect(Collectors.toSet());
+  }
+
   /** Whether it is the same load of a page. */
   public boolean isSameLoad(PageView other) {
     return document == other.document;
+  }
+
+  /**
+   * Whether a code that was typed into {@code before} has no answer yet: its field holds it, no
+   * mark and no alert came. Whatever else it says may be a word of patience. A field that was typed
+   * into and is empty now was emptied by an answer.
+   */
+  public boolean isUnansweredAfter(PageView before) {
+    boolean marked = shows(PageMarker.WRONG_CODE) && !before.shows(PageMarker.WRONG_CODE);
+    return asksTheSame(before) && filled && !marked && !tellsMoreThan(before);
   }
 
   /** Whether it is the same load of the same page, and also says the same. */

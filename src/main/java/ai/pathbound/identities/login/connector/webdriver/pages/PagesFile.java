@@ -94,7 +94,10 @@ public final class PagesFile {
             one("cookie.session"),
             Set.copyOf(new HashSet<>(list("cookie.cleared"))),
             Set.copyOf(new HashSet<>(list("cookie.companion"))));
-    return new LinkedInPages(addresses, path("url.member"), markers, elements, words, cookies);
+    List<String> nobodys = list("url.no-member");
+    nobodys.forEach(path -> checkedPath("url.no-member", path));
+    return new LinkedInPages(
+        addresses, path("url.member"), nobodys, markers, elements, words, cookies);
   }
 
   private String one(String key) {

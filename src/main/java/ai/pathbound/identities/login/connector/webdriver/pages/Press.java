@@ -6,6 +6,8 @@ public enum Press {
   DONE,
   /** The page did not get it. */
   NONE,
+  /** The browser itself found the fields not filled in as the page wants them: nothing was sent. */
+  REFUSED,
   /** The browser itself would have sent the form in an address: nothing was sent. */
   HELD_BACK
 }

@@ -41,7 +41,7 @@ class PagesFileTest {
   @CsvSource({
     "url.login = /login, url.login is missing",
     "cookie.session = li_at, cookie.session is missing",
-    "sign.feed.address.path.1 = /feed, sign.feed.… is missing",
+    "sign.chooser.remembered.selector.1 = #rememberme-div, sign.chooser.… is missing",
     "sign.captcha.shown.selector.1 = #captcha-internal, ''",
   })
   void whatIsMissingIsNamed(String line, String fault) throws IOException {
@@ -65,6 +65,21 @@ class PagesFileTest {
   })
   void whatIsWrongIsNamed(String line, String fault) throws IOException {
     assertFault(fault, own() + "\n" + line + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/in/ada-1/, ada-1",
+    "/in/ada-1/details/me/, ada-1",
+    "/in/me/, ",
+    "/in/me, ",
+    "/in/unavailable/, ",
+    "/in/unavailable, ",
+    "/in/, ",
+    "/feed/, "
+  })
+  void aMemberIsNamedByASegmentThatIsNoPlace(String path, String member) {
+    assertEquals(Optional.ofNullable(member), PagesFile.read(Optional.empty()).member(path));
   }
 
   @Test

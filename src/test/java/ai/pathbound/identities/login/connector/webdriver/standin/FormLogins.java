@@ -33,6 +33,7 @@ final class FormLogins {
                     .then(answer => location = answer.url);
                   """);
           case SUBMITS_ITSELF -> handled("e.target.submit();");
+          case RESETS_ITSELF -> handled("e.target.submit(); e.target.reset();");
           case UNHANDLED ->
               "<script>addEventListener('click', () => navigator.sendBeacon('/pressed'));</script>";
           default -> "";

@@ -24,6 +24,8 @@ public enum LoginShape {
   PASSWORD_ONLY,
   /** A banner lies over the button. */
   COVERED,
+  /** The badge of a CAPTCHA that does not show itself. */
+  BADGE,
   /** No form: fields, "Show" and a button that posts by a script; Enter does nothing. */
   FORMLESS,
   /** The same, a hidden copy of it all before, and other ways to sign in around it. */
@@ -36,6 +38,14 @@ public enum LoginShape {
   FORMLESS_LATE,
   /** The same; a refusal is an alert alone, beside an empty one and a banner that is one too. */
   FORMLESS_ALERT,
+  /** The same; once it is sent there is nothing but a word of patience, for 2.5 s. */
+  FORMLESS_SPINNER,
+  /** The same; its button sends as soon as a pointer is down on it, and is off for a moment. */
+  POINTER_DOWN,
+  /** The same; its button is none, takes keys alone, and lies under a banner. */
+  KEY_DOWN,
+  /** The same; the page keeps what happens to its button from whoever listens. */
+  STOPPED,
   /** A username that nothing names but its place before the password. */
   UNNAMED,
   /** A form without a method, whose script comes late. */
@@ -44,6 +54,8 @@ public enum LoginShape {
   FORM_DATA,
   /** The same, by a script that has the browser submit the form: it would be in the address. */
   SUBMITS_ITSELF,
+  /** The same, and it empties the form at once. */
+  RESETS_ITSELF,
   /** Its fields are replaced 150 ms after the first key. */
   REPLACED_150,
   /** Its fields are replaced 400 ms after the first key. */
@@ -60,6 +72,8 @@ public enum LoginShape {
   STRANGE,
   /** A password alone; an empty field for the name and a foot line's address say not whose. */
   NOBODYS,
+  /** A password alone, and the address of another account than any that is tried. */
+  ANOTHERS,
   /** Its form sends to another origin. */
   SENDS_ELSEWHERE,
   /** It is a page of another origin. */

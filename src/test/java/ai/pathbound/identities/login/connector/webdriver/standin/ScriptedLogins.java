@@ -55,6 +55,32 @@ final class ScriptedLogins {
                   markup("username webauthn", "Show", "Sign in", "late-" + newId())
                       + "<script type='module'>addEventListener('load', () =>"
                       + " import('/late-import.js'));</script>";
+              case FORMLESS_SPINNER ->
+                  sending(
+                      "go.addEventListener('click', () => {"
+                          + " const sent = [{value: user.value}, {value: password.value}];"
+                          + " document.querySelector('main').innerHTML = '<p>·</p>"
+                          + "<a href=\"/help\">·</a>';"
+                          + " setTimeout(() => post(...sent), 2500); });");
+              case POINTER_DOWN ->
+                  sending(
+                      "go.addEventListener('pointerdown', () => { post(user, password);"
+                          + " go.disabled = true; setTimeout(() => go.disabled = false, 200); });");
+              case KEY_DOWN ->
+                  sending(
+                      "const key = document.createElement('div'); key.textContent = 'Sign in';"
+                          + " key.setAttribute('role', 'button'); key.tabIndex = 0;"
+                          + " go.replaceWith(key);"
+                          + " key.addEventListener('keydown', e => { if (e.key === 'Enter')"
+                          + " post(user, password); });"
+                          + " document.body.insertAdjacentHTML('beforeend',"
+                          + " '<div style=\"position:fixed;inset:0;background:#0006\">·</div>');");
+              case STOPPED ->
+                  sending(
+                      "for (const type of ['pointerdown', 'mousedown', 'click'])"
+                          + " addEventListener(type, e => { e.stopImmediatePropagation();"
+                          + " if (type === 'click' && e.target === go) post(user, password); },"
+                          + " true);");
               case UNNAMED ->
                   fields("off", "Show", "Sign in", "u => u.setAttribute('aria-invalid', 'true')");
               default -> fields("username webauthn", "Show", "Sign in", MARKED);
@@ -97,6 +123,25 @@ final class ScriptedLogins {
           .append(hidden.contains("<div") ? "</div></div>" : "</div>");
     }
     return copies.toString();
+  }
+
+  // Goes on a while after it was answered: a press that is repeated would be sent too.
+  private static String sending(String how) {
+    String id = newId();
+    return markup("username webauthn", "Show", "Sign in", id)
+        + """
+        <script>{
+          const at = i => document.getElementById(':%1$s' + i + ':');
+          const [user, password, go] = [1, 2, 5].map(at);
+          const post = async (u, p) => {
+            const answer = await fetch('/checkpoint/lg/login-submit?fetch', {method: 'POST',
+              body: new URLSearchParams({session_key: u.value, session_password: p.value})});
+            setTimeout(() => location = answer.url, 2500);
+          };
+          %2$s
+        }</script>
+        """
+            .formatted(id, how);
   }
 
   private static String fields(String completes, String show, String button, String refused) {

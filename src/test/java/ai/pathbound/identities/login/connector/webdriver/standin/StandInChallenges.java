@@ -13,6 +13,17 @@ final class StandInChallenges {
           request.answer(200, StandInPages.code(visit.stage(), visit.newer, visit.wasWrong()));
       case "pin", "phone05" ->
           request.answer(200, ChallengePages.code(visit.stage(), visit.wasWrong()));
+      case "numberpin",
+          "sixdigits",
+          "disableduntil",
+          "boxes",
+          "selfsending",
+          "selfsubmits",
+          "verifying",
+          "spinner",
+          "emailwords",
+          "otherwords" ->
+          request.answer(200, CodePages.page(visit.stage()));
       case "inplace" -> request.answer(200, ChallengePages.codeInPlace());
       case "resend" -> request.answer(200, ChallengePages.resend());
       case "inappcheck" -> request.answer(200, ChallengePages.approvalWithCheck());

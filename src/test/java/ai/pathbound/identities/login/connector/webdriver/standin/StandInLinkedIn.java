@@ -81,7 +81,12 @@ public final class StandInLinkedIn implements AutoCloseable {
     return site.pressed();
   }
 
-  /** How many of them came in an address. */
+  /** How many codes it was sent, right or wrong. */
+  public int codesSent() {
+    return site.codes();
+  }
+
+  /** How many of the passwords came in an address. */
   public int passwordsInAddresses() {
     return inAddresses.get();
   }

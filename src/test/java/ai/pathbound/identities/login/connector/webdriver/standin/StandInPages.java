@@ -25,6 +25,13 @@ final class StandInPages {
               "Sign in",
               older(SUBMIT, rejected)
                   + "<div style='position:fixed;inset:0;background:#0006'>We use cookies.</div>");
+      case BADGE ->
+          page(
+              "Sign in",
+              older(SUBMIT, rejected)
+                  + "<div class='grecaptcha-badge' style='position:fixed;bottom:14px;right:0'>"
+                  + "<iframe title='reCAPTCHA' src='/captcha-badge?size=invisible' width=256"
+                  + " height=60></iframe></div>");
       case NEWER -> page("Sign in", newer(rejected));
       case TWO_PAGES ->
           page(
@@ -35,6 +42,7 @@ final class StandInPages {
               """);
       case TWO_STEPS -> page("Sign in", twoSteps());
       case CHOOSER -> page("Welcome back", chooser());
+      case ANOTHERS -> page("Welcome back", passwordOnly("somebody-else@example.org"));
       case PASSWORD_ONLY -> page("Welcome back", passwordOnly(""));
       case CAPTCHA -> captcha(false);
       case UNKNOWN ->
@@ -45,6 +53,10 @@ final class StandInPages {
           FORMLESS_ELSEWHERE,
           FORMLESS_LATE,
           FORMLESS_ALERT,
+          FORMLESS_SPINNER,
+          POINTER_DOWN,
+          KEY_DOWN,
+          STOPPED,
           UNNAMED ->
           ScriptedLogins.page(shape);
       case LATE_SCRIPT,
@@ -54,6 +66,7 @@ final class StandInPages {
           SWALLOWED,
           FORM_DATA,
           SUBMITS_ITSELF,
+          RESETS_ITSELF,
           NO_SCRIPT,
           UNHANDLED ->
           FormLogins.unready(shape);

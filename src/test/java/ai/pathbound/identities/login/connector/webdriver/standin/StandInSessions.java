@@ -109,6 +109,12 @@ final class StandInSessions {
     renew(request);
     if (signed != null && signed.is("failing") && isAnotherVisit(request, signed)) {
       request.answer(503, StandInPages.page("503", "Down"));
+    } else if (signed != null && HomePages.address(signed.tags).isPresent()) {
+      if (request.path().equals("/feed/")) {
+        request.redirect(HomePages.address(signed.tags).get());
+      } else {
+        request.answer(200, HomePages.page(signed.tags));
+      }
     } else if (moment) {
       request.answer(200, ChallengePages.moment());
     } else {
@@ -171,6 +177,10 @@ final class StandInSessions {
       request.redirect("/login");
     } else if (signed.is("me999") && !saysWho) {
       request.answer(999, StandInPages.page("999", "Denied"));
+    } else if (signed.is("me404")) {
+      request.answer(404, StandInPages.page("404", "<h1>Not here</h1>"));
+    } else if (signed.is("mecaptcha")) {
+      request.answer(200, StandInPages.captcha(false));
     } else if (signed.is("nomember")) {
       request.answer(200, StandInPages.page("Me", "You"));
     } else {

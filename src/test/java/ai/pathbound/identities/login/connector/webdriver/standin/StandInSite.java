@@ -26,6 +26,7 @@ final class StandInSite {
   volatile Duration slowFor = Duration.ofSeconds(2);
   volatile Duration confirmAfter = Duration.ofSeconds(3);
   private final AtomicInteger pressed = new AtomicInteger();
+  private final AtomicInteger codes = new AtomicInteger();
 
   StandInSite(Clock clock) {
     this.clock = clock;
@@ -38,6 +39,11 @@ final class StandInSite {
   /** How often a button was pressed that tells of it. */
   int pressed() {
     return pressed.get();
+  }
+
+  /** How many codes it was sent, right or wrong. */
+  int codes() {
+    return codes.get();
   }
 
   /** Answers nothing any more that takes its time. */
@@ -70,20 +76,24 @@ final class StandInSite {
         request.script(ScriptedLogins.lateImport());
       }
       case "/mynetwork/", "/onboarding/start" ->
-          request.answer(200, ChallengePages.elsewhere(path));
+          request.answer(
+              200,
+              request.query().equals("post")
+                  ? HomePages.network()
+                  : ChallengePages.elsewhere(path));
       case "/m/logout/" -> sessions.signOut(request);
       case "/checkpoint/lg/login-submit" -> submit(request);
       case "/checkpoint/challenge/verify" -> verify(request);
       case "/checkpoint/poll" -> request.answer(200, isConfirmed(request) ? "go" : "wait");
       case "/checkpoint/go-on" -> goOn(request, visit(request));
-      case "/feed/", "/in/me/" -> {
+      case "/feed/", "/in/me/", "/preload/", "/home/" -> {
         Optional<Visit> before = sessions.before(request);
         if (before.isPresent()) {
           begin(request, before.get());
-        } else if (path.equals("/feed/")) {
-          sessions.feed(request, isMoment(request));
-        } else {
+        } else if (path.equals("/in/me/")) {
           sessions.me(request);
+        } else {
+          sessions.feed(request, isMoment(request));
         }
       }
       case "/robots.txt" -> request.answer(200, "User-agent: *");
@@ -168,7 +178,7 @@ final class StandInSite {
       case "again" -> request.redirect("/login?session_redirect=%2Ffeed%2F");
       case "down" -> request.answer(503, StandInPages.page("503", "Down"));
       case "skip", "coveredoffer" -> request.redirect("/checkpoint/post-login/security/add-phone");
-      case "mynetwork", "onboarding", "moment" -> signIn(request, visit, false);
+      case "mynetwork", "mynetworkpost", "onboarding", "moment" -> signIn(request, visit, false);
       case "restriction" -> request.redirect("/flagship-web/login/login-restriction/");
       case "odd" -> request.redirect(OddPage.ADDRESS);
       default -> request.redirect(challenge(visit));
@@ -183,7 +193,7 @@ final class StandInSite {
     if (request.query().equals("fetch")) {
       request.answer(200, "rejected");
     } else if (shape(request) == LoginShape.NEWER) {
-      request.redirect("/login?errorKey=challenge_global_internal_error");
+      request.redirect("/login?errorKey=refused");
     } else {
       request.answer(200, StandInPages.login(LoginShape.OLDER, true, ""));
     }
@@ -191,6 +201,7 @@ final class StandInSite {
 
   private void verify(Request request) throws IOException {
     Visit visit = visit(request);
+    codes.incrementAndGet();
     if (visit.stage().equals("stuck")) {
       request.answer(204, "");
     } else if (visit.stage().equals("codeback")) {
@@ -217,6 +228,7 @@ final class StandInSite {
     String stage = visit.stage();
     switch (stage) {
       case "mynetwork" -> request.redirect("/mynetwork/");
+      case "mynetworkpost" -> request.redirect("/mynetwork/?post");
       case "onboarding" -> request.redirect("/onboarding/start");
       case "moment" -> {
         visit.holdFor(Duration.ofSeconds(8));

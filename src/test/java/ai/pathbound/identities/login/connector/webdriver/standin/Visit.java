@@ -25,14 +25,23 @@ import java.util.stream.Stream;
  *       appback} (an approval that goes back to the login), {@code puzzle}, {@code arkose} and
  *       {@code frame} (CAPTCHAs), {@code stuck} (one that does not react), {@code restriction} (an
  *       account, told by the route alone)
+ *   <li>codes: {@code numberpin}, {@code sixdigits} and {@code disableduntil} (a field, the browser
+ *       or a button that takes no other code than one of digits, of six of them), {@code boxes} (a
+ *       field for each digit), {@code selfsending} and {@code selfsubmits} (sent at the last
+ *       digit), {@code verifying} and {@code spinner} (a word of patience, or nothing but that, for
+ *       longer than a page settles), {@code emailwords} (words of another kind than its field),
+ *       {@code otherwords} (the same, once a code was wrong)
  *   <li>what lies on the way: {@code skip} and {@code coveredoffer} (an offer, the second under a
  *       banner), {@code mynetwork}, {@code onboarding} and {@code moment} (other pages than the
- *       feed), {@code again} (the login once more, without a reason), {@code broken} (a connection
- *       that breaks), {@code nosession}
+ *       feed), {@code mynetworkpost} (one of them, with what anybody may post), {@code again} (the
+ *       login once more, without a reason), {@code broken} (a connection that breaks), {@code
+ *       nosession}
  *   <li>sessions: {@code renew} (a new one at every use), {@code failing} (an error at every later
- *       use), {@code bare} (a feed that shows no member), {@code nomember} and {@code me999}
- *       (nobody says who it is); beside {@code expired} also {@code picker}, {@code wall}, {@code
- *       form} and {@code loop}, which are what the feed's address shows then
+ *       use), {@code bare} (a feed that shows no member), {@code nomember}, {@code me999}, {@code
+ *       me404} and {@code mecaptcha} (nobody says who it is), {@code preload}, {@code home}, {@code
+ *       homepost} and {@code homead} (the feed's address leads elsewhere, where there is nothing
+ *       known, a post, an advertisement); beside {@code expired} also {@code picker}, {@code wall},
+ *       {@code form} and {@code loop}, which are what the feed's address shows then
  *   <li>at a later use of a session: {@code thencaptcha}, {@code thenunknown} and {@code then2fa}
  *       (what comes between it and the feed; with {@code renew} after a new session), {@code
  *       captchaonce} (a CAPTCHA the first time that it is asked who it is), {@code loopdown} (a
@@ -80,7 +89,18 @@ final class Visit {
           "coveredoffer",
           "mynetwork",
           "onboarding",
-          "moment");
+          "moment",
+          "mynetworkpost",
+          "numberpin",
+          "sixdigits",
+          "disableduntil",
+          "boxes",
+          "selfsending",
+          "selfsubmits",
+          "verifying",
+          "spinner",
+          "emailwords",
+          "otherwords");
 
   /** Tags of the session that is won: they come on no page of the way there. */
   private static final Set<String> OF_THE_SESSION =
@@ -91,6 +111,12 @@ final class Visit {
           "renew",
           "bare",
           "me999",
+          "me404",
+          "mecaptcha",
+          "preload",
+          "home",
+          "homepost",
+          "homead",
           "picker",
           "wall",
           "form",
