@@ -2,6 +2,7 @@ package ai.pathbound.identities.connect.page;
 
 import ai.pathbound.identities.connect.link.HolderSteps;
 import ai.pathbound.identities.connect.link.StoredLink;
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.secret.Secret;
@@ -61,7 +62,7 @@ class PageChanges {
         signals.watch(
             Stream.concat(Stream.of(id), link.login().map(SessionId::uuid).stream()).toList());
     long end = System.nanoTime() + (room ? LONGEST.toNanos() : 0);
-    return look(() -> version(cookie), watch, end, shown)
+    return look(() -> version(link.facts().link(), cookie), watch, end, shown)
         .map(seen -> seen == Seen.SAME && !(room && !signals.isStopping()) ? Seen.NOT_HELD : seen)
         .onTermination()
         .invoke(
@@ -71,9 +72,9 @@ class PageChanges {
             });
   }
 
-  private Uni<String> version(Secret cookie) {
+  private Uni<String> version(LinkId id, Secret cookie) {
     return steps
-        .ofBrowser(cookie)
+        .ofBrowser(id, cookie)
         .flatMap(
             found ->
                 found

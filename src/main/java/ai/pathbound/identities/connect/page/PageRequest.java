@@ -22,4 +22,10 @@ record PageRequest(
   PageLanguage languageOf(StoredLink link) {
     return link.options().language().orElse(language);
   }
+
+  /** Without the cookies, which are secrets. */
+  @Override
+  public String toString() {
+    return "PageRequest[" + language + "]";
+  }
 }
