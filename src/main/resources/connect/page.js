@@ -102,7 +102,7 @@
 
   // A page that the browser had kept for going back may be an old one.
   addEventListener('pageshow', function (event) {
-    if (event.persisted) {
+    if (event.persisted && page()) {
       look();
     }
   });
