@@ -6,6 +6,8 @@ import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.secret.Secret;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -25,6 +27,8 @@ class PageChanges {
   static final Duration LONGEST = Duration.ofSeconds(25);
 
   private static final int OF_A_LINK = 4;
+  // Each asks the database every other second.
+  private static final int OF_A_REPLICA = 500;
   // Notifications can be lost: between them we look.
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final String GONE = "";
@@ -34,10 +38,12 @@ class PageChanges {
   private final LoginSignals signals;
   private final Map<UUID, Integer> held = new ConcurrentHashMap<>();
 
-  PageChanges(HolderSteps steps, LinkLogins logins, LoginSignals signals) {
+  PageChanges(
+      HolderSteps steps, LinkLogins logins, LoginSignals signals, MeterRegistry metrics) {
     this.steps = steps;
     this.logins = logins;
     this.signals = signals;
+    Gauge.builder("identities.connect.waiting", this, PageChanges::count).register(metrics);
   }
 
   /** How a wait ended. */
@@ -46,7 +52,7 @@ class PageChanges {
     CHANGED,
     /** There is not, for as long as an answer is held. */
     SAME,
-    /** There is not, and nothing was held: this replica stops, or too many wait for the link. */
+    /** There is not, and nothing was held: this replica stops, or holds too many already. */
     NOT_HELD
   }
 
@@ -57,7 +63,9 @@ class PageChanges {
 
   private Uni<Seen> hold(String shown, StoredLink link, Secret cookie) {
     UUID id = link.facts().link().uuid();
-    boolean room = held.merge(id, 1, Integer::sum) <= OF_A_LINK && !signals.isStopping();
+    boolean ofAReplica = count() < OF_A_REPLICA;
+    boolean room =
+        held.merge(id, 1, Integer::sum) <= OF_A_LINK && ofAReplica && !signals.isStopping();
     LoginSignals.Watch watch =
         signals.watch(
             Stream.concat(Stream.of(id), link.login().map(SessionId::uuid).stream()).toList());
