@@ -18,7 +18,7 @@ class ConsentTextsTest {
     "ES,2046f55b6424b48fa6713fd0cd7d8a9950ad594ad597d411b739622127a21e0d"
   })
   void eachVersionHasOneTextInEachLanguage(PageLanguage language, String sha256) {
-    assertEquals("2026-11-26", ConsentTexts.VERSION);
-    assertEquals(sha256, ConsentTexts.of(PageLanguages.texts(language), "Acme").sha256());
+    assertEquals("2026-11-27", ConsentTexts.VERSION);
+    assertEquals(sha256, ConsentTexts.of(language, "Acme").text().sha256());
   }
 }
