@@ -42,6 +42,7 @@ class HolderStepsTest {
   @Inject HolderSteps steps;
   @Inject HolderLogins logins;
   @Inject LinkEndings endings;
+  @Inject LinkTokens tokens;
   @Inject Pool pool;
 
   private ConnectClient client;

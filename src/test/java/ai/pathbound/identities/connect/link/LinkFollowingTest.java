@@ -219,7 +219,7 @@ class LinkFollowingTest {
           .executeAndAwait(Tuple.of(IdentityId.parse(identity).orElseThrow().uuid()));
       CompletableFuture<StoredLink> consent =
           steps
-              .open(seen, holder.cookie, Holder.TEXT, Consents.From.of(null, Holder.ADDRESS))
+              .open(seen, holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS))
               .subscribeAsCompletionStage();
       await()
           .atMost(PATIENCE)
