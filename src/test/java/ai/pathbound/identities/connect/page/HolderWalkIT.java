@@ -464,6 +464,7 @@ class HolderWalkIT {
     be(1280, false, false);
     open();
     submit("never");
+    Awaitility.await().until(() -> "submitted".equals(client.status(link)));
     // While its answer is held, chromedriver says nothing of it.
     client.revoke(link).then().statusCode(200);
     sees("revoked", "revokedTitle", "endedText");
