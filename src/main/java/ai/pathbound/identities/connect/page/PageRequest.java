@@ -2,7 +2,6 @@ package ai.pathbound.identities.connect.page;
 
 import ai.pathbound.identities.connect.link.PageLanguage;
 import ai.pathbound.identities.connect.link.StoredLink;
-import ai.pathbound.identities.secret.Secret;
 import jakarta.ws.rs.core.Cookie;
 import java.util.Map;
 import java.util.Optional;

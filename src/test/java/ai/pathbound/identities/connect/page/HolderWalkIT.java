@@ -242,7 +242,8 @@ class HolderWalkIT {
     submit("locked");
     browser.sees(words.of("failedAccountLocked"));
     open(link.identity());
-    submit("");
+    // It is shown again, so that it need not be typed again.
+    typeAndSubmit("ada@example.com");
     sees("credentials-locked", "credentialsTitle", "credentialsLocked");
     open();
     submit("expired");
