@@ -10,8 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.DatabaseTime;
-import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
+import ai.pathbound.identities.connect.ConnectClient;
+import ai.pathbound.identities.id.LinkId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -272,6 +274,33 @@ class PageWalkTest {
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     assertTrue(took.compareTo(PageChanges.LONGEST) < 0, took.toString());
     Awaitility.await().until(() -> changes.count() == 0);
+  }
+
+  @Test
+  void aChangeThatNobodyWasToldOfIsSeenAllTheSame() throws Exception {
+    browser.consent(link);
+    browser.submit("ada+2fa@example.com");
+    browser.shows("LinkedIn asks for a code");
+    String version = PageBrowser.version(browser.page());
+    CompletableFuture<Response> event =
+        CompletableFuture.supplyAsync(
+            () -> browser.request().get(browser.below("/events?after=" + version)));
+    Awaitility.await().until(() -> changes.count() == 1);
+    pool.query("alter table connect_link disable trigger notify_connect_link").executeAndAwait();
+    try {
+      pool.query("update connect_link set version = version + 1 where id = '" + uuid() + "'")
+          .executeAndAwait();
+      long begun = System.nanoTime();
+      event.get().then().body(containsString("event: change"));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      assertTrue(took.compareTo(PageChanges.LONGEST.dividedBy(2)) < 0, took.toString());
+    } finally {
+      pool.query("alter table connect_link enable trigger notify_connect_link").executeAndAwait();
+    }
+  }
+
+  private UUID uuid() {
+    return LinkId.parse(link.id()).orElseThrow().uuid();
   }
 
   @Test
