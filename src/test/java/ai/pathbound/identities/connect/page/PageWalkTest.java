@@ -342,6 +342,13 @@ class PageWalkTest {
         .then()
         .statusCode(200)
         .body(equalTo("retry: 10000\n: as before\n\n"));
+    // A form is not loaded anew even then.
+    browser
+        .request()
+        .get(browser.below("?after=" + version))
+        .then()
+        .statusCode(200)
+        .body(not(containsString("http-equiv")));
     client.revoke(link);
     held.forEach(each -> each.join().then().body(containsString("event: change")));
   }
