@@ -238,6 +238,17 @@ class HolderWalkIT {
     looksAgainFor("failedTitle");
     sees("failed-superseded", "failedTitle", "failedSuperseded");
     open();
+    submit("2fa");
+    browser.sees(words.of("codeTitle"));
+    // As a worker writes it that could not take a login up again.
+    sql(
+        "update connect_link set status = 'failed', failure = 'interrupted', finished_at = now(),"
+            + " version = version + 1 where status = 'submitted' and tenant_id = '"
+            + client.client().tenant()
+            + "'");
+    looksAgainFor("failedTitle");
+    sees("failed-interrupted", "failedTitle", "failedInterrupted");
+    open();
     submit("locked");
     browser.sees(words.of("failedAccountLocked"));
     open(link.identity());

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
-import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
+import ai.pathbound.identities.connect.ConnectClient;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class PageHelpTest {
   private static final Pattern LEFT = Pattern.compile("data-left=\"(\\d+)\"");
+
+  @Inject Pool pool;
 
   private final PageBrowser browser = PageBrowser.fresh();
   private ConnectClient client;
@@ -41,7 +47,7 @@ class PageHelpTest {
   }
 
   private Made link(String identity, Map<String, Object> more) {
-    Map<String, Object> body = new java.util.HashMap<>(more);
+    Map<String, Object> body = new HashMap<>(more);
     body.put("locale", "en");
     return client.link(identity, body);
   }
@@ -178,6 +184,19 @@ class PageHelpTest {
     client.client().loggingIn(link.identity(), "ada+2fa@example.com");
     String page = browser.shows("A newer login of the same account");
     assertTrue(page.contains("did not connect your LinkedIn account"), page);
+  }
+
+  @Test
+  void aLoginThatWasInterruptedIsNobodysFaultButOurs() {
+    browser.consent(link);
+    browser.submit("ada+2fa@example.com");
+    browser.shows("LinkedIn asks for a code");
+    pool.preparedQuery(
+            "update connect_link set status = 'failed', failure = 'interrupted',"
+                + " finished_at = now(), version = version + 1 where tenant_id = $1")
+        .executeAndAwait(Tuple.of(client.client().tenant()));
+    String page = browser.shows("was interrupted on our side");
+    assertTrue(page.contains("ask \u2068Acme Outreach\u2069 for a new link"), page);
   }
 
   @Test
