@@ -27,6 +27,12 @@ record FormProblem(Function<Texts, String> sentence, Set<String> fields, String 
     return new FormProblem(sentence, wrong, username);
   }
 
+  /** Without the username, which is a secret. */
+  @Override
+  public String toString() {
+    return "FormProblem" + fields;
+  }
+
   /** The same, beside that username. */
   FormProblem beside(String typed) {
     return new FormProblem(sentence, fields, typed);
