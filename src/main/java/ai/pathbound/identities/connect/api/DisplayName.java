@@ -45,7 +45,8 @@ final class DisplayName {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      // Unicode's Bidi_Control among them, by which the sentence around a name would read otherwise.
+      // Unicode's Bidi_Control among them, by which the sentence around a name would read
+      // otherwise.
       case Character.FORMAT -> codePoint != NON_JOINER && codePoint != JOINER;
       default -> false;
     };

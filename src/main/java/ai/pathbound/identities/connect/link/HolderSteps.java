@@ -3,8 +3,8 @@ package ai.pathbound.identities.connect.link;
 import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.audit.LinkTrail;
-import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.Caller;
@@ -83,8 +83,9 @@ public class HolderSteps {
   }
 
   /**
-   * The holder consents, and the link is bound to the browser that has {@code cookie}. The answer is how the link stands afterwards: opened, or expired where its time was over already; a
-   * link that was not pending stays as it is. Refuses with {@code not_found} where it is gone.
+   * The holder consents, and the link is bound to the browser that has {@code cookie}. The answer
+   * is how the link stands afterwards: opened, or expired where its time was over already; a link
+   * that was not pending stays as it is. Refuses with {@code not_found} where it is gone.
    */
   public Uni<StoredLink> open(
       StoredLink link, Secret cookie, Consents.Shown shown, Consents.From from) {
@@ -133,8 +134,7 @@ public class HolderSteps {
                             () ->
                                 trail.write(
                                     tx.statements(),
-                                    entry(link, holder, Action.LINK_CONSENTED)
-                                        .to(shown.text())))
+                                    entry(link, holder, Action.LINK_CONSENTED).to(shown.text())))
                     : Uni.createFrom().voidItem());
   }
 

@@ -64,8 +64,7 @@ public class LinkTokens {
    */
   String[] allOfBrowser(LinkId link, Secret cookie) {
     return Stream.concat(
-            Arrays.stream(all(BROWSER, bound(link, cookie))),
-            Arrays.stream(all(BROWSER, cookie)))
+            Arrays.stream(all(BROWSER, bound(link, cookie))), Arrays.stream(all(BROWSER, cookie)))
         .toArray(String[]::new);
   }
 

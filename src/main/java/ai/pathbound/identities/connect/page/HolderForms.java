@@ -90,8 +90,7 @@ class HolderForms {
                         present ->
                             pages.standing(
                                 LinkView.of(present, view.cookie(), view.request())
-                                    .with(
-                                        FormProblem.of(Texts::credentialsBusy).beside(username))))
+                                    .with(FormProblem.of(Texts::credentialsBusy).beside(username))))
                     .orElseGet(() -> Uni.createFrom().item(toThePage(view.link()))));
   }
 
@@ -113,8 +112,7 @@ class HolderForms {
               }
               if (!CODE.matcher(typed).matches()) {
                 return pages.standing(
-                    LinkView.of(link, cookie, request)
-                        .with(FormProblem.of(Texts::codeMalformed)));
+                    LinkView.of(link, cookie, request).with(FormProblem.of(Texts::codeMalformed)));
               }
               return logins
                   .answer(link, Secret.of(typed), request.address())

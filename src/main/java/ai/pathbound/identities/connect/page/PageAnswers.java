@@ -24,7 +24,7 @@ class PageAnswers {
 
   /** What is around a page of a link that nothing follows by itself. */
   PageFrame frame(LinkId link, PageLanguage language, Optional<TenantPage> tenant) {
-    return frame(path(link), language, tenant, null, Reload.NEVER);
+    return around(path(link), language, tenant, null, Reload.NEVER);
   }
 
   /** What is around a page of a link that changes; {@code version} is what it shows. */
@@ -34,10 +34,10 @@ class PageAnswers {
       Optional<TenantPage> tenant,
       String version,
       Reload reload) {
-    return frame(path(link), language, tenant, version, reload);
+    return around(path(link), language, tenant, version, reload);
   }
 
-  private PageFrame frame(
+  private PageFrame around(
       String path,
       PageLanguage language,
       Optional<TenantPage> tenant,
@@ -64,7 +64,7 @@ class PageAnswers {
 
   /** A page of nobody's that says what is wrong and what to do. */
   Uni<Response> notice(int status, PageLanguage language, String heading, String sentence) {
-    PageFrame frame = frame(null, language, Optional.empty(), null, Reload.NEVER);
+    PageFrame frame = around(null, language, Optional.empty(), null, Reload.NEVER);
     return page(status, frame, PageTemplates.notice(frame, heading, List.of(sentence), null));
   }
 

@@ -67,8 +67,8 @@ public class PageAssets {
   }
 
   /**
-   * The file that this release has under a name of another one's; which a page needs while
-   * replicas of two releases answer.
+   * The file that this release has under a name of another one's; which a page needs while replicas
+   * of two releases answer.
    */
   Optional<Asset> ofAnotherRelease(String name) {
     Matcher parts = NAMED.matcher(name);

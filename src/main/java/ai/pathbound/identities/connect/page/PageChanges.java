@@ -10,8 +10,8 @@ import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.secret.Secret;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -152,7 +152,8 @@ class PageChanges {
         });
     return shown.isEmpty()
         ? Uni.createFrom().voidItem()
-        : task.run(() -> versions.of(shown.keySet()).invoke(now -> tell(shown, now)).replaceWithVoid());
+        : task.run(
+            () -> versions.of(shown.keySet()).invoke(now -> tell(shown, now)).replaceWithVoid());
   }
 
   private void tell(Map<LinkKey, String> shown, Map<LinkKey, String> now) {

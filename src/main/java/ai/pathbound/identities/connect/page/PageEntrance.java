@@ -107,7 +107,8 @@ class PageEntrance {
               if (found.isEmpty()) {
                 return notices.unknown(request);
               }
-              // Whoever was sent the link may look at it, and takes nothing from its holder's share.
+              // Whoever was sent the link may look at it, and takes nothing from its holder's
+              // share.
               String link = found.get().facts().link().toString();
               boolean within =
                   isBound(found.get(), request)

@@ -33,8 +33,7 @@ class PageNotices {
   /** Whatever there is, this browser has not shown that the link is its own. */
   Uni<Response> notItsOwn(PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
-    return answers.notice(
-        FORBIDDEN, request.language(), texts.reopenTitle(), texts.reopenText());
+    return answers.notice(FORBIDDEN, request.language(), texts.reopenTitle(), texts.reopenText());
   }
 
   Uni<Response> unknown(PageRequest request) {

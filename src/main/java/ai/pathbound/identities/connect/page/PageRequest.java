@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param cookies by their names; one may bind a link to it
  */
 record PageRequest(
-    PageLanguage language, Optional<String> address, String userAgent, Map<String, Cookie> cookies) {
+    PageLanguage language,
+    Optional<String> address,
+    String userAgent,
+    Map<String, Cookie> cookies) {
 
   /** The language of a link's page: the tenant's choice, or else the browser's. */
   PageLanguage languageOf(StoredLink link) {

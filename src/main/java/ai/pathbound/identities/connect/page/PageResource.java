@@ -76,8 +76,7 @@ public class PageResource {
       @Context RoutingContext http) {
     PageRequest request = entrance.request(headers, http);
     return LinkId.parse(name)
-        .map(
-            id -> shown == null ? standing(id, request) : standingAfter(id, shown, request))
+        .map(id -> shown == null ? standing(id, request) : standingAfter(id, shown, request))
         .orElseGet(
             () ->
                 entrance.byToken(
@@ -163,9 +162,7 @@ public class PageResource {
                     id,
                     request,
                     (link, cookie) ->
-                        changes
-                            .after(String.valueOf(shown), link, cookie)
-                            .map(PageEvents::answer)))
+                        changes.after(String.valueOf(shown), link, cookie).map(PageEvents::answer)))
         .orElseGet(() -> notices.unknown(request));
   }
 

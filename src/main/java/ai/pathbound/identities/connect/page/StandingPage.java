@@ -93,9 +93,7 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
         view.problem()
             .map(FormProblem::fields)
             .orElse(
-                state.wasRefused()
-                    ? Set.of(FormProblem.USERNAME, FormProblem.PASSWORD)
-                    : Set.of());
+                state.wasRefused() ? Set.of(FormProblem.USERNAME, FormProblem.PASSWORD) : Set.of());
     PageFrame frame = frame(Reload.NEVER);
     return page(
         frame,
@@ -132,7 +130,8 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
     TimeLeft left = left(state.verification().expiresAt());
     if (!kind.asksForCode()) {
       PageFrame frame = frame(view.reload());
-      return page(frame, PageTemplates.approval(frame, kind == ChallengeKind.EMAIL_LINK, hint(kind), left));
+      return page(
+          frame, PageTemplates.approval(frame, kind == ChallengeKind.EMAIL_LINK, hint(kind), left));
     }
     Optional<String> wrong =
         state.lastCodeWrong() ? Optional.of(texts.codeWrong()) : Optional.empty();

@@ -70,12 +70,10 @@ public interface Texts {
   @Message("If you do not agree, or do not know {name}, close this page. Nothing has happened.")
   String consentDecline(String name);
 
-  @Message(
-      "This page has changed since you opened it. Please read it once more.")
+  @Message("This page has changed since you opened it. Please read it once more.")
   String consentAgain();
 
-  @Message(
-      "Your browser has not kept the cookie of this page. Allow cookies for it and try again.")
+  @Message("Your browser has not kept the cookie of this page. Allow cookies for it and try again.")
   String consentCookie();
 
   // --- Username and password
@@ -102,15 +100,13 @@ public interface Texts {
   @Message("Enter both, the username and the password.")
   String credentialsMissing();
 
-  @Message(
-      "That is longer than LinkedIn allows. Check what you entered.")
+  @Message("That is longer than LinkedIn allows. Check what you entered.")
   String credentialsTooLong();
 
   @Message("A login of this account is under way already. Try again in a moment.")
   String credentialsBusy();
 
-  @Message(
-      "There were too many logins of this account. Try again in {minutes} min.")
+  @Message("There were too many logins of this account. Try again in {minutes} min.")
   String credentialsTooMany(long minutes);
 
   @Message(
@@ -123,13 +119,11 @@ public interface Texts {
           + "{minutes} min.")
   String credentialsResting(long minutes);
 
-  @Message(
-      "This link will have expired by then: ask for a new one.")
+  @Message("This link will have expired by then: ask for a new one.")
   String credentialsLinkEnds();
 
   // --- Working
-  @Message(
-      "Please wait a moment")
+  @Message("Please wait a moment")
   String queuedTitle();
 
   @Message(
@@ -197,24 +191,19 @@ public interface Texts {
   String emailText();
 
   // Where another way, or another code, will be asked for.
-  @Message(
-      "Having trouble?")
+  @Message("Having trouble?")
   String stuckTitle();
 
-  @Message(
-      "No message is sent for this: only the app that you set up for LinkedIn shows the code.")
+  @Message("No message is sent for this: only the app that you set up for LinkedIn shows the code.")
   String stuckAuthenticator();
 
-  @Message(
-      "A text message can take a minute or two.")
+  @Message("A text message can take a minute or two.")
   String stuckSms();
 
-  @Message(
-      "If no e-mail arrives, look in your spam folder.")
+  @Message("If no e-mail arrives, look in your spam folder.")
   String stuckEmail();
 
-  @Message(
-      "If the app shows no question, open it yourself and look under its notifications.")
+  @Message("If the app shows no question, open it yourself and look under its notifications.")
   String stuckApp();
 
   @Message(
@@ -229,12 +218,10 @@ public interface Texts {
   @Message("{name} can use it from now on. You can close this page.")
   String doneText(String name);
 
-  @Message(
-      "This attempt did not connect your LinkedIn account")
+  @Message("This attempt did not connect your LinkedIn account")
   String failedTitle();
 
-  @Message(
-      "To try again, ask {name} for a new link. Nothing of your password is kept.")
+  @Message("To try again, ask {name} for a new link. Nothing of your password is kept.")
   String failedAgain(String name);
 
   @Message(
@@ -250,8 +237,7 @@ public interface Texts {
   @Message("LinkedIn has locked this account. Unlock it at linkedin.com first.")
   String failedAccountLocked();
 
-  @Message(
-      "Five codes were not accepted. Next time, use only the newest code.")
+  @Message("Five codes were not accepted. Next time, use only the newest code.")
   String failedTooManyCodes();
 
   @Message(
@@ -263,16 +249,14 @@ public interface Texts {
       "LinkedIn asks for a check that only you can pass. Sign in once at linkedin.com yourself first.")
   String failedByHand();
 
-  @Message(
-      "{name} ended this login.")
+  @Message("{name} ended this login.")
   String failedEnded(String name);
 
   @Message(
       "A newer login of the same account took its place. If you started that one, go on there.")
   String failedSuperseded();
 
-  @Message(
-      "The login was interrupted on our side. You did nothing wrong.")
+  @Message("The login was interrupted on our side. You did nothing wrong.")
   String failedInterrupted();
 
   @Message(
@@ -306,8 +290,7 @@ public interface Texts {
   @Message("Check that the address is whole, or ask who sent it for a new one.")
   String unknownText();
 
-  @Message(
-      "Open your link again")
+  @Message("Open your link again")
   String reopenTitle();
 
   @Message(

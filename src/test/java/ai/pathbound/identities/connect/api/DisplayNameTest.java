@@ -26,13 +26,19 @@ class DisplayNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Acme", "Acme for LinkedIn", "Linked Industries", "L", "\u05e9\u05dc\u05d5\u05dd"})
+  @ValueSource(
+      strings = {"Acme", "Acme for LinkedIn", "Linked Industries", "L", "\u05e9\u05dc\u05d5\u05dd"})
   void anyOtherIsNot(String name) {
     assertFalse(DisplayName.isLinkedIn(name));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u0645\u06cc\u200c\u0634\u0648\u062f", "\ud83d\udc68\u200d\ud83d\udcbb Dev", "Acme & S\u00f6hne"})
+  @ValueSource(
+      strings = {
+        "\u0645\u06cc\u200c\u0634\u0648\u062f",
+        "\ud83d\udc68\u200d\ud83d\udcbb Dev",
+        "Acme & S\u00f6hne"
+      })
   void whatScriptsNeedIsTaken(String name) {
     assertTrue(DisplayName.isReadable(name));
   }

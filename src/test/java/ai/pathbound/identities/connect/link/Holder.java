@@ -38,7 +38,8 @@ final class Holder {
   }
 
   StoredLink consents() {
-    return await(steps.open(link(), cookie, SHOWN, Consents.From.of("Mozilla/5.0 \u00e9", ADDRESS)));
+    return await(
+        steps.open(link(), cookie, SHOWN, Consents.From.of("Mozilla/5.0 \u00e9", ADDRESS)));
   }
 
   StoredLink submits(String username) {

@@ -214,10 +214,7 @@ class HolderStepsTest {
     StoredLink two =
         await(
             steps.open(
-                other.link(),
-                holder.cookie,
-                Holder.SHOWN,
-                Consents.From.of(null, Holder.ADDRESS)));
+                other.link(), holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS)));
     for (StoredLink each : List.of(one, two)) {
       assertEquals(
           each.facts().link(),
@@ -349,7 +346,8 @@ class HolderStepsTest {
     pool.query(DatabaseTime.passes(Duration.ofMinutes(31), client.client().tenant()))
         .executeAndAwait();
     StoredLink after =
-        await(steps.open(seen, holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS)));
+        await(
+            steps.open(seen, holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS)));
     assertEquals(LinkStatus.EXPIRED, after.status());
     assertFalse(steps.isBoundTo(after, holder.cookie));
     client

@@ -276,6 +276,7 @@ class LinkFollowingTest {
     for (String text : List.of(stored, holder.cookie.reveal())) {
       assertTrue(await(steps.ofToken(Secret.of(text))).isEmpty());
     }
-    assertTrue(await(steps.ofBrowser(holder.link().facts().link(), Secret.of(link.token()))).isEmpty());
+    assertTrue(
+        await(steps.ofBrowser(holder.link().facts().link(), Secret.of(link.token()))).isEmpty());
   }
 }

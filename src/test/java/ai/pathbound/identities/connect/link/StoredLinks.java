@@ -14,8 +14,7 @@ public final class StoredLinks {
   /** One that nobody has consented to. */
   public static StoredLink pending(LinkId link, Instant now, Instant expiresAt) {
     LinkFacts facts =
-        new LinkFacts(
-            new TenantId("tenant"), link, new IdentityId(new UUID(7, 7)), now, expiresAt);
+        new LinkFacts(new TenantId("tenant"), link, new IdentityId(new UUID(7, 7)), now, expiresAt);
     return new StoredLink(
         LinkSnapshot.of(Pending.create(facts)),
         new LinkOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.FreePort;
-import ai.pathbound.identities.connect.ConnectClient.Made;
 import ai.pathbound.identities.connect.ConnectClient;
+import ai.pathbound.identities.connect.ConnectClient.Made;
 import ai.pathbound.identities.login.connector.webdriver.ChromeDriver;
 import ai.pathbound.identities.program.ProductionEnvironment;
 import ai.pathbound.identities.program.Program;
@@ -496,8 +496,7 @@ class HolderWalkIT {
     try {
       assertTrue(browser.text().contains(words.of("consentRevokeTitle")));
       assertEquals(
-          "none",
-          browser.run("return getComputedStyle(document.querySelector('form')).display"));
+          "none", browser.run("return getComputedStyle(document.querySelector('form')).display"));
       browser.picture(Path.of("target", "connect", folder, "consent.png"));
     } finally {
       browser.print(false);

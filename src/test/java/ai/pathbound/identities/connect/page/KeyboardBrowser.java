@@ -110,8 +110,7 @@ final class KeyboardBrowser implements AutoCloseable {
 
   /** Shows pages as they are printed, or as they are on a screen. */
   void print(boolean printed) {
-    devTools(
-        "Emulation.setEmulatedMedia", JsonObject.of("media", printed ? "print" : ""));
+    devTools("Emulation.setEmulatedMedia", JsonObject.of("media", printed ? "print" : ""));
   }
 
   private void allowScripts(boolean allowed) {

@@ -137,11 +137,7 @@ class PageBindingTest {
         .body(containsString("Somebody Else"))
         .body(containsString("role=\"alert\""));
     assertEquals("pending", client.status(link));
-    browser
-        .posting(PageBrowser.form(again))
-        .post(PageBrowser.path(link))
-        .then()
-        .statusCode(303);
+    browser.posting(PageBrowser.form(again)).post(PageBrowser.path(link)).then().statusCode(303);
     assertEquals("Somebody Else", consent().getString("consent.display_name"));
   }
 
@@ -170,8 +166,7 @@ class PageBindingTest {
     assertEquals("Acme Outreach", kept.getString("consent.display_name"));
     String text =
         ConsentTexts.sentences(
-            PageLanguages.texts(
-                PageLanguage.ofTag(kept.getString("consent.locale")).orElseThrow()),
+            PageLanguages.texts(PageLanguage.ofTag(kept.getString("consent.locale")).orElseThrow()),
             kept.getString("consent.display_name"));
     assertTrue(text.contains("Was gespeichert wird"), text);
     assertEquals(
@@ -207,7 +202,8 @@ class PageBindingTest {
         .contentType("text/css")
         .header("Cache-Control", "no-store")
         .body(containsString("--accent"));
-    for (String file : new String[] {"page.0123456789abcdef.svg", "page.css", "x.0123456789abcdef.js"}) {
+    for (String file :
+        new String[] {"page.0123456789abcdef.svg", "page.css", "x.0123456789abcdef.js"}) {
       given().get("/connect/assets/" + file).then().statusCode(404);
     }
   }

@@ -241,7 +241,19 @@ class PageDefenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Acme\u202e", "Ac\u00adme", "Acme\u200b", "LinkedIn", "LINKED IN", "Linkedln", "\u2066Acme", "Ac\u200fme", "Acme\u0000", "\u3164"})
+  @ValueSource(
+      strings = {
+        "Acme\u202e",
+        "Ac\u00adme",
+        "Acme\u200b",
+        "LinkedIn",
+        "LINKED IN",
+        "Linkedln",
+        "\u2066Acme",
+        "Ac\u200fme",
+        "Acme\u0000",
+        "\u3164"
+      })
   void aNameThatWouldMisleadIsNotTaken(String name) {
     client.put(Map.of("display_name", name)).then().statusCode(400);
   }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
-import ai.pathbound.identities.connect.ConnectClient.Made;
 import ai.pathbound.identities.connect.ConnectClient;
+import ai.pathbound.identities.connect.ConnectClient.Made;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

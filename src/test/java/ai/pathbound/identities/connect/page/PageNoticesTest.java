@@ -27,8 +27,7 @@ class PageNoticesTest {
   private void says(Throwable failure, PageLanguage language, int status, String title) {
     Response page =
         notices
-            .trouble(
-                failure, new PageRequest(language, Optional.empty(), null, Map.of()))
+            .trouble(failure, new PageRequest(language, Optional.empty(), null, Map.of()))
             .await()
             .atMost(PATIENCE);
     assertEquals(status, page.getStatus());
@@ -46,10 +45,7 @@ class PageNoticesTest {
       says(new IllegalStateException("a secret cause"), language, 500, texts.troubleTitle());
       says(new IOException("Connection refused"), language, 503, texts.troubleTitle());
       says(
-          new PgException("too many", "FATAL", "53300", null),
-          language,
-          503,
-          texts.troubleTitle());
+          new PgException("too many", "FATAL", "53300", null), language, 503, texts.troubleTitle());
       assertEquals(
           1, log.lines().stream().filter(line -> line.contains("connect links failed")).count());
     }

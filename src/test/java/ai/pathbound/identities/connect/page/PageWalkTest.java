@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.DatabaseTime;
-import ai.pathbound.identities.connect.ConnectClient.Made;
 import ai.pathbound.identities.connect.ConnectClient;
+import ai.pathbound.identities.connect.ConnectClient.Made;
 import ai.pathbound.identities.id.LinkId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -260,7 +260,8 @@ class PageWalkTest {
     browser.consent(link);
     String version = PageBrowser.version(browser.page());
     CompletableFuture<Response> page =
-        CompletableFuture.supplyAsync(() -> browser.request().get(browser.below("?after=" + version)));
+        CompletableFuture.supplyAsync(
+            () -> browser.request().get(browser.below("?after=" + version)));
     CompletableFuture<Response> event =
         CompletableFuture.supplyAsync(
             () -> browser.request().get(browser.below("/events?after=" + version)));
