@@ -3,7 +3,6 @@
 (function () {
   'use strict';
 
-  var PAGE = '/connect';
   var LATER = 5000;
   var news = document.getElementById('news');
   var since = performance.now();
@@ -12,6 +11,11 @@
 
   function main() {
     return document.querySelector('main');
+  }
+
+  // Of this link alone: another tab may show another one.
+  function page() {
+    return main().dataset.page;
   }
 
   function stop() {
@@ -33,7 +37,7 @@
     if (!version) {
       return;
     }
-    source = new EventSource(PAGE + '/events?after=' + version);
+    source = new EventSource(page() + '/events?after=' + version);
     source.addEventListener('change', look);
     source.addEventListener('error', function () {
       // An answer that is over is asked for again by the browser itself.
@@ -45,7 +49,7 @@
 
   function look() {
     stop();
-    fetch(PAGE, { cache: 'no-store' })
+    fetch(page(), { cache: 'no-store' })
       .then(function (answer) {
         if (answer.status === 429 || answer.status >= 500) {
           throw new Error('not now');
@@ -57,11 +61,16 @@
   }
 
   function show(html) {
-    var page = new DOMParser().parseFromString(html, 'text/html');
-    var next = page.querySelector('main');
+    var got = new DOMParser().parseFromString(html, 'text/html');
+    var next = got.querySelector('main');
+    if (next.dataset.page !== page()) {
+      location.reload();
+      return;
+    }
     if (next.dataset.version !== main().dataset.version) {
       main().replaceWith(document.adoptNode(next));
-      document.title = page.title;
+      document.title = got.title;
+      document.documentElement.lang = got.documentElement.lang;
       since = performance.now();
       var heading = next.querySelector('h1');
       news.textContent = heading.textContent;
@@ -74,17 +83,26 @@
     listen();
   }
 
+  function two(number) {
+    return String(number).padStart(2, '0');
+  }
+
+  function written(left) {
+    var minutes = Math.floor(left / 60);
+    return (minutes < 60 ? minutes : Math.floor(minutes / 60) + ':' + two(minutes % 60)) + ':' + two(left % 60);
+  }
+
   // The link's address is a secret, and shall not stay in the list of pages behind.
   document.addEventListener('submit', function (event) {
     if (!event.target.hasAttribute('action')) {
       event.target.action = location.href;
-      history.replaceState(null, '', PAGE);
+      history.replaceState(null, '', page());
     }
   });
 
   // A page that the browser had kept for going back may be an old one.
   addEventListener('pageshow', function (event) {
-    if (event.persisted) {
+    if (event.persisted && page()) {
       look();
     }
   });
@@ -93,7 +111,7 @@
     document.querySelectorAll('[data-left]').forEach(function (clock) {
       var passed = (performance.now() - since) / 1000;
       var left = Math.max(0, Math.round(clock.dataset.left - passed));
-      clock.textContent = Math.floor(left / 60) + ':' + String(left % 60).padStart(2, '0');
+      clock.textContent = written(left);
     });
   }, 1000);
 

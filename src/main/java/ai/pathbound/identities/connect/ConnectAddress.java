@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
 /** Where browsers reach the page of connect links. */
 @ApplicationScoped
@@ -15,6 +17,8 @@ public class ConnectAddress {
   /** The path of the page. */
   public static final String PATH = "/connect";
 
+  private static final Logger LOG = Logger.getLogger(ConnectAddress.class);
+  private static final String FORWARDING = "quarkus.http.proxy.proxy-address-forwarding";
   private static final String SETTING = "identities.connect.base-url";
   private static final Duration SHORTEST_KEEP = Duration.ofDays(1);
 
@@ -40,6 +44,13 @@ public class ConnectAddress {
       throw new ConfigurationException(
           "identities.connect.keep is less than a day (1D), for which an ended link can be asked"
               + " for");
+    }
+    if (origin.filter(url -> url.startsWith("https:")).isPresent()
+        && !ConfigProvider.getConfig().getOptionalValue(FORWARDING, Boolean.class).orElse(false)) {
+      LOG.warnf(
+          "%s is set and %s is not: behind a proxy all holders come from its one address, share"
+              + " one limit and consent from there",
+          SETTING, FORWARDING);
     }
   }
 

@@ -56,24 +56,31 @@ public final class RefusalException extends RuntimeException {
   private final String code;
   private final transient List<Detail> details;
   private final Duration retryAfter;
+  private final String reason;
 
   private RefusalException(
-      Kind kind, String code, String sentence, List<Detail> details, Duration retryAfter) {
+      Kind kind,
+      String code,
+      String sentence,
+      List<Detail> details,
+      Duration retryAfter,
+      String reason) {
     super(sentence, null, false, false);
     this.kind = kind;
     this.code = code;
     this.details = List.copyOf(details);
     this.retryAfter = retryAfter;
+    this.reason = reason;
   }
 
   /** A refusal of any kind; {@code sentence} tells a person what to do next. */
   public static RefusalException of(Kind kind, String code, String sentence) {
-    return new RefusalException(kind, code, sentence, List.of(), null);
+    return new RefusalException(kind, code, sentence, List.of(), null, null);
   }
 
   /** The request is wrong: {@code invalid_request}, with what was found. */
   public static RefusalException invalid(String sentence, List<Detail> details) {
-    return new RefusalException(Kind.INVALID, "invalid_request", sentence, details, null);
+    return new RefusalException(Kind.INVALID, "invalid_request", sentence, details, null, null);
   }
 
   /** The request is wrong in one place. */
@@ -91,12 +98,22 @@ public final class RefusalException extends RuntimeException {
   public RefusalException with(Map<String, String> moreDetails) {
     List<Detail> all =
         moreDetails.entrySet().stream().map(e -> new Detail(e.getKey(), e.getValue())).toList();
-    return new RefusalException(kind, code, getMessage(), all, retryAfter);
+    return new RefusalException(kind, code, getMessage(), all, retryAfter, reason);
   }
 
   /** The same refusal with a hint when to come back; at least one second. */
   public RefusalException retryAfter(Duration wait) {
-    return new RefusalException(kind, code, getMessage(), details, wait);
+    return new RefusalException(kind, code, getMessage(), details, wait, reason);
+  }
+
+  /** The same refusal with what led to it, for callers within: no body shows it. */
+  public RefusalException because(String led) {
+    return new RefusalException(kind, code, getMessage(), details, retryAfter, led);
+  }
+
+  /** What led to it, where its code does not say so. */
+  public Optional<String> reason() {
+    return Optional.ofNullable(reason);
   }
 
   /** What sort of "no" it is. */

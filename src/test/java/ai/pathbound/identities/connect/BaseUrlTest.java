@@ -14,6 +14,8 @@ class BaseUrlTest {
     "https://connect.example.com,https://connect.example.com",
     "https://connect.example.com/,https://connect.example.com",
     "' https://connect.example.com:8443 ',https://connect.example.com:8443",
+    "HTTPS://Connect.Example.COM:443/,https://connect.example.com",
+    "http://LOCALHOST:80,http://localhost",
     "http://localhost:8080,http://localhost:8080",
     "http://127.0.0.1,http://127.0.0.1",
     "http://[::1]:8080,http://[::1]:8080"

@@ -3,13 +3,11 @@ package ai.pathbound.identities.connect.api;
 import ai.pathbound.identities.connect.TenantUrl;
 import ai.pathbound.identities.connect.link.TenantPage;
 import ai.pathbound.identities.json.Findings;
-import ai.pathbound.identities.json.VisibleText;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a tenant wants to appear on the page; what is absent is not set.
@@ -31,12 +29,6 @@ record ConnectSettingsBody(
   private static final int MOST_URLS = 20;
   private static final String URL_RULE = "must be an https URL with a host name of the internet";
 
-  // Unicode's Bidi_Control, by which a name could make the sentence around it read otherwise.
-  private static final Set<Integer> BIDI_CONTROLS =
-      Set.of(
-          0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
-          0x2069);
-
   /** The settings; refuses with every finding at once. */
   TenantPage validate(boolean localUrls) {
     Findings findings = new Findings();
@@ -44,11 +36,13 @@ record ConnectSettingsBody(
     String name = displayName == null ? "" : displayName.strip();
     if (displayName != null
         && findings.requireLength("display_name", name, NAME_LENGTH)
-        && !isReadable(name)) {
+        && !DisplayName.isReadable(name)) {
       findings.add(
           "display_name",
           "must hold something visible, and neither control characters nor such of writing"
               + " direction");
+    } else if (DisplayName.isLinkedIn(name)) {
+      findings.add("display_name", "must not be LinkedIn's: say who you are");
     }
     List<String> urls = redirectUrls == null ? List.of() : redirectUrls;
     if (urls.size() > MOST_URLS) {
@@ -74,19 +68,5 @@ record ConnectSettingsBody(
     if (url != null && !TenantUrl.isFit(url, local)) {
       findings.add(field, URL_RULE);
     }
-  }
-
-  private static boolean isReadable(String name) {
-    return name.codePoints().noneMatch(ConnectSettingsBody::isControl)
-        && VisibleText.isVisible(name);
-  }
-
-  private static boolean isControl(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type == Character.CONTROL
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || BIDI_CONTROLS.contains(codePoint);
   }
 }

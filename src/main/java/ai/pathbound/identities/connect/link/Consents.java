@@ -22,12 +22,13 @@ public class Consents {
       """
       insert into connect_consent
         (tenant_id, link_id, identity_id, text_sha256, text_version, consented_at, user_agent,
-         client_address)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
+         client_address, locale, display_name)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """;
   private static final String LAST =
       """
-      select link_id, text_sha256, text_version, consented_at, user_agent, client_address
+      select link_id, text_sha256, text_version, consented_at, user_agent, client_address, locale,
+        display_name
       from connect_consent where tenant_id = $1 and identity_id = $2
       order by consented_at desc, link_id desc limit 1
       """;
@@ -51,11 +52,28 @@ public class Consents {
     }
   }
 
-  /** A consent. */
-  public record Consent(LinkId link, ConsentText text, Instant consentedAt, From from) {}
+  /**
+   * What a holder was shown: with the language and the tenant's name as it was then, the text can
+   * be put together again and its hash be checked.
+   */
+  public record Shown(ConsentText text, PageLanguage language, String displayName) {}
+
+  /**
+   * A consent.
+   *
+   * @param language of the text; empty where an earlier release kept the consent
+   * @param displayName the tenant's name in the text; empty likewise
+   */
+  public record Consent(
+      LinkId link,
+      ConsentText text,
+      Optional<PageLanguage> language,
+      Optional<String> displayName,
+      Instant consentedAt,
+      From from) {}
 
   /** Of the link that was opened by it. */
-  Uni<Void> write(SqlConnection connection, StoredLink opened, ConsentText text, From from) {
+  Uni<Void> write(SqlConnection connection, StoredLink opened, Shown shown, From from) {
     LinkFacts facts = opened.facts();
     return connection
         .preparedQuery(INSERT)
@@ -64,11 +82,13 @@ public class Consents {
                 .addValue(facts.tenant().value())
                 .addValue(facts.link().uuid())
                 .addValue(facts.identity().uuid())
-                .addValue(text.sha256())
-                .addValue(text.version())
+                .addValue(shown.text().sha256())
+                .addValue(shown.text().version())
                 .addValue(opened.openedAt().orElseThrow().atOffset(ZoneOffset.UTC))
                 .addValue(from.userAgent().orElse(null))
-                .addValue(from.address().orElse(null)))
+                .addValue(from.address().orElse(null))
+                .addValue(shown.language().tag())
+                .addValue(shown.displayName()))
         .replaceWithVoid();
   }
 
@@ -83,6 +103,8 @@ public class Consents {
     return new Consent(
         new LinkId(row.getUUID("link_id")),
         new ConsentText(row.getString("text_sha256"), row.getString("text_version")),
+        Optional.ofNullable(row.getString("locale")).flatMap(PageLanguage::ofTag),
+        Optional.ofNullable(row.getString("display_name")),
         row.getOffsetDateTime("consented_at").toInstant(),
         new From(
             Optional.ofNullable(row.getString("user_agent")),

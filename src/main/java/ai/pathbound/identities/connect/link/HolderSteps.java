@@ -3,9 +3,9 @@ package ai.pathbound.identities.connect.link;
 import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.audit.LinkTrail;
-import ai.pathbound.identities.audit.LinkTrail.ConsentText;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.Caller;
 import io.smallrye.mutiny.Uni;
@@ -53,9 +53,10 @@ public class HolderSteps {
     return find(BY_TOKEN, tokens.allOfToken(token));
   }
 
-  /** The link that is bound to a browser, in whatever state. */
-  public Uni<Optional<StoredLink>> ofBrowser(Secret cookie) {
-    return find(BY_BROWSER, tokens.allOfBrowser(cookie));
+  /** That link where it is bound to the browser that has this cookie, in whatever state. */
+  public Uni<Optional<StoredLink>> ofBrowser(LinkId link, Secret cookie) {
+    return find(BY_BROWSER, tokens.allOfBrowser(link, cookie))
+        .map(found -> found.filter(bound -> bound.facts().link().equals(link)));
   }
 
   private Uni<Optional<StoredLink>> find(String sql, String[] macs) {
@@ -67,7 +68,7 @@ public class HolderSteps {
     return link.browserMac()
         .map(
             bound ->
-                Arrays.stream(tokens.allOfBrowser(cookie))
+                Arrays.stream(tokens.allOfBrowser(link.facts().link(), cookie))
                     .anyMatch(mac -> MessageDigest.isEqual(ascii(mac), ascii(bound))))
         .orElse(false);
   }
@@ -82,12 +83,12 @@ public class HolderSteps {
   }
 
   /**
-   * The holder consents, and the link is bound to the browser that will have {@code cookie}. The
-   * answer is how the link stands afterwards: opened, or expired where its time was over already; a
-   * link that was not pending stays as it is. Refuses with {@code not_found} where it is gone.
+   * The holder consents, and the link is bound to the browser that has {@code cookie}. The answer
+   * is how the link stands afterwards: opened, or expired where its time was over already; a link
+   * that was not pending stays as it is. Refuses with {@code not_found} where it is gone.
    */
   public Uni<StoredLink> open(
-      StoredLink link, Secret cookie, ConsentText text, Consents.From from) {
+      StoredLink link, Secret cookie, Consents.Shown shown, Consents.From from) {
     LinkFacts facts = link.facts();
     Caller holder = holder(link, from.address());
     return transactions.run(
@@ -106,10 +107,11 @@ public class HolderSteps {
                                   @Override
                                   public Optional<ConnectLink> pending(Pending state) {
                                     return Optional.of(
-                                        state.open(tokens.ofBrowser(cookie), found.now()));
+                                        state.open(
+                                            tokens.ofBrowser(facts.link(), cookie), found.now()));
                                   }
                                 })
-                            .map(next -> opened(tx, found, next, holder, text, from))
+                            .map(next -> opened(tx, found, next, holder, shown, from))
                             .orElseGet(() -> Uni.createFrom().item(found))));
   }
 
@@ -118,7 +120,7 @@ public class HolderSteps {
       StoredLink link,
       ConnectLink next,
       Caller holder,
-      ConsentText text,
+      Consents.Shown shown,
       Consents.From from) {
     boolean consented = next instanceof Opened;
     return record
@@ -127,12 +129,12 @@ public class HolderSteps {
             written ->
                 consented
                     ? consents
-                        .write(tx.connection(), written, text, from)
+                        .write(tx.connection(), written, shown, from)
                         .chain(
                             () ->
                                 trail.write(
                                     tx.statements(),
-                                    entry(link, holder, Action.LINK_CONSENTED).to(text)))
+                                    entry(link, holder, Action.LINK_CONSENTED).to(shown.text())))
                     : Uni.createFrom().voidItem());
   }
 

@@ -1,12 +1,15 @@
 package ai.pathbound.identities.connect.link;
 
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Makes the tokens of links and the cookies of browsers, 256 random bits each, and what is stored
@@ -50,14 +53,24 @@ public class LinkTokens {
     return all(TOKEN, token);
   }
 
-  /** What is stored of a browser's cookie. */
-  String ofBrowser(Secret cookie) {
-    return mac(keys.sealing(), BROWSER, cookie);
+  /** What is stored of the cookie that binds a link to a browser. */
+  String ofBrowser(LinkId link, Secret cookie) {
+    return mac(keys.sealing(), BROWSER, bound(link, cookie));
   }
 
-  /** What may be stored of a browser's cookie, by whichever key. */
-  String[] allOfBrowser(Secret cookie) {
-    return all(BROWSER, cookie);
+  /**
+   * What may be stored of the cookie that binds a link to a browser, by whichever key. The release
+   * before stored it without the link.
+   */
+  String[] allOfBrowser(LinkId link, Secret cookie) {
+    return Stream.concat(
+            Arrays.stream(all(BROWSER, bound(link, cookie))), Arrays.stream(all(BROWSER, cookie)))
+        .toArray(String[]::new);
+  }
+
+  // One value for two links, which only a hand can bring about, binds each by itself.
+  private static Secret bound(LinkId link, Secret cookie) {
+    return Secret.of(link + "." + cookie.reveal());
   }
 
   private String[] all(String purpose, Secret secret) {

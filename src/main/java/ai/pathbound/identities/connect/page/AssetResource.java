@@ -16,6 +16,8 @@ public class AssetResource {
   private static final String CSS = "text/css;charset=UTF-8";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+  private static final String NOT_AT_ALL = "no-store";
+
   private final PageAssets assets;
 
   AssetResource(PageAssets assets) {
@@ -29,12 +31,17 @@ public class AssetResource {
   public Response asset(@PathParam("file") String file) {
     return assets
         .find(file)
-        .map(asset -> answer(asset.type(), asset.content()))
-        .or(() -> AccentColor.ofFile(file).map(color -> answer(CSS, color.stylesheet())))
+        .map(asset -> answer(asset.type(), asset.content(), FOR_EVER))
+        .or(() -> AccentColor.ofFile(file).map(color -> answer(CSS, color.stylesheet(), FOR_EVER)))
+        .or(
+            () ->
+                assets
+                    .ofAnotherRelease(file)
+                    .map(asset -> answer(asset.type(), asset.content(), NOT_AT_ALL)))
         .orElseThrow(NotFoundException::new);
   }
 
-  private static Response answer(String type, Object content) {
-    return Response.ok(content, type).header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
+  private static Response answer(String type, Object content, String keep) {
+    return Response.ok(content, type).header(HttpHeaders.CACHE_CONTROL, keep).build();
   }
 }

@@ -3,18 +3,22 @@ package ai.pathbound.identities.connect.page;
 import ai.pathbound.identities.connect.ConnectAddress;
 import ai.pathbound.identities.connect.link.LinkTokens;
 import ai.pathbound.identities.connect.link.StoredLink;
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The cookie that binds a link to a browser (RFC 6265bis): a host's own, not for scripts, sent
- * along when the link is followed from a webmail. On http to this machine it cannot have the
- * prefix.
+ * The cookie that binds a link to a browser (RFC 6265bis): one of each link, a host's own, not for
+ * scripts, sent along when the link is followed from a webmail. A look at a link that is bound to
+ * nobody hands one out, which nothing here remembers; the consent binds the link to the one that
+ * comes with it. So a consent that is sent twice, or whose answer was lost, binds the same browser.
+ * On http to this machine the name cannot have the prefix.
  */
 @ApplicationScoped
 class BrowserCookie {
@@ -29,18 +33,24 @@ class BrowserCookie {
     this.address = address;
   }
 
-  /** The request's, if it has one that can be one. */
-  Optional<Secret> of(HttpHeaders headers) {
-    return Optional.ofNullable(headers.getCookies().get(name()))
+  /**
+   * What a request has for that link, if it can be one. The release before had one name for all
+   * links.
+   */
+  Optional<Secret> of(PageRequest request, LinkId link) {
+    return Stream.of(name(link), prefix())
+        .map(request.cookies()::get)
+        .filter(Objects::nonNull)
         .map(Cookie::getValue)
         .filter(LinkTokens::isWellFormed)
-        .map(Secret::of);
+        .map(Secret::of)
+        .findFirst();
   }
 
   /** As the answer sets it. */
-  NewCookie bind(StoredLink link, Secret cookie) {
+  NewCookie set(StoredLink link, Secret cookie) {
     Duration left = Duration.between(link.now(), link.facts().expiresAt()).plus(AFTERWARDS);
-    return new NewCookie.Builder(name())
+    return new NewCookie.Builder(name(link.facts().link()))
         .value(cookie.reveal())
         .path("/")
         .secure(isSecure())
@@ -50,7 +60,11 @@ class BrowserCookie {
         .build();
   }
 
-  String name() {
+  String name(LinkId link) {
+    return prefix() + "-" + link;
+  }
+
+  private String prefix() {
     return isSecure() ? PREFIX + NAME : NAME;
   }
 

@@ -1,6 +1,8 @@
 package ai.pathbound.identities.connect.page;
 
 import ai.pathbound.identities.audit.LinkTrail.ConsentText;
+import ai.pathbound.identities.connect.link.Consents;
+import ai.pathbound.identities.connect.link.PageLanguage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,13 +14,14 @@ import java.util.HexFormat;
  */
 final class ConsentTexts {
   /** To be changed with any sentence of the consent in any language. */
-  static final String VERSION = "2026-11-26";
+  static final String VERSION = "2026-11-27";
 
   private ConsentTexts() {}
 
-  /** What {@code texts} ask for in the name of {@code name}. */
-  static ConsentText of(Texts texts, String name) {
-    return new ConsentText(sha256(sentences(texts, name)), VERSION);
+  /** What is asked for in that language and in the name of {@code name}. */
+  static Consents.Shown of(PageLanguage language, String name) {
+    String sentences = sentences(PageLanguages.texts(language), name);
+    return new Consents.Shown(new ConsentText(sha256(sentences), VERSION), language, name);
   }
 
   static String sentences(Texts texts, String name) {

@@ -24,17 +24,22 @@ class EndPages {
   }
 
   /** A tenant's page of a link, ready to say something. */
-  record Setting(StoredLink link, PageFrame frame, Texts texts) {
+  record Setting(StoredLink link, PageFrame frame, Texts texts, Optional<TenantPage> tenant) {
     String name() {
       return frame.isolatedName();
+    }
+
+    Optional<String> back() {
+      return tenant.flatMap(page -> WayBack.of(link, page));
     }
   }
 
   Setting setting(StoredLink link, PageRequest request, Optional<TenantPage> tenant) {
     return new Setting(
         link,
-        answers.frame(request.languageOf(link), tenant),
-        PageLanguages.texts(request.languageOf(link)));
+        answers.frame(link.facts().link(), request.languageOf(link), tenant),
+        PageLanguages.texts(request.languageOf(link)),
+        tenant);
   }
 
   Uni<Response> completed(Setting page) {
@@ -43,7 +48,7 @@ class EndPages {
         page,
         page.texts().doneTitle(),
         List.of(page.texts().doneText(page.name())),
-        WayBack.of(page.link()));
+        page.back());
   }
 
   Uni<Response> failed(Setting page, Failed link) {
@@ -52,12 +57,12 @@ class EndPages {
         page,
         page.texts().failedTitle(),
         List.of(why(page, link.reason()), page.texts().failedAgain(page.name())),
-        WayBack.of(page.link()));
+        page.back());
   }
 
   /** Expired or revoked, for the browser that the link was bound to. */
   Uni<Response> over(Setting page) {
-    return ended(page, WayBack.of(page.link()));
+    return ended(page, page.back());
   }
 
   /**
@@ -106,8 +111,10 @@ class EndPages {
       case TOO_MANY_CODES -> texts.failedTooManyCodes();
       case WRONG_ACCOUNT -> texts.failedWrongAccount(page.name());
       case CAPTCHA_REQUIRED, UNKNOWN_CHALLENGE -> texts.failedByHand();
-      case SUPERSEDED, CANCELLED -> texts.failedEnded(page.name());
-      case SESSION_EXPIRED, INTERRUPTED, LINKEDIN_UNAVAILABLE -> texts.failedUnavailable();
+      case SUPERSEDED -> texts.failedSuperseded();
+      case CANCELLED -> texts.failedEnded(page.name());
+      case INTERRUPTED -> texts.failedInterrupted();
+      case SESSION_EXPIRED, LINKEDIN_UNAVAILABLE -> texts.failedUnavailable();
     };
   }
 }

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.connect.page;
 
+import ai.pathbound.identities.audit.LinkTrail.ConsentText;
 import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,15 +9,12 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * What every form carries: an HMAC of what only its browser has (the link's token, later the
- * cookie) and of the version of the link, or of its login, so that a form of an earlier state is
- * known for one.
+ * What every form carries: an HMAC of the cookie, which only its browser has, and of the version of
+ * the link, or of its login, so that a form of an earlier state is known for one. The consent's is
+ * of the text as well: no other one than was shown is consented to.
  */
 @ApplicationScoped
 class FormTokens {
-  /** The form of the consent. */
-  static final String CONSENT = "consent";
-
   /** The form of username and password. */
   static final String CREDENTIALS = "credentials";
 
@@ -26,6 +24,11 @@ class FormTokens {
   private static final String PURPOSE = "connect page form";
 
   private final SealingKeys keys;
+
+  /** The form of the consent to that text. */
+  static String consentTo(ConsentText text) {
+    return "consent " + text.sha256();
+  }
 
   FormTokens(SealingKeys keys) {
     this.keys = keys;

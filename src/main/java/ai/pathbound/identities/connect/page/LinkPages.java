@@ -1,8 +1,12 @@
 package ai.pathbound.identities.connect.page;
 
+import ai.pathbound.identities.connect.link.HolderSteps;
+import ai.pathbound.identities.connect.link.PageLanguage;
 import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.link.TenantPage;
 import ai.pathbound.identities.connect.link.TenantPages;
+import ai.pathbound.identities.id.LinkId;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,32 +23,49 @@ class LinkPages {
   private final FormTokens forms;
   private final PageAnswers answers;
   private final EndPages ends;
+  private final HolderSteps steps;
+  private final BrowserCookie cookies;
 
   LinkPages(
       TenantPages tenants,
       LinkLogins logins,
       FormTokens forms,
       PageAnswers answers,
-      EndPages ends) {
+      EndPages ends,
+      HolderSteps steps,
+      BrowserCookie cookies) {
     this.tenants = tenants;
     this.logins = logins;
     this.forms = forms;
     this.answers = answers;
     this.ends = ends;
+    this.steps = steps;
+    this.cookies = cookies;
   }
 
   /** Asks for the consent: the page of a link that is bound to nobody. */
-  Uni<Response> consent(StoredLink link, Secret token, PageRequest request) {
+  Uni<Response> consent(StoredLink link, PageRequest request, Optional<FormProblem> problem) {
+    PageLanguage language = request.languageOf(link);
+    LinkId id = link.facts().link();
+    Secret cookie = cookies.of(request, id).orElseGet(steps::newCookie);
     return tenant(link)
         .flatMap(
             tenant -> {
-              PageFrame frame = answers.frame(request.languageOf(link), tenant);
+              String name =
+                  tenant.map(TenantPage::displayName).orElseThrow(RefusalException::notFound);
+              PageFrame frame = answers.frame(id, language, tenant);
+              String step = FormTokens.consentTo(ConsentTexts.of(language, name).text());
               return answers.page(
                   OK,
                   frame,
                   PageTemplates.consent(
-                      frame, forms.of(token, FormTokens.CONSENT, link.version())));
-            });
+                      frame,
+                      forms.of(cookie, step, link.version()),
+                      problem
+                          .map(found -> found.sentence().apply(PageLanguages.texts(language)))
+                          .orElse(null)));
+            })
+        .map(page -> Response.fromResponse(page).cookie(cookies.set(link, cookie)).build());
   }
 
   /** An expired, revoked or used link, for a browser that it is not bound to. */

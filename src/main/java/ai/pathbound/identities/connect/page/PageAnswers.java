@@ -3,6 +3,7 @@ package ai.pathbound.identities.connect.page;
 import ai.pathbound.identities.connect.ConnectAddress;
 import ai.pathbound.identities.connect.link.PageLanguage;
 import ai.pathbound.identities.connect.link.TenantPage;
+import ai.pathbound.identities.id.LinkId;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,22 +22,36 @@ class PageAnswers {
     this.assets = assets;
   }
 
-  /** What is around a page that nothing follows by itself, of a tenant or of nobody. */
-  PageFrame frame(PageLanguage language, Optional<TenantPage> tenant) {
-    return frame(language, tenant, null, Reload.NEVER);
+  /** What is around a page of a link that nothing follows by itself. */
+  PageFrame frame(LinkId link, PageLanguage language, Optional<TenantPage> tenant) {
+    return around(path(link), language, tenant, null, Reload.NEVER);
   }
 
-  /** What is around a page that changes; {@code version} is what it shows. */
+  /** What is around a page of a link that changes; {@code version} is what it shows. */
   PageFrame frame(
-      PageLanguage language, Optional<TenantPage> tenant, String version, Reload reload) {
+      LinkId link,
+      PageLanguage language,
+      Optional<TenantPage> tenant,
+      String version,
+      Reload reload) {
+    return around(path(link), language, tenant, version, reload);
+  }
+
+  private PageFrame around(
+      String path,
+      PageLanguage language,
+      Optional<TenantPage> tenant,
+      String version,
+      Reload reload) {
     return new PageFrame(
         language.tag(),
         tenant.map(TenantPage::displayName).orElse(null),
         tenant.flatMap(TenantPage::privacyUrl).orElse(null),
         tenant.flatMap(TenantPage::accentColor).map(AccentColor::path).orElse(null),
         assets.paths(),
+        path,
         version,
-        reload.refresh(version));
+        reload.refresh(path, version));
   }
 
   /** A page. */
@@ -49,15 +64,19 @@ class PageAnswers {
 
   /** A page of nobody's that says what is wrong and what to do. */
   Uni<Response> notice(int status, PageLanguage language, String heading, String sentence) {
-    PageFrame frame = frame(language, Optional.empty());
+    PageFrame frame = around(null, language, Optional.empty(), null, Reload.NEVER);
     return page(status, frame, PageTemplates.notice(frame, heading, List.of(sentence), null));
   }
 
-  /** To the page of the link that the cookie names, by a GET. */
-  Response toThePage() {
+  /** To the page of a link, by a GET. */
+  Response toThePage(LinkId link) {
     // Relative, since a proxy knows better than we do what browsers call us (RFC 9110, 10.2.2).
     return Response.status(Response.Status.SEE_OTHER)
-        .header(HttpHeaders.LOCATION, ConnectAddress.PATH)
+        .header(HttpHeaders.LOCATION, path(link))
         .build();
+  }
+
+  private static String path(LinkId link) {
+    return ConnectAddress.PATH + "/" + link;
   }
 }

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The page's static files, each under a name that holds the hash of its content. */
 @Singleton
@@ -17,6 +19,8 @@ public class PageAssets {
   static final String PATH = "/connect/assets/";
 
   private static final int HASH_CHARACTERS = 16;
+  private static final Pattern NAMED =
+      Pattern.compile("([a-z]+)\\.[0-9a-f]{" + HASH_CHARACTERS + "}\\.([a-z]+)");
 
   private final Map<String, Asset> assets = new LinkedHashMap<>();
   private final Paths paths;
@@ -60,6 +64,24 @@ public class PageAssets {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * The file that this release has under a name of another one's; which a page needs while replicas
+   * of two releases answer.
+   */
+  Optional<Asset> ofAnotherRelease(String name) {
+    Matcher parts = NAMED.matcher(name);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    return assets.entrySet().stream()
+        .filter(
+            entry ->
+                entry.getKey().startsWith(parts.group(1) + ".")
+                    && entry.getKey().endsWith("." + parts.group(2)))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** The file of that name. */

@@ -4,6 +4,7 @@ import ai.pathbound.identities.connect.ConnectAddress;
 import ai.pathbound.identities.connect.link.HolderSteps;
 import ai.pathbound.identities.connect.link.LinkTokens;
 import ai.pathbound.identities.connect.link.StoredLink;
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.net.SocketAddress;
@@ -49,7 +50,15 @@ class PageEntrance {
         PageLanguages.accepted(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
         Optional.ofNullable(http.request().remoteAddress()).map(SocketAddress::hostAddress),
         headers.getHeaderString(HttpHeaders.USER_AGENT),
-        address.isConfigured() ? cookies.of(headers) : Optional.empty());
+        headers.getCookies());
+  }
+
+  /** Whether this browser is the one that a link is bound to. */
+  boolean isBound(StoredLink link, PageRequest request) {
+    return cookies
+        .of(request, link.facts().link())
+        .filter(own -> steps.isBoundTo(link, own))
+        .isPresent();
   }
 
   /** A look by the secret in the address. */
@@ -57,9 +66,9 @@ class PageEntrance {
     return safely(request, () -> ofToken(token, request, work));
   }
 
-  /** A look by the cookie. */
-  Uni<Response> byCookie(PageRequest request, Work work) {
-    return safely(request, () -> ofCookie(request, work));
+  /** A look by the cookie of that link. */
+  Uni<Response> byCookie(LinkId link, PageRequest request, Work work) {
+    return safely(request, () -> ofCookie(link, request, work));
   }
 
   /** A post by the secret in the address. */
@@ -67,9 +76,23 @@ class PageEntrance {
     return safely(request, () -> own(headers, request, () -> ofToken(token, request, work)));
   }
 
-  /** A post by the cookie. */
-  Uni<Response> postByCookie(HttpHeaders headers, PageRequest request, Work work) {
-    return safely(request, () -> own(headers, request, () -> ofCookie(request, work)));
+  /** A post by the cookie of a link; {@code link} may be no id of any. */
+  Uni<Response> postByCookie(String link, HttpHeaders headers, PageRequest request, Work work) {
+    return safely(
+        request,
+        () ->
+            own(
+                headers,
+                request,
+                () ->
+                    LinkId.parse(link)
+                        .map(id -> ofCookie(id, request, work))
+                        .orElseGet(() -> notices.unknown(request))));
+  }
+
+  /** A look without a link. */
+  Uni<Response> withoutALink(PageRequest request) {
+    return safely(request, () -> notices.notItsOwn(request));
   }
 
   private Uni<Response> ofToken(String token, PageRequest request, Work work) {
@@ -77,27 +100,40 @@ class PageEntrance {
       return notices.unknown(request);
     }
     Secret secret = Secret.of(token);
-    return found(steps.ofToken(secret), secret, request, work);
+    return steps
+        .ofToken(secret)
+        .flatMap(
+            found -> {
+              if (found.isEmpty()) {
+                return notices.unknown(request);
+              }
+              // Whoever was sent the link may look at it, and takes nothing from its holder's
+              // share.
+              String link = found.get().facts().link().toString();
+              boolean within =
+                  isBound(found.get(), request)
+                      ? limits.takeOfLink(link)
+                      : limits.takeOfToken(link);
+              return within ? work.apply(found.get(), secret) : notices.busy(request);
+            });
   }
 
-  private Uni<Response> ofCookie(PageRequest request, Work work) {
-    return request
-        .cookie()
-        .map(cookie -> found(steps.ofBrowser(cookie), cookie, request, work))
-        .orElseGet(() -> notices.unknown(request));
-  }
-
-  private Uni<Response> found(
-      Uni<Optional<StoredLink>> finding, Secret secret, PageRequest request, Work work) {
-    return finding.flatMap(
-        found -> {
-          if (found.isEmpty()) {
-            return notices.unknown(request);
-          }
-          return limits.takeOfLink(found.get().facts().link().toString())
-              ? work.apply(found.get(), secret)
-              : notices.busy(request);
-        });
+  private Uni<Response> ofCookie(LinkId link, PageRequest request, Work work) {
+    Optional<Secret> cookie = cookies.of(request, link);
+    if (cookie.isEmpty()) {
+      return notices.notItsOwn(request);
+    }
+    return steps
+        .ofBrowser(link, cookie.get())
+        .flatMap(
+            found -> {
+              if (found.isEmpty()) {
+                return notices.notItsOwn(request);
+              }
+              return limits.takeOfLink(link.toString())
+                  ? work.apply(found.get(), cookie.get())
+                  : notices.busy(request);
+            });
   }
 
   private Uni<Response> own(

@@ -8,6 +8,7 @@ package ai.pathbound.identities.connect.page;
  * @param privacy the tenant's privacy statement, or null
  * @param accent where the stylesheet of the tenant's colour is, or null
  * @param assets where the page's own files are
+ * @param path where the page of the link is; null where the page is of no link
  * @param version the version of what is shown; null where nothing follows
  * @param refresh when a browser without a script loads which page; null where it does not
  */
@@ -17,6 +18,7 @@ public record PageFrame(
     String privacy,
     String accent,
     PageAssets.Paths assets,
+    String path,
     String version,
     String refresh) {
   // First strong isolate and its end (Unicode, UAX #9): the name turns no sentence around.
@@ -25,6 +27,6 @@ public record PageFrame(
 
   /** The name as it stands inside a sentence. */
   public String isolatedName() {
-    return ISOLATE + name + END;
+    return name == null ? "" : ISOLATE + name + END;
   }
 }

@@ -10,13 +10,19 @@ import java.util.Optional;
 final class PageLanguages {
   private PageLanguages() {}
 
-  /** The first of the header {@code Accept-Language} (RFC 9110, section 12.5.4) that there is. */
+  // The parser takes long for a long header.
+  private static final int LONGEST = 200;
+
+  /**
+   * The first of the header {@code Accept-Language} (RFC 9110, section 12.5.4) that there is, of
+   * its first 200 characters.
+   */
   static PageLanguage accepted(String header) {
     if (header == null) {
       return PageLanguage.EN;
     }
     try {
-      return LanguageRange.parse(header).stream()
+      return LanguageRange.parse(shortened(header)).stream()
           .filter(range -> range.getWeight() > 0)
           .map(range -> PageLanguage.ofTag(range.getRange().split("-")[0]))
           .flatMap(Optional::stream)
@@ -25,6 +31,12 @@ final class PageLanguages {
     } catch (IllegalArgumentException e) {
       return PageLanguage.EN;
     }
+  }
+
+  private static String shortened(String header) {
+    return header.length() <= LONGEST
+        ? header
+        : header.substring(0, Math.max(0, header.lastIndexOf(',', LONGEST)));
   }
 
   static Texts texts(PageLanguage language) {

@@ -23,7 +23,9 @@ class PageLimits {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
   // What an attacker with many addresses makes this replica remember at most.
-  private static final int MOST_KEPT = 100_000;
+  static final int MOST_KEPT = 100_000;
+
+  private static final String MAPPED = "00000000000000000000ffff";
 
   private final TimeMeter time;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -37,15 +39,34 @@ class PageLimits {
     return take("address " + network(address), OF_AN_ADDRESS);
   }
 
-  /** Counts a request for a link; whether it is within what is allowed. */
+  /** Counts a look by a link's token, which many may have; whether it is within what is allowed. */
+  boolean takeOfToken(String link) {
+    return take("token " + link, OF_A_LINK);
+  }
+
+  /** How many are remembered. */
+  int size() {
+    return buckets.size();
+  }
+
+  /** Counts a request of a link's holder; whether it is within what is allowed. */
   boolean takeOfLink(String link) {
     return take("link " + link, OF_A_LINK);
   }
 
-  /** The network that one customer of a provider has to itself: of IPv6 the first 64 bits. */
+  /**
+   * The network that one customer of a provider has to itself: of IPv6 the first 64 bits, but for
+   * an address of IPv4 in the form of IPv6 (RFC 4291, section 2.5.5.2).
+   */
   static String network(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    return bytes == null || bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, 8);
+    if (bytes == null || bytes.length == 4) {
+      return address;
+    }
+    String hex = HexFormat.of().formatHex(bytes);
+    return hex.startsWith(MAPPED)
+        ? NetUtil.bytesToIpAddress(bytes, MAPPED.length() / 2, 4)
+        : hex.substring(0, 16);
   }
 
   private boolean take(String key, int budget) {
@@ -71,6 +92,6 @@ class PageLimits {
         .removeIf(
             entry ->
                 entry.getValue().getAvailableTokens()
-                    >= (entry.getKey().startsWith("link ") ? OF_A_LINK : OF_AN_ADDRESS));
+                    >= (entry.getKey().startsWith("address ") ? OF_AN_ADDRESS : OF_A_LINK));
   }
 }

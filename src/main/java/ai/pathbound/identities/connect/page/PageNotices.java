@@ -1,5 +1,6 @@
 package ai.pathbound.identities.connect.page;
 
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.problem.DatabaseTrouble;
 import ai.pathbound.identities.problem.RefusalException;
 import io.smallrye.mutiny.Uni;
@@ -25,8 +26,14 @@ class PageNotices {
     this.answers = answers;
   }
 
-  Response toThePage() {
-    return answers.toThePage();
+  Response toThePage(LinkId link) {
+    return answers.toThePage(link);
+  }
+
+  /** Whatever there is, this browser has not shown that the link is its own. */
+  Uni<Response> notItsOwn(PageRequest request) {
+    Texts texts = PageLanguages.texts(request.language());
+    return answers.notice(FORBIDDEN, request.language(), texts.reopenTitle(), texts.reopenText());
   }
 
   Uni<Response> unknown(PageRequest request) {

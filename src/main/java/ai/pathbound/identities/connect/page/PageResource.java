@@ -5,7 +5,7 @@ import ai.pathbound.identities.connect.link.HolderSteps;
 import ai.pathbound.identities.connect.link.LinkStatus;
 import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.page.PageChanges.Seen;
-import io.smallrye.common.annotation.NonBlocking;
+import ai.pathbound.identities.id.LinkId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** The page of connect links, as browsers ask for it. */
 @Path(ConnectAddress.PATH)
@@ -27,14 +28,16 @@ import jakarta.ws.rs.core.Response;
 public class PageResource {
   private static final String AFTER = "after";
 
-  /** The page once it shows something else than the version that follows. */
-  static final String AFTER_PATH = ConnectAddress.PATH + "?" + AFTER + "=";
+  /** Asks for the page once it shows something else than the version that follows. */
+  static final String AFTER_QUERY = "?" + AFTER + "=";
 
   private static final String TOKEN = "token";
+  private static final String LINK = "link";
   private static final String FORM = "form";
 
   private final PageEntrance entrance;
   private final HolderSteps steps;
+  private final ConsentForm consents;
   private final HolderForms forms;
   private final LinkPages pages;
   private final PageChanges changes;
@@ -43,31 +46,46 @@ public class PageResource {
   PageResource(
       PageEntrance entrance,
       HolderSteps steps,
+      ConsentForm consents,
       HolderForms forms,
       LinkPages pages,
       PageChanges changes,
       PageNotices notices) {
     this.entrance = entrance;
     this.steps = steps;
+    this.consents = consents;
     this.forms = forms;
     this.pages = pages;
     this.changes = changes;
     this.notices = notices;
   }
 
-  /** Shows a link; changes nothing, whoever looks. */
+  /**
+   * Shows a link by its token, which changes nothing, whoever looks; or, by its id, how the link
+   * stands that is bound to this browser.
+   *
+   * @param name the token or the id
+   * @param shown the version that the browser shows: the answer is held until there is another one
+   */
   @GET
   @Path("{token}")
   public Uni<Response> look(
-      @PathParam(TOKEN) String token, @Context HttpHeaders headers, @Context RoutingContext http) {
+      @PathParam(TOKEN) String name,
+      @QueryParam(AFTER) String shown,
+      @Context HttpHeaders headers,
+      @Context RoutingContext http) {
     PageRequest request = entrance.request(headers, http);
-    return entrance.byToken(
-        token,
-        request,
-        (link, secret) ->
-            link.status() == LinkStatus.PENDING
-                ? pages.consent(link, secret, request)
-                : notPending(link, request));
+    return LinkId.parse(name)
+        .map(id -> shown == null ? standing(id, request) : standingAfter(id, shown, request))
+        .orElseGet(
+            () ->
+                entrance.byToken(
+                    name,
+                    request,
+                    (link, secret) ->
+                        link.status() == LinkStatus.PENDING
+                            ? pages.consent(link, request, Optional.empty())
+                            : notPending(link, request)));
   }
 
   /** Consents. */
@@ -86,24 +104,25 @@ public class PageResource {
         request,
         (link, secret) ->
             link.status() == LinkStatus.PENDING
-                ? forms.consent(link, secret, form, request)
+                ? consents.post(link, form, request)
                 : notPending(link, request));
   }
 
-  /**
-   * Shows how the link stands that is bound to this browser.
-   *
-   * @param shown the version that the browser shows: the answer is held until there is another one
-   */
+  /** Where the page was in the release before: its links are still to be opened by their tokens. */
   @GET
-  public Uni<Response> page(
-      @QueryParam(AFTER) String shown, @Context HttpHeaders headers, @Context RoutingContext http) {
+  public Uni<Response> page(@Context HttpHeaders headers, @Context RoutingContext http) {
     PageRequest request = entrance.request(headers, http);
-    if (shown == null) {
-      return entrance.byCookie(
-          request, (link, cookie) -> pages.standing(LinkView.of(link, cookie, request)));
-    }
+    return entrance.withoutALink(request);
+  }
+
+  private Uni<Response> standing(LinkId id, PageRequest request) {
     return entrance.byCookie(
+        id, request, (link, cookie) -> pages.standing(LinkView.of(link, cookie, request)));
+  }
+
+  private Uni<Response> standingAfter(LinkId id, String shown, PageRequest request) {
+    return entrance.byCookie(
+        id,
         request,
         (link, cookie) ->
             changes
@@ -111,7 +130,7 @@ public class PageResource {
                 .flatMap(
                     seen ->
                         steps
-                            .ofBrowser(cookie)
+                            .ofBrowser(id, cookie)
                             .flatMap(
                                 found ->
                                     found
@@ -120,7 +139,7 @@ public class PageResource {
                                                 pages.standing(
                                                     LinkView.of(present, cookie, request)
                                                         .reloading(reload(seen))))
-                                        .orElseGet(() -> notices.unknown(request)))));
+                                        .orElseGet(() -> notices.notItsOwn(request)))));
   }
 
   private static Reload reload(Seen seen) {
@@ -129,29 +148,40 @@ public class PageResource {
 
   /** Tells the page's script of one change, by an event of the WHATWG's server-sent events. */
   @GET
-  @Path("events")
+  @Path("{link}/events")
   public Uni<Response> events(
-      @QueryParam(AFTER) String shown, @Context HttpHeaders headers, @Context RoutingContext http) {
+      @PathParam(LINK) String name,
+      @QueryParam(AFTER) String shown,
+      @Context HttpHeaders headers,
+      @Context RoutingContext http) {
     PageRequest request = entrance.request(headers, http);
-    return entrance.byCookie(
-        request,
-        (link, cookie) ->
-            changes.after(String.valueOf(shown), link, cookie).map(PageEvents::answer));
+    return LinkId.parse(name)
+        .map(
+            id ->
+                entrance.byCookie(
+                    id,
+                    request,
+                    (link, cookie) ->
+                        changes.after(String.valueOf(shown), link, cookie).map(PageEvents::answer)))
+        .orElseGet(() -> notices.unknown(request));
   }
 
   /** Where a browser's address bar stands after a form that had to be shown again. */
   @GET
-  @Path("{step: credentials|code}")
-  @NonBlocking
-  public Response afterAForm() {
-    return notices.toThePage();
+  @Path("{link}/{step: credentials|code}")
+  public Uni<Response> afterAForm(
+      @PathParam(LINK) String name, @Context HttpHeaders headers, @Context RoutingContext http) {
+    return LinkId.parse(name)
+        .map(id -> Uni.createFrom().item(notices.toThePage(id)))
+        .orElseGet(() -> notices.unknown(entrance.request(headers, http)));
   }
 
   /** Submits username and password. */
   @POST
-  @Path("credentials")
+  @Path("{link}/credentials")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Uni<Response> credentials(
+      @PathParam(LINK) String name,
       @FormParam(FORM) String form,
       @FormParam("username") String username,
       @FormParam("password") String password,
@@ -159,6 +189,7 @@ public class PageResource {
       @Context RoutingContext http) {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByCookie(
+        name,
         headers,
         request,
         (link, cookie) -> forms.credentials(link, cookie, form, username, password, request));
@@ -166,21 +197,22 @@ public class PageResource {
 
   /** Submits a code. */
   @POST
-  @Path("code")
+  @Path("{link}/code")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Uni<Response> code(
+      @PathParam(LINK) String name,
       @FormParam(FORM) String form,
       @FormParam("code") String code,
       @Context HttpHeaders headers,
       @Context RoutingContext http) {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByCookie(
-        headers, request, (link, cookie) -> forms.code(link, cookie, form, code, request));
+        name, headers, request, (link, cookie) -> forms.code(link, cookie, form, code, request));
   }
 
   private Uni<Response> notPending(StoredLink link, PageRequest request) {
-    if (request.cookie().filter(own -> steps.isBoundTo(link, own)).isPresent()) {
-      return Uni.createFrom().item(notices.toThePage());
+    if (entrance.isBound(link, request)) {
+      return Uni.createFrom().item(notices.toThePage(link.facts().link()));
     }
     return link.status().isTerminal() ? pages.gone(link, request) : pages.elsewhere(link, request);
   }

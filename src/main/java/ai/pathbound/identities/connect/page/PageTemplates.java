@@ -9,21 +9,34 @@ import java.util.List;
 final class PageTemplates {
   private PageTemplates() {}
 
-  /** Asks for the consent. */
-  static native TemplateInstance consent(PageFrame frame, String formToken);
+  /** Asks for the consent; {@code problem} may be null. */
+  static native TemplateInstance consent(PageFrame frame, String formToken, String problem);
 
-  /** Asks for username and password; {@code problem} may be null. */
-  static native TemplateInstance credentials(PageFrame frame, String formToken, String problem);
+  /** Asks for username and password, before the link ends. */
+  static native TemplateInstance credentials(PageFrame frame, CredentialsForm form, TimeLeft left);
 
-  /** A login is under way, or waits for its turn; {@code left} may be null. */
+  /** A login is under way, or waits for its turn. */
   static native TemplateInstance working(PageFrame frame, boolean queued, TimeLeft left);
 
-  /** Asks for a code; {@code problem} and {@code left} may be null. */
+  /**
+   * Asks for a code; {@code problem} may be null.
+   *
+   * @param digits whether the code is surely of digits alone (RFC 6238)
+   * @param hint what to do where none comes
+   */
   static native TemplateInstance code(
-      PageFrame frame, String formToken, String problem, String where, int tries, TimeLeft left);
+      PageFrame frame,
+      String formToken,
+      String problem,
+      String where,
+      boolean digits,
+      String hint,
+      int tries,
+      TimeLeft left);
 
-  /** Waits for an approval, or for a link in an e-mail; {@code left} may be null. */
-  static native TemplateInstance approval(PageFrame frame, boolean byEmail, TimeLeft left);
+  /** Waits for an approval, or for a link in an e-mail. */
+  static native TemplateInstance approval(
+      PageFrame frame, boolean byEmail, String hint, TimeLeft left);
 
   /** Says something that nothing on this page follows; {@code back} may be null. */
   static native TemplateInstance notice(

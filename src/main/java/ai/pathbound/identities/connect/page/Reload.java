@@ -22,9 +22,9 @@ enum Reload {
   }
 
   /** The content of {@code http-equiv=refresh} of a page that shows {@code version}, or null. */
-  String refresh(String version) {
+  String refresh(String path, String version) {
     return after
-        .map(time -> time.toSeconds() + ";url=" + PageResource.AFTER_PATH + version)
+        .map(time -> time.toSeconds() + ";url=" + path + PageResource.AFTER_QUERY + version)
         .orElse(null);
   }
 }

@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** A page for each state of a link, for the browser that the link is bound to. */
 final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
@@ -49,6 +50,7 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
 
   private PageFrame frame(Reload reload) {
     return answers.frame(
+        view.link().facts().link(),
         view.request().languageOf(view.link()),
         tenant,
         LinkLogins.version(view.link(), login),
@@ -60,11 +62,16 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
   }
 
   private String problem(Optional<String> otherwise) {
-    return view.problem().apply(texts).or(() -> otherwise).orElse(null);
+    return view.problem()
+        .map(found -> found.sentence().apply(texts))
+        .or(() -> otherwise)
+        .orElse(null);
   }
 
+  /** Until that end, or until the link's where that comes before. */
   private TimeLeft left(Optional<Instant> end) {
-    return end.map(time -> TimeLeft.between(view.link().now(), time)).orElse(null);
+    Instant links = view.link().facts().expiresAt();
+    return TimeLeft.between(view.link().now(), end.filter(links::isAfter).orElse(links));
   }
 
   private EndPages.Setting setting() {
@@ -82,13 +89,23 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
         state.wasRefused()
             ? Optional.of(texts.credentialsRefused(state.submissionsLeft()))
             : Optional.empty();
+    Set<String> wrong =
+        view.problem()
+            .map(FormProblem::fields)
+            .orElse(
+                state.wasRefused() ? Set.of(FormProblem.USERNAME, FormProblem.PASSWORD) : Set.of());
     PageFrame frame = frame(Reload.NEVER);
     return page(
         frame,
         PageTemplates.credentials(
             frame,
-            forms.of(view.cookie(), FormTokens.CREDENTIALS, view.link().version()),
-            problem(refused)));
+            new CredentialsForm(
+                forms.of(view.cookie(), FormTokens.CREDENTIALS, view.link().version()),
+                problem(refused),
+                view.problem().map(FormProblem::username).orElse(""),
+                wrong.contains(FormProblem.USERNAME),
+                wrong.contains(FormProblem.PASSWORD)),
+            left(Optional.empty())));
   }
 
   @Override
@@ -113,7 +130,8 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
     TimeLeft left = left(state.verification().expiresAt());
     if (!kind.asksForCode()) {
       PageFrame frame = frame(view.reload());
-      return page(frame, PageTemplates.approval(frame, kind == ChallengeKind.EMAIL_LINK, left));
+      return page(
+          frame, PageTemplates.approval(frame, kind == ChallengeKind.EMAIL_LINK, hint(kind), left));
     }
     Optional<String> wrong =
         state.lastCodeWrong() ? Optional.of(texts.codeWrong()) : Optional.empty();
@@ -125,6 +143,8 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
             forms.of(view.cookie(), FormTokens.CODE, asked.version()),
             problem(wrong),
             where(kind),
+            kind == ChallengeKind.AUTHENTICATOR_CODE,
+            hint(kind),
             state.verification().attemptsRemaining(),
             left));
   }
@@ -136,6 +156,15 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
       case EMAIL_CODE -> texts.codeEmail();
       case APP_APPROVAL, EMAIL_LINK ->
           throw new IllegalArgumentException("no code is asked for: " + kind);
+    };
+  }
+
+  private String hint(ChallengeKind kind) {
+    return switch (kind) {
+      case AUTHENTICATOR_CODE -> texts.stuckAuthenticator();
+      case SMS_CODE -> texts.stuckSms();
+      case EMAIL_CODE, EMAIL_LINK -> texts.stuckEmail();
+      case APP_APPROVAL -> texts.stuckApp();
     };
   }
 

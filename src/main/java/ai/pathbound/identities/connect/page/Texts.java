@@ -43,22 +43,25 @@ public interface Texts {
   String consentPurposeTitle();
 
   @Message(
-      "With that session {name} can act on LinkedIn as you, by programs. LinkedIn may restrict accounts that programs"
-          + " use.")
+      "With that session {name} can act on LinkedIn as you, by programs. LinkedIn may restrict "
+          + "accounts that programs use.")
   String consentPurpose(String name);
 
   @Message("For how long")
   String consentDurationTitle();
 
-  @Message("Until you or {name} end it, or LinkedIn does.")
+  @Message(
+      "Until you, {name} or LinkedIn end the session. The record of this consent is kept "
+          + "longer, as proof.")
   String consentDuration(String name);
 
   @Message("How to end it")
   String consentRevokeTitle();
 
   @Message(
-      "At any time: in LinkedIn under Settings, Sign in & security, Where you're signed in, end the session; or ask"
-          + " {name} to disconnect your account, which erases it here.")
+      "At any time: in LinkedIn under Settings, Sign in & security, Where you're signed in, "
+          + "end the session; or ask {name} to disconnect your account, which erases the session "
+          + "here.")
   String consentRevoke(String name);
 
   @Message("I agree, continue")
@@ -66,6 +69,12 @@ public interface Texts {
 
   @Message("If you do not agree, or do not know {name}, close this page. Nothing has happened.")
   String consentDecline(String name);
+
+  @Message("This page has changed since you opened it. Please read it once more.")
+  String consentAgain();
+
+  @Message("Your browser has not kept the cookie of this page. Allow cookies for it and try again.")
+  String consentCookie();
 
   // --- Username and password
   @Message("Sign in with your LinkedIn account")
@@ -84,32 +93,50 @@ public interface Texts {
   String credentialsSubmit();
 
   @Message(
-      "LinkedIn did not accept that username or password. Check both and try again. Tries left: {left}.")
+      "LinkedIn did not accept that username or password. Check both and try again. If you "
+          + "have forgotten your password, reset it at linkedin.com first. Tries left: {left}.")
   String credentialsRefused(int left);
 
   @Message("Enter both, the username and the password.")
   String credentialsMissing();
 
+  @Message("That is longer than LinkedIn allows. Check what you entered.")
+  String credentialsTooLong();
+
   @Message("A login of this account is under way already. Try again in a moment.")
   String credentialsBusy();
 
-  @Message("There were too many logins of this account. Try again later.")
-  String credentialsTooMany();
+  @Message("There were too many logins of this account. Try again in {minutes} min.")
+  String credentialsTooMany(long minutes);
+
+  @Message(
+      "LinkedIn has locked this account. Unlock it at linkedin.com, then try again here in "
+          + "{minutes} min.")
+  String credentialsLocked(long minutes);
+
+  @Message(
+      "LinkedIn did not accept the last username or password. Check both, then try again in "
+          + "{minutes} min.")
+  String credentialsResting(long minutes);
+
+  @Message("This link will have expired by then: ask for a new one.")
+  String credentialsLinkEnds();
 
   // --- Working
-  @Message("It is about to begin")
+  @Message("Please wait a moment")
   String queuedTitle();
 
   @Message(
-      "Your login is accepted and waits for its turn. Leave this page open; it goes on by itself.")
+      "Your login is accepted and waits for its turn. Leave this page open; it goes on by "
+          + "itself.")
   String queuedText();
 
   @Message("Signing in")
   String workingTitle();
 
   @Message(
-      "LinkedIn is being asked. Mostly this takes less than a minute. Leave this page open; it goes on"
-          + " by itself.")
+      "We are signing you in at LinkedIn. This usually takes less than a minute. Leave this "
+          + "page open; it goes on by itself.")
   String workingText();
 
   @Message("Look again")
@@ -153,8 +180,8 @@ public interface Texts {
   String approvalTitle();
 
   @Message(
-      "LinkedIn has sent a question to the app on your phone: Is it you who signs in? Say yes there; this page goes on"
-          + " by itself.")
+      "LinkedIn asks in the app on your phone whether you are signing in. Answer yes there; "
+          + "this page goes on by itself.")
   String approvalText();
 
   @Message("Open the link in LinkedIn's e-mail")
@@ -164,12 +191,24 @@ public interface Texts {
   String emailText();
 
   // Where another way, or another code, will be asked for.
-  @Message("Does it not work?")
+  @Message("Having trouble?")
   String stuckTitle();
 
+  @Message("No message is sent for this: only the app that you set up for LinkedIn shows the code.")
+  String stuckAuthenticator();
+
+  @Message("A text message can take a minute or two.")
+  String stuckSms();
+
+  @Message("If no e-mail arrives, look in your spam folder.")
+  String stuckEmail();
+
+  @Message("If the app shows no question, open it yourself and look under its notifications.")
+  String stuckApp();
+
   @Message(
-      "Look among unwanted messages, too. If nothing comes, or you cannot answer, close this page and"
-          + " ask {name} for a new link. Nobody is signed in without your answer.")
+      "If you cannot answer, close this page and ask {name} for a new link. Nobody is signed "
+          + "in without your answer.")
   String stuckText(String name);
 
   // --- Ends
@@ -179,38 +218,49 @@ public interface Texts {
   @Message("{name} can use it from now on. You can close this page.")
   String doneText(String name);
 
-  @Message("Your LinkedIn account is not connected")
+  @Message("This attempt did not connect your LinkedIn account")
   String failedTitle();
 
-  @Message("Nothing of your password is kept. Ask {name} for a new link to try again.")
+  @Message("To try again, ask {name} for a new link. Nothing of your password is kept.")
   String failedAgain(String name);
 
-  @Message("LinkedIn did not accept the username or password three times.")
+  @Message(
+      "LinkedIn did not accept the username or password three times. If you are not sure of "
+          + "your password, reset it at linkedin.com first.")
   String failedCredentialsRejected();
 
-  @Message("LinkedIn's question was not answered in time.")
+  @Message(
+      "LinkedIn's question was not answered in time. Have your phone or your e-mail at hand "
+          + "next time.")
   String failedVerificationTimeout();
 
   @Message("LinkedIn has locked this account. Unlock it at linkedin.com first.")
   String failedAccountLocked();
 
-  @Message("Five codes were not accepted.")
+  @Message("Five codes were not accepted. Next time, use only the newest code.")
   String failedTooManyCodes();
 
   @Message(
-      "You signed in to another LinkedIn account than the one that was connected before. Use the same, or ask {name} to"
-          + " disconnect the old one first.")
+      "You signed in to another LinkedIn account than the one that was connected before. Use "
+          + "the same, or ask {name} to disconnect the old one first.")
   String failedWrongAccount(String name);
 
   @Message(
       "LinkedIn asks for a check that only you can pass. Sign in once at linkedin.com yourself first.")
   String failedByHand();
 
-  @Message("It was ended by {name}, or by a newer login of the same account.")
+  @Message("{name} ended this login.")
   String failedEnded(String name);
 
   @Message(
-      "LinkedIn could not be reached, or did not answer as expected. Try again in a few minutes.")
+      "A newer login of the same account took its place. If you started that one, go on there.")
+  String failedSuperseded();
+
+  @Message("The login was interrupted on our side. You did nothing wrong.")
+  String failedInterrupted();
+
+  @Message(
+      "LinkedIn could not be reached, or did not answer as expected. Wait a few minutes first.")
   String failedUnavailable();
 
   @Message("This link has expired")
@@ -240,10 +290,20 @@ public interface Texts {
   @Message("Check that the address is whole, or ask who sent it for a new one.")
   String unknownText();
 
+  @Message("Open your link again")
+  String reopenTitle();
+
+  @Message(
+      "This browser does not show that the link is yours. Open the link that you were sent. If "
+          + "that leads here again, allow cookies for this page.")
+  String reopenText();
+
   @Message("This was not sent from this page")
   String forbiddenTitle();
 
-  @Message("Open your link again and go on from there.")
+  @Message(
+      "Open your link again and go on from there. If you see this once more, use a newer "
+          + "browser.")
   String forbiddenText();
 
   @Message("Too many tries")

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.connect.page;
 
 import ai.pathbound.identities.connect.link.StoredLink;
+import ai.pathbound.identities.connect.link.TenantPage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -9,10 +10,14 @@ import java.util.Optional;
 final class WayBack {
   private WayBack() {}
 
-  /** The tenant's URL and the link's outcome; empty where the link has none. */
-  static Optional<String> of(StoredLink link) {
+  /**
+   * The tenant's URL and the link's outcome; empty where the link has none, or one that the tenant
+   * has taken off its settings since.
+   */
+  static Optional<String> of(StoredLink link, TenantPage tenant) {
     return link.options()
         .redirectUrl()
+        .filter(tenant.redirectUrls()::contains)
         .map(
             url ->
                 url

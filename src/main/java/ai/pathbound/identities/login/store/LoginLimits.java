@@ -5,6 +5,7 @@ import static ai.pathbound.identities.login.store.Columns.seconds;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.LoginSettings;
+import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -89,17 +90,19 @@ class LoginLimits {
         .ifPresent(
             wait -> {
               throw tooMany(
-                  "LinkedIn has locked this account a moment ago. Its owner must unlock it at"
-                      + " linkedin.com first.",
-                  wait);
+                      "LinkedIn has locked this account a moment ago. Its owner must unlock it at"
+                          + " linkedin.com first.",
+                      wait)
+                  .because(FailureReason.ACCOUNT_LOCKED.wireName());
             });
     until(history.rejectedAt(), settings.coolDownAfterRejection(), now)
         .ifPresent(
             wait -> {
               throw tooMany(
-                  "LinkedIn did not accept this account's credentials a moment ago. Check them"
-                      + " first.",
-                  wait);
+                      "LinkedIn did not accept this account's credentials a moment ago. Check them"
+                          + " first.",
+                      wait)
+                  .because(FailureReason.CREDENTIALS_REJECTED.wireName());
             });
   }
 

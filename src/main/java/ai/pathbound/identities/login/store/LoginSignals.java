@@ -100,6 +100,14 @@ public class LoginSignals {
     return new Watch(ids);
   }
 
+  /** Tells who watches what has that id, as the database does: it was seen to have changed. */
+  public void tell(UUID changed) {
+    Queue<Runnable> listeners = changeListeners.get(changed);
+    if (listeners != null) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
   /** How many are told of changes of one login or another. */
   public int listeners() {
     return changeListeners.values().stream().mapToInt(Queue::size).sum();
@@ -161,10 +169,7 @@ public class LoginSignals {
 
   private void notified(PgNotification notification) {
     if (CHANGED.equals(notification.getChannel())) {
-      Queue<Runnable> listeners = changeListeners.get(UUID.fromString(notification.getPayload()));
-      if (listeners != null) {
-        listeners.forEach(Runnable::run);
-      }
+      tell(UUID.fromString(notification.getPayload()));
     } else if (BROWSER.equals(notification.getPayload())) {
       browserListeners.forEach(Runnable::run);
     } else {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** A holder who does on the page what the page's core lets holders do. */
 final class Holder {
   static final ConsentText TEXT = new ConsentText("0123456789abcdef".repeat(4), "2026-11");
+  static final Consents.Shown SHOWN = new Consents.Shown(TEXT, PageLanguage.FR, "Acme & Söhne");
   static final Optional<String> ADDRESS = Optional.of("192.0.2.7");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,7 +38,8 @@ final class Holder {
   }
 
   StoredLink consents() {
-    return await(steps.open(link(), cookie, TEXT, Consents.From.of("Mozilla/5.0 \u00e9", ADDRESS)));
+    return await(
+        steps.open(link(), cookie, SHOWN, Consents.From.of("Mozilla/5.0 \u00e9", ADDRESS)));
   }
 
   StoredLink submits(String username) {

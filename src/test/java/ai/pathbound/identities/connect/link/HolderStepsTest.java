@@ -42,6 +42,7 @@ class HolderStepsTest {
   @Inject HolderSteps steps;
   @Inject HolderLogins logins;
   @Inject LinkEndings endings;
+  @Inject LinkTokens tokens;
   @Inject Pool pool;
 
   private ConnectClient client;
@@ -71,7 +72,12 @@ class HolderStepsTest {
     assertEquals(LinkStatus.OPENED, holder.consents().status());
     assertTrue(steps.isBoundTo(holder.link(), holder.cookie));
     assertEquals(
-        link.id(), await(steps.ofBrowser(holder.cookie)).orElseThrow().facts().link().toString());
+        link.id(),
+        await(steps.ofBrowser(holder.link().facts().link(), holder.cookie))
+            .orElseThrow()
+            .facts()
+            .link()
+            .toString());
     StoredLink submitted = holder.submits("ada+2fa@example.com");
     assertEquals(LinkStatus.SUBMITTED, submitted.status());
     assertEquals("awaiting_2fa", loginStatus());
@@ -88,6 +94,8 @@ class HolderStepsTest {
             .body("consent.link_id", equalTo(link.id()))
             .body("consent.text_sha256", equalTo(Holder.TEXT.sha256()))
             .body("consent.text_version", equalTo(Holder.TEXT.version()))
+            .body("consent.locale", equalTo("fr"))
+            .body("consent.display_name", equalTo("Acme & Söhne"))
             .body("consent.client_address", equalTo("192.0.2.7"))
             .body("consent.user_agent", equalTo("Mozilla/5.0 ?"))
             .extract()
@@ -184,6 +192,45 @@ class HolderStepsTest {
     holder.submits(username);
     becomes("failed");
     assertEquals(code, client.get(link).getString("connect_link.error_code"));
+  }
+
+  @Test
+  void aConsentThatIsSentTwiceBindsTheSameBrowser() {
+    StoredLink seen = holder.link();
+    for (int i = 0; i < 2; i++) {
+      StoredLink after =
+          await(
+              steps.open(
+                  seen, holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS)));
+      assertTrue(steps.isBoundTo(after, holder.cookie));
+      assertEquals(2, after.version());
+    }
+  }
+
+  @Test
+  void oneCookieForTwoLinksBindsEachByItself() {
+    StoredLink one = holder.consents();
+    Holder other = new Holder(steps, logins, client.link(identity));
+    StoredLink two =
+        await(
+            steps.open(
+                other.link(), holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS)));
+    for (StoredLink each : List.of(one, two)) {
+      assertEquals(
+          each.facts().link(),
+          await(steps.ofBrowser(each.facts().link(), holder.cookie)).orElseThrow().facts().link());
+    }
+  }
+
+  @Test
+  void aBrowserThatTheReleaseBeforeBoundGoesOn() {
+    StoredLink seen = holder.consents();
+    String[] all = tokens.allOfBrowser(seen.facts().link(), holder.cookie);
+    pool.preparedQuery("update connect_link set browser_mac = $2 where tenant_id = $1")
+        .executeAndAwait(Tuple.of(client.client().tenant(), all[all.length - 1]));
+    assertTrue(steps.isBoundTo(holder.link(), holder.cookie));
+    assertTrue(await(steps.ofBrowser(seen.facts().link(), holder.cookie)).isPresent());
+    assertFalse(steps.isBoundTo(holder.link(), steps.newCookie()));
   }
 
   @Test
@@ -299,7 +346,8 @@ class HolderStepsTest {
     pool.query(DatabaseTime.passes(Duration.ofMinutes(31), client.client().tenant()))
         .executeAndAwait();
     StoredLink after =
-        await(steps.open(seen, holder.cookie, Holder.TEXT, Consents.From.of(null, Holder.ADDRESS)));
+        await(
+            steps.open(seen, holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS)));
     assertEquals(LinkStatus.EXPIRED, after.status());
     assertFalse(steps.isBoundTo(after, holder.cookie));
     client
@@ -313,12 +361,12 @@ class HolderStepsTest {
 
   @Test
   void aLinkGoesWithItsIdentity() {
-    holder.consents();
+    StoredLink seen = holder.consents();
     holder.submits("ada+2fa@example.com");
     loginStatus();
     client.client().request().delete(Client.IDENTITIES + "/" + identity).then().statusCode(200);
     assertTrue(await(steps.ofToken(Secret.of(link.token()))).isEmpty());
-    assertTrue(await(steps.ofBrowser(holder.cookie)).isEmpty());
+    assertTrue(await(steps.ofBrowser(seen.facts().link(), holder.cookie)).isEmpty());
   }
 
   @Test

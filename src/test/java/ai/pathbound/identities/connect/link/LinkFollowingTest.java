@@ -219,7 +219,7 @@ class LinkFollowingTest {
           .executeAndAwait(Tuple.of(IdentityId.parse(identity).orElseThrow().uuid()));
       CompletableFuture<StoredLink> consent =
           steps
-              .open(seen, holder.cookie, Holder.TEXT, Consents.From.of(null, Holder.ADDRESS))
+              .open(seen, holder.cookie, Holder.SHOWN, Consents.From.of(null, Holder.ADDRESS))
               .subscribeAsCompletionStage();
       await()
           .atMost(PATIENCE)
@@ -276,6 +276,7 @@ class LinkFollowingTest {
     for (String text : List.of(stored, holder.cookie.reveal())) {
       assertTrue(await(steps.ofToken(Secret.of(text))).isEmpty());
     }
-    assertTrue(await(steps.ofBrowser(Secret.of(link.token()))).isEmpty());
+    assertTrue(
+        await(steps.ofBrowser(holder.link().facts().link(), Secret.of(link.token()))).isEmpty());
   }
 }

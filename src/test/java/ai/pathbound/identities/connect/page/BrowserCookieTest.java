@@ -1,12 +1,25 @@
 package ai.pathbound.identities.connect.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.connect.ConnectAddress;
 import ai.pathbound.identities.connect.ConnectSettings;
+import ai.pathbound.identities.connect.link.PageLanguage;
+import ai.pathbound.identities.connect.link.StoredLinks;
+import ai.pathbound.identities.id.LinkId;
+import ai.pathbound.identities.secret.Secret;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cookie's name, by which a browser knows who may set it. */
 class BrowserCookieTest {
@@ -32,13 +45,50 @@ class BrowserCookieTest {
     }
   }
 
+  private static final LinkId LINK =
+      new LinkId(UUID.fromString("01970000-0000-7000-8000-000000000001"));
+
   private static String name(String url) {
-    return new BrowserCookie(new ConnectAddress(new At(url))).name();
+    return new BrowserCookie(new ConnectAddress(new At(url))).name(LINK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://connect.example.com,true", "http://localhost:8080,false"})
+  void isForNoScriptAndNoOtherSiteAndGoesSoonAfterItsLink(String url, boolean secure) {
+    Instant now = Instant.parse("2026-04-29T12:00:00Z");
+    NewCookie cookie =
+        new BrowserCookie(new ConnectAddress(new At(url)))
+            .set(
+                StoredLinks.pending(LINK, now, now.plus(Duration.ofMinutes(30))),
+                Secret.of("A".repeat(43)));
+    assertEquals("A".repeat(43), cookie.getValue());
+    assertEquals("/", cookie.getPath());
+    assertNull(cookie.getDomain());
+    assertEquals(secure, cookie.isSecure());
+    assertTrue(cookie.isHttpOnly());
+    assertEquals(NewCookie.SameSite.LAX, cookie.getSameSite());
+    assertEquals(Duration.ofMinutes(90).toSeconds(), cookie.getMaxAge());
+  }
+
+  @Test
+  void theOneOfAnotherLinkIsNotTaken() {
+    BrowserCookie cookies = new BrowserCookie(new ConnectAddress(new At("https://c.example.com")));
+    LinkId other = new LinkId(UUID.fromString("01970000-0000-7000-8000-000000000002"));
+    PageRequest request =
+        new PageRequest(
+            PageLanguage.EN,
+            Optional.empty(),
+            null,
+            Map.of(
+                cookies.name(LINK),
+                new Cookie.Builder(cookies.name(LINK)).value("B".repeat(43)).build()));
+    assertEquals("B".repeat(43), cookies.of(request, LINK).orElseThrow().reveal());
+    assertTrue(cookies.of(request, other).isEmpty());
   }
 
   @Test
   void isAHostsOwnWhereTheHostHasACertificate() {
-    assertEquals("__Host-connect", name("https://connect.example.com"));
-    assertEquals("connect", name("http://localhost:8080"));
+    assertEquals("__Host-connect-" + LINK, name("https://connect.example.com"));
+    assertEquals("connect-" + LINK, name("http://localhost:8080"));
   }
 }

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsentTextsTest {
   @ParameterizedTest
   @CsvSource({
-    "EN,e9dbb67678c8d71daee58e3e979d001e78da6592d4f44faf712e01d58a720253",
-    "DE,a9f589b19c6b27f9f73cc0218cc4f8bac553b9fa9582ce84819c8f77ce6f11c3",
-    "FR,502dfa3e27d5dfcceae3e4bb183336e4f9e214db2dca98a602e2ddb692ec8f3b",
-    "ES,2046f55b6424b48fa6713fd0cd7d8a9950ad594ad597d411b739622127a21e0d"
+    "EN,07bbba3b16f227c8f8e9b6d76aa4b693bdb39b9b557381cbba2176aba91e9947",
+    "DE,806f28874b96f1e6c4dd241c943b7737656de0860de9bb1538da125bbf4e5583",
+    "FR,6c54d7293a0b9e343df18f25b079eef7ad5ef5fa6144ea1cd4103b6d719edbb3",
+    "ES,bcb060962f1e6ce4efe0b3953adbea859a6aae34f5f9249ca4af533991e115ae"
   })
   void eachVersionHasOneTextInEachLanguage(PageLanguage language, String sha256) {
-    assertEquals("2026-11-26", ConsentTexts.VERSION);
-    assertEquals(sha256, ConsentTexts.of(PageLanguages.texts(language), "Acme").sha256());
+    assertEquals("2026-11-27", ConsentTexts.VERSION);
+    assertEquals(sha256, ConsentTexts.of(language, "Acme").text().sha256());
   }
 }

@@ -16,6 +16,7 @@ import ai.pathbound.identities.program.TraceCollector;
 import ai.pathbound.identities.secret.Sentinels;
 import com.sun.net.httpserver.HttpServer;
 import io.restassured.RestAssured;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -44,9 +45,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Holders in a real Chromium, by their keyboards alone, through every state and every tag of the
- * sandbox. Each state is seen in each language, on a small and a large screen, in light and in
- * dark, and with scripts; each with a form and each end without scripts as well, though not in
- * every combination of them. {@code target/connect} has the pictures.
+ * sandbox. Each state is seen in each of four languages, in one combination each of a small or a
+ * large screen, light or dark, with or without scripts; the pages that wait with scripts alone, and
+ * one of them without in a separate test. {@code target/connect} has the pictures.
  */
 @Tag("faults")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -183,9 +184,7 @@ class HolderWalkIT {
     submit("app");
     sees("approval", "approvalTitle", "approvalText", "stuckTitle");
     done();
-    if (scripts) {
-      assertEquals(words.of("doneTitle"), browser.announced());
-    }
+    hears("doneTitle");
     open();
     submit("email");
     sees("email-link", "emailTitle", "emailText");
@@ -203,8 +202,11 @@ class HolderWalkIT {
     submit("slow");
     sees("queued", "queuedTitle", "queuedText");
     sql("select resume_logins()");
+    browser.sees(words.of("workingTitle"));
+    hears("workingTitle");
     sees("working", "workingTitle", "workingText");
     done();
+    hears("doneTitle");
   }
 
   private void refusals() {
@@ -229,6 +231,30 @@ class HolderWalkIT {
   }
 
   private void ends() {
+    open();
+    submit("2fa");
+    browser.sees(words.of("codeTitle"));
+    client.client().loggingIn(link.identity(), Sentinels.USERNAME + "+2fa@example.com");
+    looksAgainFor("failedTitle");
+    sees("failed-superseded", "failedTitle", "failedSuperseded");
+    open();
+    submit("2fa");
+    browser.sees(words.of("codeTitle"));
+    // As a worker writes it that could not take a login up again.
+    sql(
+        "update connect_link set status = 'failed', failure = 'interrupted', finished_at = now(),"
+            + " version = version + 1 where status = 'submitted' and tenant_id = '"
+            + client.client().tenant()
+            + "'");
+    looksAgainFor("failedTitle");
+    sees("failed-interrupted", "failedTitle", "failedInterrupted");
+    open();
+    submit("locked");
+    browser.sees(words.of("failedAccountLocked"));
+    open(link.identity());
+    // It is shown again, so that it need not be typed again.
+    typeAndSubmit("ada@example.com");
+    sees("credentials-locked", "credentialsTitle", "credentialsLocked");
     open();
     submit("expired");
     done();
@@ -258,6 +284,16 @@ class HolderWalkIT {
   }
 
   private void elsewhere() {
+    browser.forgetCookies();
+    browser.goTo(program.url() + "/connect");
+    seesByToken("reopen", "reopenTitle", "reopenText");
+    make(client.client().newIdentity());
+    browser.goTo(link.url());
+    browser.sees(words.of("consentTitle"));
+    browser.forgetCookies();
+    browser.tabTo("button");
+    browser.enter();
+    seesByToken("consent-without-a-cookie", "consentTitle", "consentCookie");
     open();
     browser.forgetCookies();
     browser.goTo(link.url());
@@ -314,7 +350,7 @@ class HolderWalkIT {
     browser.tabTo("button");
     browser.enter();
     browser.sees(words.of("credentialsTitle"));
-    String cookie = browser.cookie(PageBrowser.COOKIE);
+    String cookie = browser.cookie(PageBrowser.cookieName(link));
     SENTINELS.remember(cookie);
     if (scripts) {
       assertFalse(browser.history().contains(link.token()), browser.history());
@@ -355,10 +391,17 @@ class HolderWalkIT {
           .pollInterval(Duration.ofMillis(700))
           .until(
               () -> {
-                browser.goTo(program.url() + "/connect");
+                browser.goTo(program.url() + PageBrowser.page(link));
                 browser.sees(words.of("notLinkedin"));
                 return browser.text().contains(words.of(key));
               });
+    }
+  }
+
+  /** What a screen reader is told where scripts have changed the page in its place. */
+  private void hears(String key) {
+    if (scripts) {
+      assertEquals(words.of(key), browser.announced());
     }
   }
 
@@ -392,7 +435,21 @@ class HolderWalkIT {
     assertEquals(1, browser.run("return document.querySelectorAll('h1').length"), where);
     assertTrue(browser.tooWide() <= 0, where + " is too wide by " + browser.tooWide());
     browser.picture(file);
+    assertEquals(List.of(), fieldsWithoutTheirAutocomplete(), where);
     assertEquals(List.of(), browser.findings(), where);
+  }
+
+  /** Fields that password managers and phones would not know. */
+  private static Object fieldsWithoutTheirAutocomplete() {
+    return ((JsonArray)
+            browser.run(
+                """
+                const known = {username: 'username', password: 'current-password', code: 'one-time-code'};
+                return [...document.querySelectorAll('input:not([type=hidden])')]
+                    .filter(field => field.autocomplete !== known[field.name])
+                    .map(field => field.outerHTML);
+                """))
+        .stream().map(String::valueOf).toList();
   }
 
   private void pass(Duration time) {
@@ -405,6 +462,44 @@ class HolderWalkIT {
       run.execute(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Order(2)
+  @Test
+  void aPageThatWaitsGoesOnWithoutScripts() {
+    language = "en";
+    folder = "en-1280-waiting";
+    words = new PageWords(language, "Acme Outreach");
+    client = ConnectClient.ofNewTenant();
+    be(1280, false, false);
+    open();
+    submit("never");
+    Awaitility.await().until(() -> "submitted".equals(client.status(link)));
+    // While its answer is held, chromedriver says nothing of it.
+    client.revoke(link).then().statusCode(200);
+    sees("revoked", "revokedTitle", "endedText");
+  }
+
+  @Order(2)
+  @Test
+  void onPaperAreTheWordsAndNoButtons() {
+    language = "en";
+    folder = "en-1280-print";
+    words = new PageWords(language, "Acme Outreach");
+    client = ConnectClient.ofNewTenant();
+    be(1280, true, false);
+    make(client.client().newIdentity());
+    browser.goTo(link.url());
+    browser.sees(words.of("consentTitle"));
+    browser.print(true);
+    try {
+      assertTrue(browser.text().contains(words.of("consentRevokeTitle")));
+      assertEquals(
+          "none", browser.run("return getComputedStyle(document.querySelector('form')).display"));
+      browser.picture(Path.of("target", "connect", folder, "consent.png"));
+    } finally {
+      browser.print(false);
     }
   }
 

@@ -108,6 +108,11 @@ final class KeyboardBrowser implements AutoCloseable {
     allowScripts(withScripts);
   }
 
+  /** Shows pages as they are printed, or as they are on a screen. */
+  void print(boolean printed) {
+    devTools("Emulation.setEmulatedMedia", JsonObject.of("media", printed ? "print" : ""));
+  }
+
   private void allowScripts(boolean allowed) {
     devTools("Emulation.setScriptExecutionDisabled", JsonObject.of("value", !allowed));
   }

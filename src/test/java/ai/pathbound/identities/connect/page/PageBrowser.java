@@ -9,20 +9,22 @@ import ai.pathbound.identities.connect.ConnectClient.Made;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** A browser of few words: it keeps one cookie, runs no script and follows nothing by itself. */
+/** A browser of few words: it keeps cookies, runs no script and follows nothing by itself. */
 final class PageBrowser {
-  static final String COOKIE = "connect";
   static final String PASSWORD = "pässword & more";
 
   private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
   private static final Pattern VERSION = Pattern.compile("data-version=\"([^\"]+)\"");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private String cookie = "";
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+  private Made at;
 
   /** One that nobody has counted: all come from one address, of which a minute takes so many. */
   static PageBrowser fresh() {
@@ -34,18 +36,47 @@ final class PageBrowser {
     return "/connect/" + link.token();
   }
 
-  String cookie() {
-    return cookie;
+  /** Where the page of a link is, for the browser that it is bound to. */
+  static String page(Made link) {
+    return "/connect/" + link.id();
   }
 
-  PageBrowser with(String other) {
-    cookie = other;
+  /** The name of the cookie that binds a link, on http to this machine. */
+  static String cookieName(Made link) {
+    return "connect-" + link.id();
+  }
+
+  /** The cookie of the link that it is at. */
+  String cookie() {
+    return cookies.get(cookieName(at));
+  }
+
+  /** One that is at a link and has that cookie for it. */
+  PageBrowser with(Made link, String cookie) {
+    at = link;
+    cookies.put(cookieName(link), cookie);
+    return this;
+  }
+
+  /** Forgets its cookies. */
+  PageBrowser forget() {
+    cookies.clear();
+    return this;
+  }
+
+  /** Goes on with the page of a link that it knows. */
+  PageBrowser goTo(Made link) {
+    at = link;
     return this;
   }
 
   RequestSpecification request() {
-    RequestSpecification request = given().redirects().follow(false);
-    return cookie.isEmpty() ? request : request.cookie(COOKIE, cookie);
+    return given().redirects().follow(false).cookies(cookies);
+  }
+
+  /** A request for what is below the page of the link that it is at. */
+  String below(String path) {
+    return page(at) + path;
   }
 
   /** A POST as a browser sends it from a page under {@code no-referrer}. */
@@ -57,12 +88,20 @@ final class PageBrowser {
         .formParam("form", form);
   }
 
+  /** Looks at a link by its token, and keeps the cookie that comes with the consent. */
   Response open(Made link) {
-    return request().get(path(link));
+    Response page = request().get(path(link));
+    at = link;
+    keep(page);
+    return page;
+  }
+
+  private void keep(Response answer) {
+    answer.cookies().forEach(cookies::put);
   }
 
   Response page() {
-    return request().get("/connect");
+    return request().get(page(at));
   }
 
   static String form(Response page) {
@@ -82,8 +121,8 @@ final class PageBrowser {
   /** Consents, and keeps the cookie. */
   Response consent(Made link) {
     Response done = posting(form(open(link))).post(path(link));
-    done.then().statusCode(303).header("Location", equalTo("/connect"));
-    cookie = done.cookie(COOKIE);
+    done.then().statusCode(303).header("Location", equalTo(page(link)));
+    keep(done);
     return done;
   }
 
@@ -96,12 +135,12 @@ final class PageBrowser {
     return posting(form(page()))
         .formParam("username", username)
         .formParam("password", password)
-        .post("/connect/credentials");
+        .post(below("/credentials"));
   }
 
   /** Submits a code; whatever is answered. */
   Response code(String code) {
-    return posting(form(page())).formParam("code", code).post("/connect/code");
+    return posting(form(page())).formParam("code", code).post(below("/code"));
   }
 
   /** The page once it says that. */

@@ -48,7 +48,7 @@ class PageDefenceTest {
   @Test
   void toLookChangesNothingHoweverOften() {
     for (int i = 0; i < 5; i++) {
-      browser.open(link).then().statusCode(200).header("Set-Cookie", (String) null);
+      browser.open(link).then().statusCode(200);
       browser.request().head(PageBrowser.path(link)).then().statusCode(200);
       browser.request().header("Purpose", "prefetch").get(PageBrowser.path(link));
     }
@@ -64,9 +64,11 @@ class PageDefenceTest {
     PageBrowser other = new PageBrowser();
     other.open(link).then().statusCode(403).body(containsString("another browser"));
     other.posting("x").post(PageBrowser.path(link)).then().statusCode(403);
-    other.with("A".repeat(43)).open(link).then().statusCode(403);
-    other.page().then().statusCode(404);
-    other.with("nonsense").page().then().statusCode(404);
+    for (String cookie : List.of("A".repeat(43), "nonsense")) {
+      other.with(link, cookie).open(link).then().statusCode(403);
+      other.page().then().statusCode(403).body(containsString("Open your link again"));
+    }
+    other.forget().page().then().statusCode(403).body(containsString("Open your link again"));
     browser.page().then().statusCode(200);
   }
 
@@ -82,17 +84,21 @@ class PageDefenceTest {
   @Test
   void theCookieOfAnotherLinkOpensNothing() {
     browser.consent(link);
+    String own = browser.cookie();
     Made other = client.link(link.identity());
     PageBrowser another = new PageBrowser();
     another.consent(other);
     String form = PageBrowser.form(another.page());
-    browser
-        .posting(form)
-        .formParam("username", "ada@example.com")
-        .formParam("password", "p")
-        .post("/connect/credentials")
-        .then()
-        .statusCode(303);
+    for (Made at : List.of(link, other)) {
+      browser
+          .with(other, own)
+          .posting(form)
+          .formParam("username", "ada@example.com")
+          .formParam("password", "p")
+          .post(PageBrowser.page(at) + "/credentials")
+          .then()
+          .statusCode(at == link ? 303 : 403);
+    }
     assertEquals("opened", client.status(other));
     assertEquals("opened", client.status(link));
     browser.open(other).then().statusCode(403);
@@ -118,13 +124,13 @@ class PageDefenceTest {
     from(site, origin, PageBrowser.form(browser.page()))
         .formParam("username", "ada@example.com")
         .formParam("password", "p")
-        .post("/connect/credentials")
+        .post(browser.below("/credentials"))
         .then()
         .statusCode(403)
         .body(containsString("not sent from this page"));
     from(site, origin, "x")
         .formParam("code", "123456")
-        .post("/connect/code")
+        .post(browser.below("/code"))
         .then()
         .statusCode(403);
     assertEquals("opened", client.status(link));
@@ -159,7 +165,7 @@ class PageDefenceTest {
         .posting(old)
         .formParam("username", "ada@example.com")
         .formParam("password", "p")
-        .post("/connect/credentials")
+        .post(browser.below("/credentials"))
         .then()
         .statusCode(303);
     assertEquals("opened", client.status(link));
@@ -175,14 +181,14 @@ class PageDefenceTest {
           .posting(form)
           .formParam("username", "ada+2fa@example.com")
           .formParam("password", "p")
-          .post("/connect/credentials")
+          .post(browser.below("/credentials"))
           .then()
           .statusCode(303);
     }
     browser.shows("LinkedIn asks for a code");
     form = PageBrowser.form(browser.page());
     for (int i = 0; i < 2; i++) {
-      browser.posting(form).formParam("code", "000000").post("/connect/code");
+      browser.posting(form).formParam("code", "000000").post(browser.below("/code"));
     }
     browser.shows("Tries left: 4");
   }
@@ -205,7 +211,16 @@ class PageDefenceTest {
           .contentType("text/html")
           .body(containsString("no such link"));
     }
-    browser.page().then().statusCode(404).contentType("text/html");
+    browser.request().get("/connect").then().statusCode(403).contentType("text/html");
+    browser.request().get("/connect/cl_0000000000000000000000000z/x").then().statusCode(404);
+    for (String path : List.of("/events", "/code", "/credentials")) {
+      browser
+          .request()
+          .get("/connect/nonsense" + path)
+          .then()
+          .statusCode(404)
+          .body(containsString("no such link"));
+    }
   }
 
   @Test
@@ -226,7 +241,19 @@ class PageDefenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Acme\u202e", "\u2066Acme", "Ac\u200fme", "Acme\u0000", "\u3164"})
+  @ValueSource(
+      strings = {
+        "Acme\u202e",
+        "Ac\u00adme",
+        "Acme\u200b",
+        "LinkedIn",
+        "LINKED IN",
+        "Linkedln",
+        "\u2066Acme",
+        "Ac\u200fme",
+        "Acme\u0000",
+        "\u3164"
+      })
   void aNameThatWouldMisleadIsNotTaken(String name) {
     client.put(Map.of("display_name", name)).then().statusCode(400);
   }
@@ -260,12 +287,12 @@ class PageDefenceTest {
     Map<String, Response> answers = new TreeMap<>();
     answers.put("the page", browser.page());
     answers.put("elsewhere", new PageBrowser().open(link));
-    answers.put("unknown", new PageBrowser().page());
+    answers.put("nobody's", given().get("/connect"));
     answers.put("to the page", browser.open(link));
-    answers.put("forbidden", given().formParam("form", "x").post("/connect/code"));
-    answers.put("an event", browser.request().get("/connect/events"));
+    answers.put("forbidden", given().formParam("form", "x").post(browser.below("/code")));
+    answers.put("an event", browser.request().get(browser.below("/events")));
     answers.put(
-        "no form", given().body("{}").contentType("application/json").post("/connect/code"));
+        "no form", given().body("{}").contentType("application/json").post(browser.below("/code")));
     answers.put("no method", given().delete("/connect"));
     answers.put("no file", given().get("/connect/assets/nothing"));
     answers.forEach(
@@ -342,7 +369,7 @@ class PageDefenceTest {
     assertEquals(java.util.Set.of(404, 429), answers.keySet(), answers.toString());
     assertTrue(answers.get(404) < GUESSES / 2, answers.toString());
     browser
-        .page()
+        .open(link)
         .then()
         .statusCode(429)
         .header("Retry-After", "60")

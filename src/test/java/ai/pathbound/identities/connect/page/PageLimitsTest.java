@@ -22,6 +22,8 @@ class PageLimitsTest {
     "2001:db8:1:2:3:4:5:6,20010db800010002",
     "2001:db8:1:2::1,20010db800010002",
     "::1,0000000000000000",
+    "::ffff:192.0.2.7,192.0.2.7",
+    "::ffff:c000:207,192.0.2.7",
     "nonsense,nonsense",
     "'',''"
   })
@@ -47,5 +49,22 @@ class PageLimitsTest {
       limits.takeOfAddress("guest " + i);
     }
     assertTrue(limits.takeOfAddress("192.0.2.7"));
+    assertTrue(limits.size() <= PageLimits.MOST_KEPT, "remembers " + limits.size());
+  }
+
+  @Test
+  void whoHasTheTokenTakesNothingFromTheHoldersShare() {
+    for (int i = 0; i < PageLimits.OF_A_LINK; i++) {
+      assertTrue(limits.takeOfToken("cl_1"));
+    }
+    assertFalse(limits.takeOfToken("cl_1"));
+    for (int i = 0; i < PageLimits.OF_A_LINK; i++) {
+      assertTrue(limits.takeOfLink("cl_1"));
+    }
+    assertFalse(limits.takeOfLink("cl_1"));
+    assertTrue(limits.takeOfLink("cl_2"));
+    clock.advance(Duration.ofMinutes(1));
+    limits.forget();
+    assertEquals(0, limits.size());
   }
 }

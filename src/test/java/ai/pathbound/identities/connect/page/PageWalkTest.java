@@ -12,6 +12,7 @@ import ai.pathbound.identities.Client;
 import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
+import ai.pathbound.identities.id.LinkId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -68,7 +70,7 @@ class PageWalkTest {
 
   private void fails(String text, String code) {
     String page = browser.shows(text);
-    assertTrue(page.contains("is not connected"), page);
+    assertTrue(page.contains("did not connect"), page);
     assertTrue(page.contains(back("failed") + "&amp;error_code=" + code + "\""), page);
     assertEquals("failed", client.status(link));
   }
@@ -160,7 +162,7 @@ class PageWalkTest {
     browser.submit("ada@example.com");
     browser.shows("is connected");
     link = link(link.identity());
-    browser.with("").consent(link);
+    browser.forget().consent(link);
     browser.submit("grace@example.com");
     fails("another LinkedIn account", "wrong_account");
   }
@@ -176,7 +178,7 @@ class PageWalkTest {
         .delete(Client.IDENTITIES + "/" + link.identity() + "/linkedin")
         .then()
         .statusCode(200);
-    fails("It was ended by", "cancelled");
+    fails("ended this login", "cancelled");
   }
 
   @Test
@@ -218,11 +220,14 @@ class PageWalkTest {
     browser.consent(link);
     browser.submit(" ", "").then().statusCode(200).body(containsString("Enter both"));
     browser.submit("ada@example.com", "").then().body(containsString("Enter both"));
-    browser.submit("a".repeat(321), "p").then().body(containsString("Enter both"));
-    browser.submit("ada@example.com", "p".repeat(1025)).then().body(containsString("Enter both"));
+    browser.submit("a".repeat(321), "p").then().body(containsString("longer than LinkedIn"));
+    browser
+        .submit("ada@example.com", "p".repeat(1025))
+        .then()
+        .body(containsString("longer than LinkedIn"));
     assertEquals("opened", client.status(link));
-    browser.request().get("/connect/credentials").then().statusCode(303);
-    browser.request().get("/connect/code").then().statusCode(303);
+    browser.request().get(browser.below("/credentials")).then().statusCode(303);
+    browser.request().get(browser.below("/code")).then().statusCode(303);
   }
 
   @Test
@@ -255,10 +260,11 @@ class PageWalkTest {
     browser.consent(link);
     String version = PageBrowser.version(browser.page());
     CompletableFuture<Response> page =
-        CompletableFuture.supplyAsync(() -> browser.request().get("/connect?after=" + version));
+        CompletableFuture.supplyAsync(
+            () -> browser.request().get(browser.below("?after=" + version)));
     CompletableFuture<Response> event =
         CompletableFuture.supplyAsync(
-            () -> browser.request().get("/connect/events?after=" + version));
+            () -> browser.request().get(browser.below("/events?after=" + version)));
     Awaitility.await().until(() -> changes.count() == 2);
     assertFalse(page.isDone() || event.isDone());
     long begun = System.nanoTime();
@@ -272,6 +278,33 @@ class PageWalkTest {
   }
 
   @Test
+  void aChangeThatNobodyWasToldOfIsSeenAllTheSame() throws Exception {
+    browser.consent(link);
+    browser.submit("ada+2fa@example.com");
+    browser.shows("LinkedIn asks for a code");
+    String version = PageBrowser.version(browser.page());
+    CompletableFuture<Response> event =
+        CompletableFuture.supplyAsync(
+            () -> browser.request().get(browser.below("/events?after=" + version)));
+    Awaitility.await().until(() -> changes.count() == 1);
+    pool.query("alter table connect_link disable trigger notify_connect_link").executeAndAwait();
+    try {
+      pool.query("update connect_link set version = version + 1 where id = '" + uuid() + "'")
+          .executeAndAwait();
+      long begun = System.nanoTime();
+      event.get().then().body(containsString("event: change"));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      assertTrue(took.compareTo(PageChanges.LONGEST.dividedBy(2)) < 0, took.toString());
+    } finally {
+      pool.query("alter table connect_link enable trigger notify_connect_link").executeAndAwait();
+    }
+  }
+
+  private UUID uuid() {
+    return LinkId.parse(link.id()).orElseThrow().uuid();
+  }
+
+  @Test
   void nothingIsHeldForWhoHasGone() throws Exception {
     browser.consent(link);
     String version = PageBrowser.version(browser.page());
@@ -279,8 +312,12 @@ class PageWalkTest {
       socket
           .getOutputStream()
           .write(
-              ("GET /connect/events?after=%s HTTP/1.1\r\nHost: localhost\r\nCookie: %s=%s\r\n\r\n")
-                  .formatted(version, PageBrowser.COOKIE, browser.cookie())
+              ("GET %s?after=%s HTTP/1.1\r\nHost: localhost\r\nCookie: %s=%s\r\n\r\n")
+                  .formatted(
+                      browser.below("/events"),
+                      version,
+                      PageBrowser.cookieName(link),
+                      browser.cookie())
                   .getBytes(StandardCharsets.US_ASCII));
       Awaitility.await().until(() -> changes.count() == 1);
     }
@@ -296,16 +333,23 @@ class PageWalkTest {
             .mapToObj(
                 i ->
                     CompletableFuture.supplyAsync(
-                        () -> browser.request().get("/connect/events?after=" + version),
+                        () -> browser.request().get(browser.below("/events?after=" + version)),
                         Executors.newSingleThreadExecutor()))
             .toList();
     Awaitility.await().until(() -> changes.count() == 4);
     browser
         .request()
-        .get("/connect/events?after=" + version)
+        .get(browser.below("/events?after=" + version))
         .then()
         .statusCode(200)
         .body(equalTo("retry: 10000\n: as before\n\n"));
+    // A form is not loaded anew even then.
+    browser
+        .request()
+        .get(browser.below("?after=" + version))
+        .then()
+        .statusCode(200)
+        .body(not(containsString("http-equiv")));
     client.revoke(link);
     held.forEach(each -> each.join().then().body(containsString("event: change")));
   }
@@ -313,10 +357,15 @@ class PageWalkTest {
   @Test
   void whoHasSeenAnEarlierVersionDoesNotWait() {
     browser.consent(link);
-    browser.request().get("/connect?after=0").then().statusCode(200);
-    browser.request().get("/connect/events?after=0").then().body(containsString("event: change"));
-    browser.request().get("/connect/events").then().body(containsString("event: change"));
-    new PageBrowser().request().get("/connect/events?after=0").then().statusCode(404);
+    browser.request().get(browser.below("?after=0")).then().statusCode(200);
+    for (String query : List.of("?after=0", "")) {
+      browser
+          .request()
+          .get(browser.below("/events" + query))
+          .then()
+          .body(containsString("event: change"));
+    }
+    new PageBrowser().request().get(browser.below("/events?after=0")).then().statusCode(403);
   }
 
   @Test
@@ -327,7 +376,7 @@ class PageWalkTest {
     String page = browser.shows("Open the link in LinkedIn");
     Matcher refresh =
         Pattern.compile(
-                "<noscript><meta http-equiv=\"refresh\" content=\"0;url=(/connect\\?after=[0-9.]+)\">"
+                "<noscript><meta http-equiv=\"refresh\" content=\"0;url=(/connect/cl_[0-9a-z]+\\?after=[0-9.]+)\">"
                     + "</noscript>")
             .matcher(page);
     assertTrue(refresh.find(), page);
