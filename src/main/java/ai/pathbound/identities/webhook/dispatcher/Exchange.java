@@ -21,11 +21,20 @@ final class Exchange {
   private static final int MOST_OF_A_BODY = 16 * 1024;
 
   private final Promise<Answer> done = Promise.promise();
+  private final long lastMoment;
   private HttpClientRequest request;
   private Answer head;
   private boolean ended;
   private boolean interrupted;
   private int read;
+
+  /**
+   * One that begins to send before {@code lastMoment} ({@link System#nanoTime}) or not at all: the
+   * process may have stood still since the message was claimed, and others go by the claim's end.
+   */
+  Exchange(long lastMoment) {
+    this.lastMoment = lastMoment;
+  }
 
   /**
    * What came of it.
@@ -60,7 +69,8 @@ final class Exchange {
   }
 
   /**
-   * The same, since this replica stops: says nothing of the endpoint, and another replica sends it.
+   * The same, since this replica stops or came too late: says nothing of the endpoint, and another
+   * replica sends it.
    */
   void interrupt() {
     synchronized (this) {
@@ -69,7 +79,7 @@ final class Exchange {
     giveUp();
   }
 
-  /** Whether it was broken off before anything came of it, since this replica stops. */
+  /** Whether it was interrupted before anything came of it. */
   synchronized boolean isInterrupted() {
     return interrupted && head == null;
   }
@@ -81,9 +91,13 @@ final class Exchange {
         connected.reset();
         return;
       }
-      // Under the same lock as giving up: afterwards, nothing begins to be sent.
-      connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
+      if (System.nanoTime() - lastMoment < 0) {
+        // Under the same lock as giving up: afterwards, nothing begins to be sent.
+        connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
+        return;
+      }
     }
+    interrupt();
   }
 
   private void answered(HttpClientResponse response) {

@@ -118,11 +118,14 @@ class MessageSender {
       ClaimedDelivery message, Target target, Instant at, Exchange exchange, long begun) {
     RequestOptions request = request(message, target, at.getEpochSecond());
     long left = settings.timeout().toMillis() - (System.nanoTime() - begun) / 1_000_000;
+    if (left <= 0) {
+      return Uni.createFrom().failure(new TimeoutException());
+    }
     return Uni.createFrom()
         .completionStage(
             () ->
                 exchange
-                    .begin(vertx, client, request, Buffer.buffer(message.body()), Math.max(1, left))
+                    .begin(vertx, client, request, Buffer.buffer(message.body()), left)
                     .toCompletionStage());
   }
 
