@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * What a dispatcher writes of the messages it holds. The statement names epoch and worker, so a
@@ -21,6 +22,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class DeliveryOutcomes {
+  private static final Logger LOG = Logger.getLogger(DeliveryOutcomes.class);
+
   /** How many attempts of one message at one endpoint are kept: those of several rounds. */
   private static final int KEPT = 50;
 
@@ -95,16 +98,27 @@ public class DeliveryOutcomes {
       Optional<Instant> next,
       DisabledReason reason,
       Optional<Instant> failingSince) {
-    return bulkhead.run(
-        () ->
-            transactions.run(
-                tx ->
-                    settle(tx.connection(), held, attempt, next)
-                        .call(
-                            status ->
-                                status.isEmpty()
-                                    ? Uni.createFrom().voidItem()
-                                    : switchOff.run(tx, held, reason, failingSince))));
+    return bulkhead
+        .run(
+            () ->
+                transactions.run(
+                    tx ->
+                        settle(tx.connection(), held, attempt, next)
+                            .call(
+                                status ->
+                                    status.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : switchOff.run(tx, held, reason, failingSince))))
+        .call(status -> status.isEmpty() ? Uni.createFrom().voidItem() : letGo(held));
+  }
+
+  /** What waits for it, where it is switched off; what is left of it, retention lets go. */
+  private Uni<Void> letGo(ClaimedDelivery held) {
+    return DeliveryStops.stop(pool, held.tenant(), held.endpoint(), clock.instant())
+        .onFailure()
+        .invoke(failure -> LOG.debugf("what waits for %s is let go later: %s", held, failure))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<Optional<String>> settle(
