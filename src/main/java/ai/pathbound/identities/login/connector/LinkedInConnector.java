@@ -45,7 +45,8 @@ public interface LinkedInConnector {
 
   /**
    * Whether LinkedIn honours a session now; starts no login, keeps no browser. Only a page that
-   * says so makes it false; one that proves neither is a failure.
+   * says so makes it false; one that proves neither is a failure. A use that must make way ({@link
+   * SessionUse#wanted}) fails with {@link SessionWantedException}, once its browser is closed.
    */
   Uni<Boolean> check(SessionUse use, SessionJournal journal);
 

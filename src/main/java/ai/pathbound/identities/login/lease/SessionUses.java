@@ -32,6 +32,7 @@ public class SessionUses {
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration RENEWAL = Duration.ofSeconds(3);
   private static final Duration TRY_AGAIN = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_LOGINS = Duration.ofMillis(500);
   private static final Duration RETRIEVAL = Duration.ofSeconds(30);
 
   private final SessionLeases leases;
@@ -86,6 +87,23 @@ public class SessionUses {
                 lease.isPresent()
                     ? use(lease.get(), work).map(Optional::of)
                     : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /** Completes once a login is under way that signs in with the session, or is to. */
+  public Uni<Void> wantedByLogin(TenantId tenant, IdentityId identity) {
+    return Multi.createFrom()
+        .ticks()
+        .every(LOOK_FOR_LOGINS)
+        .onOverflow()
+        .drop()
+        .onItem()
+        .transformToUniAndConcatenate(
+            tick ->
+                leases.isWantedByLogin(tenant, identity).onFailure().recoverWithItem(false))
+        .select()
+        .where(wanted -> wanted)
+        .toUni()
+        .replaceWithVoid();
   }
 
   /**

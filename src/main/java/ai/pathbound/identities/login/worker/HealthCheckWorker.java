@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,7 +43,7 @@ class HealthCheckWorker {
   private final SessionHealthCheck look;
   private final HealthChecksInHand inHand;
   private final LeaseHeartbeat logins;
-  private final Runnable loginsGoFirst;
+  private final Supplier<Uni<Void>> loginsGoFirst;
   private final LinkedInConnector connector;
   private final HealthCheckMetrics metrics;
   private final LoginSettings settings;
@@ -60,7 +61,7 @@ class HealthCheckWorker {
       LinkedInConnector connector,
       HealthCheckMetrics metrics,
       LoginSettings settings) {
-    this(queue, look, inHand, logins, worker::wake, connector, metrics, settings);
+    this(queue, look, inHand, logins, worker::claimNow, connector, metrics, settings);
   }
 
   HealthCheckWorker(
@@ -68,7 +69,7 @@ class HealthCheckWorker {
       SessionHealthCheck look,
       HealthChecksInHand inHand,
       LeaseHeartbeat logins,
-      Runnable loginsGoFirst,
+      Supplier<Uni<Void>> loginsGoFirst,
       LinkedInConnector connector,
       HealthCheckMetrics metrics,
       LoginSettings settings) {
@@ -148,13 +149,17 @@ class HealthCheckWorker {
 
   private void taken(HealthCheckOutcome outcome) {
     metrics.count(outcome);
-    if (logins.howMany() + inHand.howMany() + 1 >= settings.worker().slots()) {
-      // A login may wait for the slot, and goes first.
-      loginsGoFirst.run();
-    }
-    claim()
+    loginsFirst()
+        .chain(this::claim)
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("cannot claim now, the tick will: %s", failure));
+  }
+
+  /** Where a login may wait for the slot that a look had, it is claimed before the next look. */
+  private Uni<Void> loginsFirst() {
+    return logins.howMany() + inHand.howMany() + 1 >= settings.worker().slots()
+        ? loginsGoFirst.get().onFailure().recoverWithNull()
+        : Uni.createFrom().voidItem();
   }
 
   /** Not written down: another worker takes it after its lease. */
