@@ -27,7 +27,8 @@ public class DeliveryOutcomes {
   /** How many attempts of one message at one endpoint are kept: those of several rounds. */
   private static final int KEPT = 50;
 
-  // The endpoint's row is written only where it begins to fail, or works again.
+  // The endpoint's row is written only where it begins to fail, or works again; a fault of ours
+  // says neither.
   private static final String SETTLE =
       """
       with endpoint as (
@@ -51,7 +52,7 @@ public class DeliveryOutcomes {
         update webhook_endpoint w set
           failing_since = case when $6::boolean then null else $8::timestamptz end
         where w.tenant_id = $1 and w.id = $2 and (w.failing_since is null) <> $6::boolean
-          and exists (select 1 from settled)
+          and exists (select 1 from settled) and not $11::boolean
       )
       select status from settled
       """;
@@ -137,7 +138,8 @@ public class DeliveryOutcomes {
                 .addValue(next.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
                 .addValue(now.atOffset(ZoneOffset.UTC))
                 .addValue(new JsonArray().add(attempt.json()))
-                .addValue(KEPT))
+                .addValue(KEPT)
+                .addValue(attempt.error().filter(Attempt.Error::isOurs).isPresent()))
         .map(
             rows ->
                 rows.size() == 0
