@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -51,16 +53,40 @@ final class Exchange {
     }
   }
 
-  /** Sends {@code body}. */
+  /**
+   * Sends {@code body} once, by the first of {@code options} that gets a connection; they differ in
+   * nothing but the address.
+   */
   Future<Answer> begin(
-      Vertx vertx, HttpClient client, RequestOptions options, Buffer body, long timeoutMillis) {
+      Vertx vertx,
+      HttpClient client,
+      List<RequestOptions> options,
+      Buffer body,
+      long timeoutMillis) {
     long timer = vertx.setTimer(timeoutMillis, late -> end(Attempt.Error.TIMEOUT));
     done.future().onComplete(any -> vertx.cancelTimer(timer));
-    client
-        .request(options)
-        .onFailure(failure -> end(kind(failure)))
-        .onSuccess(connected -> send(connected, body));
+    connect(client, options.iterator(), body);
     return done.future();
+  }
+
+  private void connect(HttpClient client, Iterator<RequestOptions> options, Buffer body) {
+    client
+        .request(options.next())
+        .onSuccess(connected -> send(connected, body))
+        .onFailure(
+            failure -> {
+              Attempt.Error error = kind(failure);
+              // Who is there, and is not who it should be, is not looked for elsewhere.
+              if (error == Attempt.Error.CONNECTION_FAILED && options.hasNext() && !isOver()) {
+                connect(client, options, body);
+              } else {
+                end(error);
+              }
+            });
+  }
+
+  private synchronized boolean isOver() {
+    return ended;
   }
 
   /** Sends nothing from now on, as far as it is not sent. */

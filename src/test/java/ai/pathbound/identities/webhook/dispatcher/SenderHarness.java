@@ -41,12 +41,17 @@ final class SenderHarness implements AutoCloseable {
   private final MessageSender sender;
 
   SenderHarness(HttpClientOptions options) {
+    this(options, List.of(InetAddress.getLoopbackAddress()));
+  }
+
+  /** Every name leads to {@code addresses}. */
+  SenderHarness(HttpClientOptions options, List<InetAddress> addresses) {
     WebhookSettings settings =
         WebhookSettingsOf.values(Map.of("allowed-networks", "127.0.0.0/8", "timeout", "2s"));
     AddressGuard guard =
         new AddressGuard(
             settings,
-            (tenant, name) -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress())));
+            (tenant, name) -> Uni.createFrom().item(addresses));
     sender =
         new MessageSender(
             vertx, guard, new EndpointSecrets(box), settings, Clock.systemUTC(), options);

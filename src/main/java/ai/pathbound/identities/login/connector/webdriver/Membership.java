@@ -107,7 +107,10 @@ final class Membership {
         : Optional.of(new Member(Secret.of(slug.toLowerCase(Locale.ROOT))));
   }
 
-  /** Whether a stored session, set in the browser, is honoured; a failure where nothing says so. */
+  /**
+   * Whether a stored session, set in the browser, is honoured; a failure where nothing says so. An
+   * account that is restricted may have its session still, once it is unlocked.
+   */
   Uni<Boolean> isHonoured(Browser browser, SessionUse use, SessionJournal journal) {
     return openFeed(browser)
         .chain(
@@ -127,7 +130,7 @@ final class Membership {
           .chain(() -> page.onOrigin() ? proven(browser, journal, true) : neither());
     }
     return switch (page.marker().get()) {
-      case LOGIN, CHOOSER, REJECTED, RESTRICTED -> Uni.createFrom().item(false);
+      case LOGIN, CHOOSER -> Uni.createFrom().item(false);
       case SIGNED_IN ->
           cookies
               .read(browser)
@@ -159,20 +162,20 @@ final class Membership {
         .read(browser)
         .chain(
             session ->
-                session.isEmpty()
-                    ? Uni.createFrom().item(false)
-                    : me(browser)
-                        .chain(
-                            page -> {
-                              Optional<Member> member = member(page);
-                              if (member.isPresent()) {
-                                return journal.memberIs(member.get());
-                              }
-                              return PageOutcome.asksToSignIn(page)
-                                  ? Uni.createFrom().item(false)
-                                  : (told ? nothing() : reportIfUnknown(browser, page))
-                                      .chain(Membership::neither);
-                            }));
+                me(browser)
+                    .chain(
+                        page -> {
+                          Optional<Member> member = member(page);
+                          // Without the cookie nobody is signed in, whatever a page shows; and that
+                          // it is missing says by itself as little as an address.
+                          if (member.isPresent() && session.isPresent()) {
+                            return journal.memberIs(member.get());
+                          }
+                          return PageOutcome.asksToSignIn(page)
+                              ? Uni.createFrom().item(false)
+                              : (told ? nothing() : reportIfUnknown(browser, page))
+                                  .chain(Membership::neither);
+                        }));
   }
 
   /** Leaves an outline of a page that came where a member or a feed was expected. */
