@@ -94,7 +94,7 @@ class SessionHealthCheck {
         .<Supplier<Uni<HealthCheckOutcome>>>map(
             honoured -> () -> record.answered(look, lease.storedAt(), honoured))
         .onFailure(SessionWantedException.class)
-        .recoverWithItem(() -> () -> record.later(look, HealthCheckOutcome.BUSY))
+        .recoverWithItem(wanted -> () -> record.later(look, HealthCheckOutcome.BUSY))
         .onFailure()
         .recoverWithItem(
             failure -> {

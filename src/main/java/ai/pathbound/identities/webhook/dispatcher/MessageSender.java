@@ -157,6 +157,8 @@ class MessageSender {
         .setServer(
             SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
         .setFollowRedirects(false)
+        // The client would write an IPv6 address without its brackets (RFC 9110, section 7.2).
+        .putHeader("Host", target.authority())
         .putHeader("Content-Type", "application/json")
         .putHeader("User-Agent", "pathbound-identities")
         .putHeader("webhook-id", message.message().toString())

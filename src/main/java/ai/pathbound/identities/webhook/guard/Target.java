@@ -15,6 +15,15 @@ import java.util.List;
  */
 public record Target(
     boolean secure, String host, int port, String path, List<InetAddress> addresses) {
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  /** The host, and the port unless it is the scheme's own, as a Host header has them. */
+  public String authority() {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return port == (secure ? HTTPS : HTTP) ? name : name + ":" + port;
+  }
+
   /** The first of them. */
   public InetAddress address() {
     return addresses.get(0);
