@@ -194,19 +194,6 @@ class MessageSenderTest {
   }
 
   @Test
-  void anIpv6AddressHasItsBracketsInTheHostHeader() {
-    try (SenderHarness sender = new SenderHarness(new HttpClientOptions());
-        Receiver receiver = new Receiver()) {
-      String port = receiver.url("").substring("http://localhost:".length());
-      // Which is this machine's by IPv4, so that it works where there is no IPv6.
-      Attempt attempt =
-          sender.send("http://[::ffff:127.0.0.1]:" + port + "/", BODY, SenderHarness.SECRET);
-      assertEquals(Optional.empty(), attempt.error());
-      assertEquals("[::ffff:127.0.0.1]:" + port, receiver.received().get(0).header("Host"));
-    }
-  }
-
-  @Test
   void nothingIsSentOnceTheClaimIsOver() {
     try (SenderHarness sender = new SenderHarness(new HttpClientOptions());
         Receiver receiver = new Receiver()) {
