@@ -21,7 +21,7 @@ public final class ToldTransitions {
   private static final String LISTEN =
       """
       insert into webhook_endpoint (tenant_id, id, url, secret_sealed, created_at, updated_at)
-      values (?, gen_random_uuid(), 'https://hooks.invalid/', 'ey.a.b.c.d', now(), now())
+      values (?, gen_random_uuid(), 'https://hooks.invalid/', 'eyJraWQiOiJ0ZXN0In0.a.a.a.a', now(), now())
       """;
   private static final String HAPPENED =
       """
