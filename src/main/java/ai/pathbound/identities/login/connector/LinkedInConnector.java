@@ -24,6 +24,14 @@ public interface LinkedInConnector {
     return Integer.MAX_VALUE;
   }
 
+  /**
+   * Whether a further browser could be opened without waiting for another one to be closed,
+   * whoever has those; true where that is not known.
+   */
+  default Uni<Boolean> hasRoom() {
+    return Uni.createFrom().item(true);
+  }
+
   /** Whether there is a way out to LinkedIn from {@code country}. */
   boolean reaches(Country country);
 

@@ -26,7 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks at stored sessions in slots and browsers that no login needs: at most a quarter of this
- * replica's, and none that a login has. A look that waited for a browser would be in a login's way.
+ * replica's, and none that a login has, also one that waits for a person. A look that waited for a
+ * browser would be in a login's way.
  */
 @ApplicationScoped
 class HealthCheckWorker {
@@ -125,11 +126,17 @@ class HealthCheckWorker {
     if (stopping || free <= 0 || !claiming.compareAndSet(false, true)) {
       return Uni.createFrom().voidItem();
     }
+    return connector
+        .hasRoom()
+        .chain(room -> room ? claim(free) : Uni.createFrom().voidItem())
+        .onTermination()
+        .invoke(() -> claiming.set(false));
+  }
+
+  private Uni<Void> claim(int free) {
     return queue
         .claim(free, SessionHealthCheck.LEASE, tick)
         .invoke(claims -> claims.forEach(this::drive))
-        .onTermination()
-        .invoke(() -> claiming.set(false))
         .replaceWithVoid();
   }
 

@@ -49,6 +49,7 @@ class HealthCheckWorkerTest {
   private final AtomicInteger brokenOff = new AtomicInteger();
   private final AtomicInteger loginsWoken = new AtomicInteger();
   private Uni<Void> loginsClaimed = Uni.createFrom().voidItem();
+  private volatile boolean room = true;
   private DueLooks sessions;
   private HealthCheckWorker worker;
 
@@ -81,6 +82,9 @@ class HealthCheckWorkerTest {
               if (method.getName().equals("atATime")) {
                 askedForRoom.incrementAndGet();
                 return browsers;
+              }
+              if (method.getName().equals("hasRoom")) {
+                return Uni.createFrom().item(room);
               }
               assertEquals("check", method.getName());
               if (broken) {
@@ -183,6 +187,16 @@ class HealthCheckWorkerTest {
     Awaitility.await().atMost(PATIENCE).until(() -> loginsWoken.get() == 1);
     untilAskedAgain();
     assertEquals(1, begun.size());
+  }
+
+  @Test
+  void noLookBeginsWhileTheFarmIsFullOfWhoeversBrowsers() {
+    room = false;
+    start(linkedIn(Integer.MAX_VALUE, false));
+    untilAskedAgain();
+    assertEquals(0, begun.size());
+    room = true;
+    untilBegun(SHARE);
   }
 
   @Test

@@ -86,6 +86,11 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   }
 
   @Override
+  public Uni<Boolean> hasRoom() {
+    return farm.hasRoom();
+  }
+
+  @Override
   public boolean reaches(Country country) {
     return routes.reaches(country);
   }
