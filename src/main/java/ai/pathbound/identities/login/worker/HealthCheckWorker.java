@@ -128,12 +128,12 @@ class HealthCheckWorker {
     }
     return connector
         .hasRoom()
-        .chain(room -> room ? claim(free) : Uni.createFrom().voidItem())
+        .chain(room -> room ? claimed(free) : Uni.createFrom().voidItem())
         .onTermination()
         .invoke(() -> claiming.set(false));
   }
 
-  private Uni<Void> claim(int free) {
+  private Uni<Void> claimed(int free) {
     return queue
         .claim(free, SessionHealthCheck.LEASE, tick)
         .invoke(claims -> claims.forEach(this::drive))
