@@ -122,22 +122,25 @@ class HealthCheckWorker {
   }
 
   private Uni<Void> claim() {
-    int free = free();
-    if (stopping || free <= 0 || !claiming.compareAndSet(false, true)) {
+    if (stopping || free() <= 0 || !claiming.compareAndSet(false, true)) {
       return Uni.createFrom().voidItem();
     }
     return connector
         .hasRoom()
-        .chain(room -> room ? claimed(free) : Uni.createFrom().voidItem())
+        .chain(room -> room ? claimed() : Uni.createFrom().voidItem())
         .onTermination()
         .invoke(() -> claiming.set(false));
   }
 
-  private Uni<Void> claimed(int free) {
-    return queue
-        .claim(free, SessionHealthCheck.LEASE, tick)
-        .invoke(claims -> claims.forEach(this::drive))
-        .replaceWithVoid();
+  private Uni<Void> claimed() {
+    // Logins may have begun since the farm was asked.
+    int free = free();
+    return free <= 0
+        ? Uni.createFrom().voidItem()
+        : queue
+            .claim(free, SessionHealthCheck.LEASE, tick)
+            .invoke(claims -> claims.forEach(this::drive))
+            .replaceWithVoid();
   }
 
   private int free() {
