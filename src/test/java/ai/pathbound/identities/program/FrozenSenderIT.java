@@ -78,7 +78,8 @@ class FrozenSenderIT {
         Awaitility.await()
             .atMost(PATIENCE)
             .until(() -> receiver.received().stream().anyMatch(one -> one.id().equals(message)));
-        assertEquals(answered, came(receiver, path), "something came after the delete, time " + time);
+        assertEquals(
+            answered, came(receiver, path), "something came after the delete, time " + time);
       }
     }
   }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The one that sends is killed again and again, wherever it is between a commit, a send and its
- * mark; each time an endpoint is deleted, before it dies or after. {@code -Didentities.kills=…} for another number.
+ * mark; each time an endpoint is deleted, before it dies or after. {@code -Didentities.kills=…} for
+ * another number.
  */
 @Tag("faults")
 class KilledSenderIT {

@@ -25,8 +25,8 @@ public interface LinkedInConnector {
   }
 
   /**
-   * Whether a further browser could be opened without waiting for another one to be closed,
-   * whoever has those; true where that is not known.
+   * Whether a further browser could be opened without waiting for another one to be closed, whoever
+   * has those; true where that is not known.
    */
   default Uni<Boolean> hasRoom() {
     return Uni.createFrom().item(true);

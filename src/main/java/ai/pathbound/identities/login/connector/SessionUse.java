@@ -15,11 +15,7 @@ import io.smallrye.mutiny.Uni;
  * @param wanted completes once somebody else wants the session for whom this use must make way
  */
 public record SessionUse(
-    ProfileId profile,
-    StoredSession session,
-    Country country,
-    boolean askWho,
-    Uni<Void> wanted) {
+    ProfileId profile, StoredSession session, Country country, boolean askWho, Uni<Void> wanted) {
 
   /** One that makes way for nobody. */
   public SessionUse(ProfileId profile, StoredSession session, Country country, boolean askWho) {

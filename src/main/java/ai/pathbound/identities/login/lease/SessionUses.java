@@ -98,8 +98,7 @@ public class SessionUses {
         .drop()
         .onItem()
         .transformToUniAndConcatenate(
-            tick ->
-                leases.isWantedByLogin(tenant, identity).onFailure().recoverWithItem(false))
+            tick -> leases.isWantedByLogin(tenant, identity).onFailure().recoverWithItem(false))
         .select()
         .where(wanted -> wanted)
         .toUni()

@@ -45,8 +45,6 @@ class MessageRetention {
   }
 
   private Uni<Void> letGo() {
-    return queue
-        .letGo()
-        .flatMap(some -> some == 0 ? Uni.createFrom().voidItem() : letGo());
+    return queue.letGo().flatMap(some -> some == 0 ? Uni.createFrom().voidItem() : letGo());
   }
 }

@@ -38,8 +38,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Signs a message and sends it once, to the first of the addresses that the guard names at which
- * somebody takes the connection. Redirects are not
- * followed, proxies of the environment are not used, and connections are pinned to their address.
+ * somebody takes the connection. Redirects are not followed, proxies of the environment are not
+ * used, and connections are pinned to their address.
  */
 @ApplicationScoped
 class MessageSender {
@@ -154,8 +154,7 @@ class MessageSender {
         .setPort(target.port())
         .setURI(target.path())
         // Where to connect to; the name goes on to be that of the Host header, SNI and certificate.
-        .setServer(
-            SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
+        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
         .setFollowRedirects(false)
         // The client would write an IPv6 address without its brackets (RFC 9110, section 7.2).
         .putHeader("Host", target.authority())

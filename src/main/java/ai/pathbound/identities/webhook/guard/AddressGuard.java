@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Decides whether a message may be sent to a URL. Every address of its host must be global ({@link
- * SpecialRange}) or in a network that the operator allows; the answer names the addresses to connect
- * to, so that a name which changes its mind afterwards changes nothing.
+ * SpecialRange}) or in a network that the operator allows; the answer names the addresses to
+ * connect to, so that a name which changes its mind afterwards changes nothing.
  */
 @Startup // A network that cannot be read stops the start, and not the first call.
 @ApplicationScoped

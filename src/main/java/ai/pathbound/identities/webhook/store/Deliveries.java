@@ -160,7 +160,8 @@ public class Deliveries {
   }
 
   Uni<Integer> recover(TenantId tenant, EndpointId endpoint, Instant since, int batch) {
-    Recovery recovery = new Recovery(tenant, endpoint, now(), since.atOffset(ZoneOffset.UTC), batch);
+    Recovery recovery =
+        new Recovery(tenant, endpoint, now(), since.atOffset(ZoneOffset.UTC), batch);
     return pool.preparedQuery(Endpoints.ONE)
         .execute(Tuple.of(tenant.value(), endpoint.uuid()))
         .map(Endpoints::required)
@@ -171,8 +172,7 @@ public class Deliveries {
   private record Recovery(
       TenantId tenant, EndpointId endpoint, OffsetDateTime now, OffsetDateTime since, int batch) {}
 
-  private Uni<Integer> recover(
-      Recovery recovery, OffsetDateTime after, UUID message, int already) {
+  private Uni<Integer> recover(Recovery recovery, OffsetDateTime after, UUID message, int already) {
     return pool.preparedQuery(RECOVER)
         .execute(
             Tuple.tuple()

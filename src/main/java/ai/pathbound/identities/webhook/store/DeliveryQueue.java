@@ -32,7 +32,8 @@ public class DeliveryQueue {
   // that fails, one message is on its way at a time, and those that fail share half of the slots:
   // however many hang, the others go on. Those that fail take turns one by one, behind the one that
   // was tried last, so that one which works again is tried however many hang. Who could not get a
-  // slot in any case is left out of the turns. A tenant gets a slot of this replica only where it has
+  // slot in any case is left out of the turns. A tenant gets a slot of this replica only where it
+  // has
   // fewer than are free: answers that take their time, and are no failures, leave room for
   // everybody else. Within a tenant, the endpoint with the fewest messages on their way comes
   // first.

@@ -183,14 +183,14 @@ public class Endpoints {
                     .call(changed -> audited(tx, caller, Action.ENDPOINT_UPDATED, endpoint)))
         .call(
             changed ->
-                changed.enabled()
-                    ? Uni.createFrom().voidItem()
-                    : letGo(caller.tenant(), endpoint));
+                changed.enabled() ? Uni.createFrom().voidItem() : letGo(caller.tenant(), endpoint));
   }
 
   /** What waits for it, as far as that can be done now; retention lets go the rest. */
   private Uni<Void> letGo(TenantId tenant, EndpointId endpoint) {
-    return DeliveryStops.stop(pool, tenant, endpoint, clock.instant()).onFailure().recoverWithNull();
+    return DeliveryStops.stop(pool, tenant, endpoint, clock.instant())
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** Refuses with {@code endpoint_disabled}. */

@@ -94,8 +94,7 @@ class LiveStreamsTest {
 
   @Test
   void byHttp10TheEndOfAStreamIsTheEndOfItsConnection() {
-    try (SocketStream stream =
-        SocketStream.askByHttp10(RestAssured.port, waitingLogin(), token)) {
+    try (SocketStream stream = SocketStream.askByHttp10(RestAssured.port, waitingLogin(), token)) {
       stream.await("event: login");
       TestClock.advance(Duration.ofMinutes(15));
       stream.awaitEnd();

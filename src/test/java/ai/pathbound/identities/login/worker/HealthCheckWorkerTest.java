@@ -209,7 +209,7 @@ class HealthCheckWorkerTest {
                 "identities.linkedin.worker.poll-interval", "1h",
                 "identities.linkedin.health.interval", "1D"));
     AtomicReference<UniEmitter<? super Void>> claim = new AtomicReference<>();
-    loginsClaimed = Uni.createFrom().emitter(claim::set);
+    loginsClaimed = Uni.createFrom().<Void>emitter(waits -> claim.set(waits));
     start(linkedIn(Integer.MAX_VALUE, false));
     untilBegun(1);
     int asked = askedForRoom.get();

@@ -203,8 +203,7 @@ class MessageSenderTest {
       Exchange inTime = new Exchange(System.nanoTime() + Duration.ofMinutes(1).toNanos());
       sender.send(receiver.url("/in-time"), BODY, inTime);
       assertFalse(inTime.isInterrupted());
-      assertEquals(
-          List.of("/in-time"), receiver.received().stream().map(Received::path).toList());
+      assertEquals(List.of("/in-time"), receiver.received().stream().map(Received::path).toList());
     }
   }
 

@@ -49,9 +49,7 @@ final class SenderHarness implements AutoCloseable {
     WebhookSettings settings =
         WebhookSettingsOf.values(Map.of("allowed-networks", "127.0.0.0/8", "timeout", "2s"));
     AddressGuard guard =
-        new AddressGuard(
-            settings,
-            (tenant, name) -> Uni.createFrom().item(addresses));
+        new AddressGuard(settings, (tenant, name) -> Uni.createFrom().item(addresses));
     sender =
         new MessageSender(
             vertx, guard, new EndpointSecrets(box), settings, Clock.systemUTC(), options);

@@ -185,8 +185,9 @@ class DeliveryQueueTest {
     store.run(
         store
             .pool
-            .preparedQuery("update webhook_endpoint set failing_since = case when id = $1 or"
-                + " tenant_id <> $2 then now() end")
+            .preparedQuery(
+                "update webhook_endpoint set failing_since = case when id = $1 or"
+                    + " tenant_id <> $2 then now() end")
             .execute(Tuple.of(dead.uuid(), busy.value())));
     int free = 4;
     assertTrue(held.size() > free);

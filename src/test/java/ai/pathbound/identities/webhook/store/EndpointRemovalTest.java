@@ -35,10 +35,7 @@ class EndpointRemovalTest {
   }
 
   private CompletableFuture<Void> remove(EndpointId endpoint) {
-    return store
-        .removal
-        .remove(OutboxStore.caller(TENANT), endpoint)
-        .subscribeAsCompletionStage();
+    return store.removal.remove(OutboxStore.caller(TENANT), endpoint).subscribeAsCompletionStage();
   }
 
   private long endpoints(String condition) {
@@ -85,8 +82,7 @@ class EndpointRemovalTest {
   void oneThatNeverWasIsRefusedAtOnce() {
     CompletableFuture<Void> removal = remove(new EndpointId(UUID.randomUUID()));
     assertInstanceOf(
-        RefusalException.class,
-        assertThrows(CompletionException.class, removal::join).getCause());
+        RefusalException.class, assertThrows(CompletionException.class, removal::join).getCause());
   }
 
   @Test
@@ -109,9 +105,7 @@ class EndpointRemovalTest {
             .preparedQuery(
                 "update webhook_endpoint set enabled = false, disabled_reason = 'deleted',"
                     + " deleted_at = $2 where id = $1")
-            .execute(
-                Tuple.of(
-                    endpoint.uuid(), store.clock.instant().atOffset(ZoneOffset.UTC))));
+            .execute(Tuple.of(endpoint.uuid(), store.clock.instant().atOffset(ZoneOffset.UTC))));
     store.clock.advance(Duration.ofMinutes(1));
     store.run(store.removal.removeForgotten(Duration.ofSeconds(30)));
     assertEquals(0, endpoints("true"));

@@ -45,8 +45,7 @@ class LongQueueTest {
     store.run(
         store
             .pool
-            .query(
-                "update webhook_endpoint set enabled = false, disabled_reason = 'switched_off'")
+            .query("update webhook_endpoint set enabled = false, disabled_reason = 'switched_off'")
             .execute());
     stop();
     assertEquals(2, onTheirWay);
@@ -91,12 +90,10 @@ class LongQueueTest {
     store.enable(TENANT, endpoint, false);
     store.enable(TENANT, endpoint, true);
     assertEquals(3 * WAITING, store.count(endpoint, "failed"));
-    assertEquals(
-        2 * WAITING, store.run(store.deliveries.recover(TENANT, endpoint, since, BATCH)));
+    assertEquals(2 * WAITING, store.run(store.deliveries.recover(TENANT, endpoint, since, BATCH)));
     assertEquals(2 * WAITING, store.count(endpoint, "pending"));
     assertEquals(WAITING, store.count(endpoint, "failed"));
-    assertEquals(
-        3 * WAITING, store.run(store.deliveries.recover(TENANT, endpoint, first, BATCH)));
+    assertEquals(3 * WAITING, store.run(store.deliveries.recover(TENANT, endpoint, first, BATCH)));
     assertEquals(0, store.count(endpoint, "failed"));
   }
 

@@ -49,8 +49,7 @@ final class GridStatus {
     long taken = slots.stream().filter(slot -> slot.getValue("session") != null).count();
     long most =
         node.getValue("maxSessions") instanceof Number number ? number.longValue() : slots.size();
-    return "UP".equals(node.getValue("availability", "UP"))
-        && taken < Math.min(most, slots.size());
+    return "UP".equals(node.getValue("availability", "UP")) && taken < Math.min(most, slots.size());
   }
 
   private static void add(

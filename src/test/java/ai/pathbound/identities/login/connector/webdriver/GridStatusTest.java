@@ -63,12 +63,7 @@ class GridStatusTest {
 
   private static JsonObject node(String availability, int most, JsonObject... slots) {
     return JsonObject.of(
-        "availability",
-        availability,
-        "maxSessions",
-        most,
-        "slots",
-        new JsonArray(List.of(slots)));
+        "availability", availability, "maxSessions", most, "slots", new JsonArray(List.of(slots)));
   }
 
   private static boolean isFull(JsonObject... nodes) {
