@@ -55,9 +55,10 @@ public class Deliveries {
       ), again as (
         update webhook_delivery d set
           status = 'pending', due_at = $3, finished_at = null, tries = 0
-        from webhook_endpoint e, batch
+        from webhook_endpoint e
         where e.tenant_id = $1 and e.id = $2 and e.enabled
-          and d.tenant_id = $1 and d.endpoint_id = $2 and d.message_id = batch.message_id
+          and d.tenant_id = $1 and d.endpoint_id = $2
+          and d.message_id = any (array(select message_id from batch))
           and d.worker is null and d.status <> 'delivered'
         returning d.message_id
       )

@@ -32,9 +32,8 @@ final class DeliveryStops {
         for update of d
       )
       update webhook_delivery d set status = 'failed', due_at = null, finished_at = $3
-      from batch
-      where d.tenant_id = $1 and d.endpoint_id = $2 and d.message_id = batch.message_id
-        and d.due_at is not null
+      where d.tenant_id = $1 and d.endpoint_id = $2 and d.due_at is not null
+        and d.message_id = any (array(select message_id from batch))
       """;
 
   private DeliveryStops() {}

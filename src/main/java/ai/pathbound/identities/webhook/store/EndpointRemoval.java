@@ -48,10 +48,10 @@ public class EndpointRemoval {
   // Some at a time: no statement may take as long as all that was ever sent to it.
   private static final String DELETE_DELIVERIES =
       """
-      delete from webhook_delivery where tenant_id = $1 and endpoint_id = $2 and message_id in (
+      delete from webhook_delivery where tenant_id = $1 and endpoint_id = $2 and message_id = any (array(
         select message_id from webhook_delivery
         where tenant_id = $1 and endpoint_id = $2
-        order by message_id limit $3::bigint for update skip locked)
+        order by message_id limit $3::bigint for update skip locked))
       """;
   private static final String DELETE =
       "delete from webhook_endpoint where tenant_id = $1 and id = $2 and deleted_at is not null";
