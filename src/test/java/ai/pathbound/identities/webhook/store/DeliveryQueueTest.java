@@ -135,7 +135,7 @@ class DeliveryQueueTest {
   private List<TenantId> failing(int tenants) {
     List<TenantId> made = new ArrayList<>();
     for (int i = 0; i < tenants; i++) {
-      made.add(new TenantId("failing-" + (char) ('a' + i)));
+      made.add(new TenantId("failing-%02d".formatted(i)));
       endpoints(made.get(i), 1, 50);
     }
     store.run(store.pool.query("update webhook_endpoint set failing_since = now()").execute());
