@@ -20,14 +20,24 @@ public final class SocketStream implements AutoCloseable {
 
   /** Asks a server of this machine for a stream; waits for nothing. */
   public static SocketStream ask(int port, String path, String token) {
+    return ask(port, path, token, "HTTP/1.1");
+  }
+
+  /** Asks for a stream by an older HTTP, in which the client would keep the connection. */
+  public static SocketStream askByHttp10(int port, String path, String token) {
+    return ask(port, path, token, "HTTP/1.0");
+  }
+
+  private static SocketStream ask(int port, String path, String token, String version) {
     try {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
       String request =
           String.join(
               "\r\n",
-              "GET " + path + " HTTP/1.1",
+              "GET " + path + " " + version,
               "Host: localhost",
+              "Connection: keep-alive",
               "Authorization: Bearer " + token,
               "Accept: text/event-stream",
               "",
@@ -62,6 +72,15 @@ public final class SocketStream implements AutoCloseable {
         }
         unread.append(new String(some, 0, read, StandardCharsets.UTF_8));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the connection has ended. */
+  public void awaitEnd() {
+    try {
+      socket.getInputStream().readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -110,6 +110,10 @@ final class BrokenWiring {
             "NetworkPolicy identities",
             n -> first(n, "/spec/egress/0/ports").put("port", 6432)),
         broken(
+            "NetworkPolicy identities lets pods reach what is inside",
+            "NetworkPolicy identities",
+            n -> ((ArrayNode) n.at("/spec/egress/1/to/0/ipBlock/except")).remove(0)),
+        broken(
             "lets out Deployment identities to IDENTITIES_LINKEDIN_WEBDRIVER",
             "NetworkPolicy identities-to-selenium",
             ObjectNode::removeAll),

@@ -2,10 +2,22 @@ package ai.pathbound.identities.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Whether an overlay's objects fit each other: namespace, selectors, ports. */
 final class ClusterRules {
+  /** What is not on the internet, of all IPv4 and of all IPv6 addresses. */
+  private static final Map<String, Set<String>> INSIDE =
+      Map.of(
+          "0.0.0.0/0",
+          Set.of(
+              "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"),
+          "::/0",
+          Set.of("fc00::/7", "fe80::/10"));
+
   private final List<String> faults = new ArrayList<>();
   private final Rendered rendered;
 
@@ -70,6 +82,14 @@ final class ClusterRules {
         rule(
             pods.stream().allMatch(pod -> Rendered.hasPort(pod, port.path("port"))),
             Rendered.name(policy) + " opens a port that no pod has");
+      }
+    }
+    for (JsonNode hole : policy.at("/spec/egress")) {
+      for (JsonNode peer : hole.path("to")) {
+        Set<String> inside = INSIDE.getOrDefault(peer.at("/ipBlock/cidr").asText(), Set.of());
+        Set<String> except = new HashSet<>();
+        peer.at("/ipBlock/except").forEach(range -> except.add(range.asText()));
+        rule(except.containsAll(inside), Rendered.name(policy) + " lets pods reach what is inside");
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.pathbound.identities.login.history.Change;
 import ai.pathbound.identities.login.history.History;
 import ai.pathbound.identities.login.history.HistoryCheck;
+import ai.pathbound.identities.login.history.ToldTransitions;
 import ai.pathbound.identities.program.RetryingClients.ClientLogin;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -24,8 +25,11 @@ import org.junit.jupiter.api.Test;
 class KillIT {
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration TAKE_OVER = LEASE.plusSeconds(5);
+  private static final List<String> TENANTS = List.of("a", "b", "code", "opening", "typing");
   private static final Map<String, String> SETTINGS =
       Map.of(
+          // What is told is counted in the outbox.
+          "IDENTITIES_WEBHOOKS_SLOTS", "0",
           "IDENTITIES_LINKEDIN_WORKER_LEASE", LEASE.toSeconds() + "s",
           "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "20s",
           "IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "20s");
@@ -61,6 +65,7 @@ class KillIT {
         Connection stalling = surroundings.owner().getConnection();
         Statement lock = stalling.createStatement()) {
       History history = new History(surroundings.owner());
+      ToldTransitions told = new ToldTransitions(surroundings.owner(), TENANTS);
       history.execute(STALL);
       lock.execute("select pg_advisory_lock(7)");
       other.signal("STOP");
@@ -116,6 +121,7 @@ class KillIT {
           List.of(),
           history.complaints(
               crowd.rows(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+      assertEquals(List.of(), told.complaints());
     }
   }
 
@@ -126,6 +132,7 @@ class KillIT {
         Program zombie = Program.start("zombie", with(surroundings, 5));
         RetryingClients crowd = new RetryingClients(() -> List.of(zombie.url()))) {
       History history = new History(surroundings.owner());
+      ToldTransitions told = new ToldTransitions(surroundings.owner(), TENANTS);
       other.signal("STOP");
       for (int i = 0; i < 3; i++) {
         crowd.logIn("a", "ada+slow@example.com");
@@ -157,6 +164,7 @@ class KillIT {
           List.of(),
           history.complaints(
               crowd.rows(), Optional.of(new HistoryCheck.TakeOver(died, TAKE_OVER))));
+      assertEquals(List.of(), told.complaints());
     }
   }
 

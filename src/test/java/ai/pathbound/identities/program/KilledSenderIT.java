@@ -5,24 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.Tokens;
-import ai.pathbound.identities.id.MessageId;
 import ai.pathbound.identities.webhook.Receiver;
 import ai.pathbound.identities.webhook.Receiver.Received;
 import ai.pathbound.identities.webhook.WebhookClient;
 import ai.pathbound.identities.webhook.WebhookClient.Made;
 import io.restassured.RestAssured;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -32,20 +25,18 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The one that sends is killed again and again, wherever it is between a commit, a send and its
- * mark. {@code -Didentities.kills=…} for another number.
+ * mark; each time an endpoint is deleted, before it dies or after. {@code -Didentities.kills=…} for
+ * another number.
  */
 @Tag("faults")
 class KilledSenderIT {
-  private static final int KILLS = Integer.getInteger("identities.kills", 25);
+  private static final int KILLS = Integer.getInteger("identities.kills", 200);
   private static final int PER_KILL = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   // Most messages are left to the last one.
   private static final Duration REST = Duration.ofMinutes(5);
   private static final String LEFT =
       "select count(*) from webhook_delivery where status = 'pending'";
-  private static final String WRITTEN =
-      "select message_id from webhook_delivery d join webhook_endpoint e"
-          + " on e.tenant_id = d.tenant_id and e.id = d.endpoint_id where e.enabled";
 
   private final WebhookClient client =
       new WebhookClient(Client.ofNewTenant().withScope(Tokens.ALL));
@@ -74,10 +65,11 @@ class KilledSenderIT {
         Receiver deleted = new Receiver()) {
       RestAssured.baseURI = keeper.url();
       Made endpoint = client.endpoint(receiver.url("/"));
-      Made going = client.endpoint(deleted.url("/"));
-      int came = -1;
+      OutboxRows outbox = new OutboxRows(surroundings.owner());
+      String tenant = client.client().tenant();
+      Map<String, Long> came = new HashMap<>();
       ArchivedProgram senders = new ArchivedProgram("webhooks-sender");
-      write(surroundings, 0);
+      outbox.write(tenant, 0, PER_KILL);
       try (Program first =
           Program.startBy(senders.archiving(), "webhooks-first", with(surroundings, 4))) {
         Awaitility.await().atMost(PATIENCE).until(() -> receiver.count() > 0);
@@ -86,7 +78,9 @@ class KilledSenderIT {
       }
       long begun = System.nanoTime();
       for (int kill = 1; kill <= KILLS; kill++) {
-        write(surroundings, kill);
+        String path = "/" + kill;
+        Made going = client.endpoint(deleted.url(path));
+        outbox.write(tenant, kill, PER_KILL);
         int before = receiver.count();
         try (Program sender =
             Program.startBy(
@@ -97,12 +91,16 @@ class KilledSenderIT {
               .pollInterval(Duration.ofMillis(2))
               .until(() -> receiver.count() > before);
           TimeUnit.MICROSECONDS.sleep(random.nextInt(60_000));
-          if (kill == KILLS / 2) {
+          if (kill % 2 == 0) {
             client.delete(going.id()).then().statusCode(200);
-            came = deleted.count();
+            came.put(path, came(deleted, path));
           }
           sender.signal("KILL");
           sender.process().waitFor();
+          if (kill % 2 == 1) {
+            client.delete(going.id()).then().statusCode(200);
+            came.put(path, came(deleted, path));
+          }
         }
       }
       long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
@@ -116,46 +114,22 @@ class KilledSenderIT {
               .collect(
                   Collectors.groupingBy(
                       Received::id, Collectors.mapping(Received::body, Collectors.toSet())));
-      assertEquals(written(surroundings), bodies.keySet());
+      assertEquals(outbox.written(), bodies.keySet());
       assertTrue(bodies.values().stream().allMatch(body -> body.size() == 1));
       assertTrue(received.stream().allMatch(one -> one.isSignedWith(endpoint.secret())));
-      assertEquals(came, deleted.count(), "something came after the delete had answered");
+      came.forEach(
+          (path, before) ->
+              assertEquals(
+                  before, came(deleted, path), "something came after the delete had answered"));
+      assertEquals(KILLS, came.size());
+      assertTrue(deleted.count() > 0, "nothing was on its way to any that was deleted");
       System.out.printf(
           "[KILLS] %d kills, %d ms each, %d messages, %d arrivals%n",
           KILLS, took / KILLS, bodies.size(), received.size());
     }
   }
 
-  /** Messages in the way that the outbox writes them, many at a time. */
-  private void write(ProductionEnvironment surroundings, int round) throws SQLException {
-    try (Connection connection = surroundings.owner().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          with message as (
-            insert into webhook_message
-            select '%1$s', gen_random_uuid(), 'webhook.test', '{"n":"%2$d-' || n || '"}', now()
-            from generate_series(1, %3$d) n
-            returning id
-          )
-          insert into webhook_delivery
-            (tenant_id, endpoint_id, message_id, status, due_at, created_at)
-          select '%1$s', e.id, message.id, 'pending', now(), now()
-          from message, webhook_endpoint e where e.enabled
-          """
-              .formatted(client.client().tenant(), round, PER_KILL));
-    }
-  }
-
-  private static Set<String> written(ProductionEnvironment surroundings) throws SQLException {
-    Set<String> ids = new HashSet<>();
-    try (Connection connection = surroundings.owner().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(WRITTEN)) {
-      while (rows.next()) {
-        ids.add(new MessageId(rows.getObject(1, UUID.class)).toString());
-      }
-    }
-    return ids;
+  private static long came(Receiver receiver, String path) {
+    return receiver.received().stream().filter(one -> one.path().equals(path)).count();
   }
 }

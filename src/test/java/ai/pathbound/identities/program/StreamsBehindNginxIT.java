@@ -35,10 +35,10 @@ class StreamsBehindNginxIT {
         assertEquals("1", stream.next().orElseThrow().id());
         List<Duration> times = new ArrayList<>();
         for (int i = 0; i < CHANGES; i++) {
-          long begun = System.nanoTime();
           long version = rows.askAnew(login);
+          long committed = System.nanoTime();
           Event event = stream.next().orElseThrow();
-          Duration took = Duration.ofNanos(System.nanoTime() - begun);
+          Duration took = Duration.ofNanos(System.nanoTime() - committed);
           times.add(took);
           assertEquals(Long.toString(version), event.id());
         }
@@ -48,10 +48,7 @@ class StreamsBehindNginxIT {
         System.out.printf(
             "of %d events over nginx the slowest came after %d ms, half of them within %d ms%n",
             CHANGES, slowest.toMillis(), usual.toMillis());
-        // What is buffered does not come before the buffer is full, or the stream ends: no machine
-        // is
-        // so slow that half of the events come late for another reason.
-        assertTrue(usual.compareTo(A_SECOND) < 0, "half of them took more than " + usual);
+        assertTrue(slowest.compareTo(A_SECOND) < 0, "an event came only after " + slowest);
         stream.awaitComment();
       }
     }

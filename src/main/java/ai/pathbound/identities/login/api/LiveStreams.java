@@ -13,6 +13,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -66,6 +67,11 @@ class LiveStreams {
           return all;
         });
     request.addEndHandler(over -> close(stream));
+    if (request.request().version() == HttpVersion.HTTP_1_0) {
+      // It knows no chunks: the answer ends where the connection does (RFC 9112, section 6.3), also
+      // where the client would have kept it.
+      request.addEndHandler(over -> request.request().connection().close());
+    }
     return stream;
   }
 

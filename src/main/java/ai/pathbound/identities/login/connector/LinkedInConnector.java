@@ -24,6 +24,14 @@ public interface LinkedInConnector {
     return Integer.MAX_VALUE;
   }
 
+  /**
+   * Whether a further browser could be opened without waiting for another one to be closed, whoever
+   * has those; true where that is not known.
+   */
+  default Uni<Boolean> hasRoom() {
+    return Uni.createFrom().item(true);
+  }
+
   /** Whether there is a way out to LinkedIn from {@code country}. */
   boolean reaches(Country country);
 
@@ -45,7 +53,8 @@ public interface LinkedInConnector {
 
   /**
    * Whether LinkedIn honours a session now; starts no login, keeps no browser. Only a page that
-   * says so makes it false; one that proves neither is a failure.
+   * says so makes it false; one that proves neither is a failure. A use that must make way ({@link
+   * SessionUse#wanted}) fails with {@link SessionWantedException}, once its browser is closed.
    */
   Uni<Boolean> check(SessionUse use, SessionJournal journal);
 

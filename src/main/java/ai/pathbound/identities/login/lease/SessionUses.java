@@ -34,6 +34,7 @@ public class SessionUses {
   private static final Duration TRY_AGAIN = Duration.ofMillis(200);
   // The connector has a shorter time of its own.
   private static final Duration RETRIEVAL = Duration.ofMinutes(2);
+  private static final Duration LOOK_FOR_LOGINS = Duration.ofMillis(500);
 
   private final SessionLeases leases;
   private final LinkedInConnector connector;
@@ -87,6 +88,22 @@ public class SessionUses {
                 lease.isPresent()
                     ? use(lease.get(), work).map(Optional::of)
                     : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /** Completes once a login is under way that signs in with the session, or is to. */
+  public Uni<Void> wantedByLogin(TenantId tenant, IdentityId identity) {
+    return Multi.createFrom()
+        .ticks()
+        .every(LOOK_FOR_LOGINS)
+        .onOverflow()
+        .drop()
+        .onItem()
+        .transformToUniAndConcatenate(
+            tick -> leases.isWantedByLogin(tenant, identity).onFailure().recoverWithItem(false))
+        .select()
+        .where(wanted -> wanted)
+        .toUni()
+        .replaceWithVoid();
   }
 
   /**

@@ -16,7 +16,7 @@ public enum HealthCheckOutcome {
   UNREADABLE,
   /** A login or a check had said so since the look was planned. */
   NEEDLESS,
-  /** A login or a check used the session at that moment. */
+  /** A login or a check used the session at that moment, or a login wanted it. */
   BUSY,
   /** There is another session by now, or none, or another replica looked. */
   LOST;

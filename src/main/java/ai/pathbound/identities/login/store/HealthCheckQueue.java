@@ -74,15 +74,16 @@ public class HealthCheckQueue {
       """;
 
   // One replica claims at a time: a replica that finds the pace locked comes again. A pause holds
-  // looks as
-  // it holds logins. Whose turn it is, is told as for logins; one with a login under way is left to
-  // it. The limit is 0 where there is no budget: a limit of null would be none.
+  // looks as it holds logins, and so does a login that waits for its turn: slots and browsers are
+  // for logins first. Whose turn it is, is told as for logins; one with a login under way is left
+  // to it. The limit is 0 where there is no budget: a limit of null would be none.
   private static final String CLAIM =
       """
       with recursive pace as (
         select paid_until, greatest(sessions, 1) * $3::float8 / $2::float8 as per_second
         from session_look_pace
         where not $6 and not exists (select 1 from login_pause where paused_until > now())
+          and not exists (select 1 from login_session where due_at <= now())
         for update skip locked
       ), credit as (
         select per_second, greatest(paid_until, now() - make_interval(

@@ -59,6 +59,13 @@ public class SessionLeases {
       select 1 from linkedin_profile
       where tenant_id = $1 and identity_id = $2 and connected_at is not null
       """;
+  private static final String LOGIN_WAITS =
+      """
+      select exists (
+        select 1 from login_session
+        where tenant_id = $1 and identity_id = $2 and finished_at is null
+          and username_sealed is null and credentials_sent_at is null)
+      """;
   private static final String HELD =
       " where tenant_id = $1 and identity_id = $2 and use_token = $3";
   private static final String RENEW =
@@ -190,6 +197,13 @@ public class SessionLeases {
     return pool.preparedQuery(HAS_SESSION)
         .execute(Tuple.of(tenant.value(), identity.uuid()))
         .map(rows -> rows.size() == 1);
+  }
+
+  /** Whether a login is under way that signs in with the session, or is to. */
+  public Uni<Boolean> isWantedByLogin(TenantId tenant, IdentityId identity) {
+    return pool.preparedQuery(LOGIN_WAITS)
+        .execute(Tuple.of(tenant.value(), identity.uuid()))
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   /** Makes the lease last from now on; whether it is still held. */

@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Looks at stored sessions in slots and browsers that no login needs: at most a quarter of this
- * replica's, and none that a login has. A look that waited for a browser would be in a login's way.
+ * replica's, and none that a login has, also one that waits for a person. A look that waited for a
+ * browser would be in a login's way.
  */
 @ApplicationScoped
 class HealthCheckWorker {
@@ -42,7 +44,7 @@ class HealthCheckWorker {
   private final SessionHealthCheck look;
   private final HealthChecksInHand inHand;
   private final LeaseHeartbeat logins;
-  private final Runnable loginsGoFirst;
+  private final Supplier<Uni<Void>> loginsGoFirst;
   private final LinkedInConnector connector;
   private final HealthCheckMetrics metrics;
   private final LoginSettings settings;
@@ -60,7 +62,7 @@ class HealthCheckWorker {
       LinkedInConnector connector,
       HealthCheckMetrics metrics,
       LoginSettings settings) {
-    this(queue, look, inHand, logins, worker::wake, connector, metrics, settings);
+    this(queue, look, inHand, logins, worker::claimNow, connector, metrics, settings);
   }
 
   HealthCheckWorker(
@@ -68,7 +70,7 @@ class HealthCheckWorker {
       SessionHealthCheck look,
       HealthChecksInHand inHand,
       LeaseHeartbeat logins,
-      Runnable loginsGoFirst,
+      Supplier<Uni<Void>> loginsGoFirst,
       LinkedInConnector connector,
       HealthCheckMetrics metrics,
       LoginSettings settings) {
@@ -120,16 +122,25 @@ class HealthCheckWorker {
   }
 
   private Uni<Void> claim() {
-    int free = free();
-    if (stopping || free <= 0 || !claiming.compareAndSet(false, true)) {
+    if (stopping || free() <= 0 || !claiming.compareAndSet(false, true)) {
       return Uni.createFrom().voidItem();
     }
-    return queue
-        .claim(free, SessionHealthCheck.LEASE, tick)
-        .invoke(claims -> claims.forEach(this::drive))
+    return connector
+        .hasRoom()
+        .chain(room -> room ? claimed() : Uni.createFrom().voidItem())
         .onTermination()
-        .invoke(() -> claiming.set(false))
-        .replaceWithVoid();
+        .invoke(() -> claiming.set(false));
+  }
+
+  private Uni<Void> claimed() {
+    // Logins may have begun since the farm was asked.
+    int free = free();
+    return free <= 0
+        ? Uni.createFrom().voidItem()
+        : queue
+            .claim(free, SessionHealthCheck.LEASE, tick)
+            .invoke(claims -> claims.forEach(this::drive))
+            .replaceWithVoid();
   }
 
   private int free() {
@@ -148,13 +159,17 @@ class HealthCheckWorker {
 
   private void taken(HealthCheckOutcome outcome) {
     metrics.count(outcome);
-    if (logins.howMany() + inHand.howMany() + 1 >= settings.worker().slots()) {
-      // A login may wait for the slot, and goes first.
-      loginsGoFirst.run();
-    }
-    claim()
+    loginsFirst()
+        .chain(this::claim)
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("cannot claim now, the tick will: %s", failure));
+  }
+
+  /** Where a login may wait for the slot that a look had, it is claimed before the next look. */
+  private Uni<Void> loginsFirst() {
+    return logins.howMany() + inHand.howMany() + 1 >= settings.worker().slots()
+        ? loginsGoFirst.get().onFailure().recoverWithNull()
+        : Uni.createFrom().voidItem();
   }
 
   /** Not written down: another worker takes it after its lease. */

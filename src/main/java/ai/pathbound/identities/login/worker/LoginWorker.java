@@ -91,10 +91,14 @@ public class LoginWorker {
     return task.run(claims::run);
   }
 
+  /** Claims what is due; completes when that is done, or at once where a claim is under way. */
+  Uni<Void> claimNow() {
+    return claims.run();
+  }
+
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
   void wake() {
-    claims
-        .run()
+    claimNow()
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("cannot claim now, the poll will: %s", failure));
   }

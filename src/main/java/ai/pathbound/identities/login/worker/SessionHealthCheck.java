@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.worker;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.SessionJournal;
 import ai.pathbound.identities.login.connector.SessionUse;
+import ai.pathbound.identities.login.connector.SessionWantedException;
 import ai.pathbound.identities.login.lease.SessionUses;
 import ai.pathbound.identities.login.lease.UnresolvedUseException;
 import ai.pathbound.identities.login.store.ClaimedHealthCheck;
@@ -16,21 +17,19 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Takes one claimed look: asks LinkedIn with the stored session as {@code check} does, and writes
- * down what it said. A look waits for no other use; a login that waits for its end waits a short
- * while.
+ * down what it said. A look waits for no other use, and breaks off where a login wants the session:
+ * the login waits until the look's browser is closed, and no longer.
  */
 @ApplicationScoped
 class SessionHealthCheck {
   private static final Logger LOG = Logger.getLogger(SessionHealthCheck.class);
 
-  /**
-   * The most that LinkedIn is waited for. A login that comes then waits besides for the end of the
-   * use that was broken off: its lease, and what its browser holds.
-   */
+  /** The most that LinkedIn is waited for. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Longer than a look takes, with what it takes from a browser that was left. */
@@ -63,13 +62,7 @@ class SessionHealthCheck {
             look.tenant(),
             look.identity(),
             UUID.randomUUID(),
-            (lease, journal) ->
-                asked(look, lease, journal)
-                    .chain(
-                        honoured ->
-                            honoured.isPresent()
-                                ? record.answered(look, lease.storedAt(), honoured.get())
-                                : record.later(look, HealthCheckOutcome.OUT_OF_REACH)))
+            (lease, journal) -> asked(look, lease, journal).chain(Supplier::get))
         // From outside: a use that is broken off keeps the session until its browser is closed.
         .ifNoItem()
         .after(patience)
@@ -89,19 +82,27 @@ class SessionHealthCheck {
             });
   }
 
-  /** Whether LinkedIn honours the session; empty where it did not say. */
-  private Uni<Optional<Boolean>> asked(
+  /** What is to be written down of what LinkedIn said, or did not say. */
+  private Uni<Supplier<Uni<HealthCheckOutcome>>> asked(
       ClaimedHealthCheck look, Lease lease, SessionJournal journal) {
+    SessionUse use =
+        new SessionUse(
+            lease.profile(),
+            lease.session(),
+            lease.country(),
+            lease.askWho(),
+            uses.wantedByLogin(look.tenant(), look.identity()));
     return connector
-        .check(
-            new SessionUse(lease.profile(), lease.session(), lease.country(), lease.askWho()),
-            journal)
-        .map(Optional::of)
+        .check(use, journal)
+        .<Supplier<Uni<HealthCheckOutcome>>>map(
+            honoured -> () -> record.answered(look, lease.storedAt(), honoured))
+        .onFailure(SessionWantedException.class)
+        .recoverWithItem(wanted -> () -> record.later(look, HealthCheckOutcome.BUSY))
         .onFailure()
         .recoverWithItem(
             failure -> {
               LOG.debugf("a look at %s did not reach LinkedIn: %s", look.identity(), failure);
-              return Optional.empty();
+              return () -> record.later(look, HealthCheckOutcome.OUT_OF_REACH);
             });
   }
 }

@@ -146,7 +146,8 @@ public class Dispatcher {
   }
 
   private void drive(ClaimedDelivery message, long asked) {
-    Exchange exchange = new Exchange();
+    // The lease began after this was asked, and who deletes an endpoint waits for its end.
+    Exchange exchange = new Exchange(asked + settings.lease().toNanos());
     inHand.put(message, exchange);
     Uni.createFrom()
         .deferred(() -> isFresh(asked) ? step.drive(message, exchange) : tooLate())

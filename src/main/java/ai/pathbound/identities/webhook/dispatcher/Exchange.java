@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -21,11 +23,20 @@ final class Exchange {
   private static final int MOST_OF_A_BODY = 16 * 1024;
 
   private final Promise<Answer> done = Promise.promise();
+  private final long lastMoment;
   private HttpClientRequest request;
   private Answer head;
   private boolean ended;
   private boolean interrupted;
   private int read;
+
+  /**
+   * One that begins to send before {@code lastMoment} ({@link System#nanoTime}) or not at all: the
+   * process may have stood still since the message was claimed, and others go by the claim's end.
+   */
+  Exchange(long lastMoment) {
+    this.lastMoment = lastMoment;
+  }
 
   /**
    * What came of it.
@@ -42,16 +53,40 @@ final class Exchange {
     }
   }
 
-  /** Sends {@code body}. */
+  /**
+   * Sends {@code body} once, by the first of {@code options} that gets a connection; they differ in
+   * nothing but the address.
+   */
   Future<Answer> begin(
-      Vertx vertx, HttpClient client, RequestOptions options, Buffer body, long timeoutMillis) {
+      Vertx vertx,
+      HttpClient client,
+      List<RequestOptions> options,
+      Buffer body,
+      long timeoutMillis) {
     long timer = vertx.setTimer(timeoutMillis, late -> end(Attempt.Error.TIMEOUT));
     done.future().onComplete(any -> vertx.cancelTimer(timer));
-    client
-        .request(options)
-        .onFailure(failure -> end(kind(failure)))
-        .onSuccess(connected -> send(connected, body));
+    connect(client, options.iterator(), body);
     return done.future();
+  }
+
+  private void connect(HttpClient client, Iterator<RequestOptions> options, Buffer body) {
+    client
+        .request(options.next())
+        .onSuccess(connected -> send(connected, body))
+        .onFailure(
+            failure -> {
+              Attempt.Error error = kind(failure);
+              // Who is there, and is not who it should be, is not looked for elsewhere.
+              if (error == Attempt.Error.CONNECTION_FAILED && options.hasNext() && !isOver()) {
+                connect(client, options, body);
+              } else {
+                end(error);
+              }
+            });
+  }
+
+  private synchronized boolean isOver() {
+    return ended;
   }
 
   /** Sends nothing from now on, as far as it is not sent. */
@@ -60,7 +95,8 @@ final class Exchange {
   }
 
   /**
-   * The same, since this replica stops: says nothing of the endpoint, and another replica sends it.
+   * The same, since this replica stops or came too late: says nothing of the endpoint, and another
+   * replica sends it.
    */
   void interrupt() {
     synchronized (this) {
@@ -69,7 +105,7 @@ final class Exchange {
     giveUp();
   }
 
-  /** Whether it was broken off before anything came of it, since this replica stops. */
+  /** Whether it was interrupted before anything came of it. */
   synchronized boolean isInterrupted() {
     return interrupted && head == null;
   }
@@ -81,9 +117,13 @@ final class Exchange {
         connected.reset();
         return;
       }
-      // Under the same lock as giving up: afterwards, nothing begins to be sent.
-      connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
+      if (System.nanoTime() - lastMoment < 0) {
+        // Under the same lock as giving up: afterwards, nothing begins to be sent.
+        connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
+        return;
+      }
     }
+    interrupt();
   }
 
   private void answered(HttpClientResponse response) {

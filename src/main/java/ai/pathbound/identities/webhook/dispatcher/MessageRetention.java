@@ -20,7 +20,10 @@ class MessageRetention {
   private final EndpointRemoval endpoints;
   private final DeliveryQueue queue;
   private final WebhookSettings settings;
-  private final RecurringTask task = new RecurringTask("retention of messages");
+  // One that fails holds up none of the others.
+  private final RecurringTask oldMessages = new RecurringTask("retention of messages");
+  private final RecurringTask deletions = new RecurringTask("deletion of webhook endpoints");
+  private final RecurringTask switchOffs = new RecurringTask("letting go of messages");
 
   MessageRetention(
       OldMessages messages,
@@ -35,12 +38,13 @@ class MessageRetention {
 
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> prune() {
-    return task.run(
-        () ->
-            messages
-                .prune()
-                .chain(() -> endpoints.removeForgotten(settings.lease()))
-                .chain(queue::letGo)
-                .replaceWithVoid());
+    return oldMessages
+        .run(messages::prune)
+        .chain(() -> deletions.run(() -> endpoints.removeForgotten(settings.lease())))
+        .chain(() -> switchOffs.run(this::letGo));
+  }
+
+  private Uni<Void> letGo() {
+    return queue.letGo().flatMap(some -> some == 0 ? Uni.createFrom().voidItem() : letGo());
   }
 }

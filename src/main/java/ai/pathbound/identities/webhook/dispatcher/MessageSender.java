@@ -26,22 +26,29 @@ import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jboss.logging.Logger;
 
 /**
- * Signs a message and sends it once, to the address that the guard names. Redirects are not
- * followed, proxies of the environment are not used, and connections are pinned to their address.
+ * Signs a message and sends it once, to the first of the addresses that the guard names at which
+ * somebody takes the connection. Redirects are not followed, proxies of the environment are not
+ * used, and connections are pinned to their address.
  */
 @ApplicationScoped
 class MessageSender {
   private static final Logger LOG = Logger.getLogger(MessageSender.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** A name with more is tried at these: an attempt has a time-out. */
+  private static final int MOST_ADDRESSES = 4;
+
   private static final int KEEP_ALIVE_SECONDS = 15;
 
   private final Vertx vertx;
@@ -116,17 +123,30 @@ class MessageSender {
 
   private Uni<Answer> send(
       ClaimedDelivery message, Target target, Instant at, Exchange exchange, long begun) {
-    RequestOptions request = request(message, target, at.getEpochSecond());
+    String signatures = signatures(message, at.getEpochSecond());
+    List<RequestOptions> requests =
+        target.addresses().stream()
+            .limit(MOST_ADDRESSES)
+            .map(address -> request(message, target, address, at.getEpochSecond(), signatures))
+            .toList();
     long left = settings.timeout().toMillis() - (System.nanoTime() - begun) / 1_000_000;
+    if (left <= 0) {
+      return Uni.createFrom().failure(new TimeoutException());
+    }
     return Uni.createFrom()
         .completionStage(
             () ->
                 exchange
-                    .begin(vertx, client, request, Buffer.buffer(message.body()), Math.max(1, left))
+                    .begin(vertx, client, requests, Buffer.buffer(message.body()), left)
                     .toCompletionStage());
   }
 
-  private RequestOptions request(ClaimedDelivery message, Target target, long seconds) {
+  private static RequestOptions request(
+      ClaimedDelivery message,
+      Target target,
+      InetAddress address,
+      long seconds,
+      String signatures) {
     return new RequestOptions()
         .setMethod(HttpMethod.POST)
         .setSsl(target.secure())
@@ -134,14 +154,15 @@ class MessageSender {
         .setPort(target.port())
         .setURI(target.path())
         // Where to connect to; the name goes on to be that of the Host header, SNI and certificate.
-        .setServer(
-            SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), target.port())))
+        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
         .setFollowRedirects(false)
+        // The client would write an IPv6 address without its brackets (RFC 9110, section 7.2).
+        .putHeader("Host", target.authority())
         .putHeader("Content-Type", "application/json")
         .putHeader("User-Agent", "pathbound-identities")
         .putHeader("webhook-id", message.message().toString())
         .putHeader("webhook-timestamp", Long.toString(seconds))
-        .putHeader("webhook-signature", signatures(message, seconds));
+        .putHeader("webhook-signature", signatures);
   }
 
   /** One of each secret, the newest first. */

@@ -69,7 +69,8 @@ class MessageStep {
     Optional<Duration> asked = RetryAfter.parse(sent.retryAfter(), now);
     Optional<Instant> next = schedule.next(message.tries() + 1, asked).map(now::plus);
     Instant longAgo = now.minus(settings.disableAfter());
-    if (message.failingSince().filter(since -> !since.isAfter(longAgo)).isPresent()) {
+    boolean ours = attempt.error().filter(Attempt.Error::isOurs).isPresent();
+    if (!ours && message.failingSince().filter(since -> !since.isAfter(longAgo)).isPresent()) {
       return outcomes.settleAndSwitchOff(
           message, attempt, next, DisabledReason.FAILING, Optional.of(longAgo));
     }

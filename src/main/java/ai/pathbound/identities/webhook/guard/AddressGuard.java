@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Decides whether a message may be sent to a URL. Every address of its host must be global ({@link
- * SpecialRange}) or in a network that the operator allows; the answer names the address to connect
- * to, so that a name which changes its mind afterwards changes nothing.
+ * SpecialRange}) or in a network that the operator allows; the answer names the addresses to
+ * connect to, so that a name which changes its mind afterwards changes nothing.
  */
 @Startup // A network that cannot be read stops the start, and not the first call.
 @ApplicationScoped
@@ -136,7 +136,7 @@ public class AddressGuard {
     int port = uri.getPort() > 0 ? uri.getPort() : secure ? HTTPS : HTTP;
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    return new Target(secure, host, port, path + query, addresses.get(0));
+    return new Target(secure, host, port, path + query, List.copyOf(addresses));
   }
 
   private static boolean isIn(List<Network> networks, InetAddress address) {

@@ -35,6 +35,11 @@ public record Attempt(
     /** The endpoint was switched off or deleted meanwhile. */
     GIVEN_UP;
 
+    /** Whether it says nothing of the endpoint: the fault is ours, or nothing was sent. */
+    public boolean isOurs() {
+      return this == SECRET_UNREADABLE || this == GIVEN_UP;
+    }
+
     /** How it is called in the database, in the API and in metrics. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);

@@ -38,19 +38,42 @@ public class Deliveries {
       order by d.message_id desc
       limit $4
       """;
-  // A try that is under way is the one that was asked for.
-  private static final String AGAIN =
+  private static final int BATCH = 5000;
+  private static final OffsetDateTime BEFORE_ALL = OffsetDateTime.parse("1970-01-01T00:00:00Z");
+  private static final UUID BELOW_ALL = new UUID(0, 0);
+
+  // A try that is under way is the one that was asked for. Some at a time, in the order in which
+  // they were written: no statement may take as long as a long list does.
+  private static final String RECOVER =
+      """
+      with batch as materialized (
+        select d.created_at, d.message_id from webhook_delivery d
+        where d.tenant_id = $1 and d.endpoint_id = $2 and d.status <> 'delivered'
+          and d.created_at >= $4 and (d.created_at, d.message_id) > ($5::timestamptz, $6::uuid)
+        order by d.created_at, d.message_id
+        limit $7::bigint
+      ), again as (
+        update webhook_delivery d set
+          status = 'pending', due_at = $3, finished_at = null, tries = 0
+        from webhook_endpoint e
+        where e.tenant_id = $1 and e.id = $2 and e.enabled
+          and d.tenant_id = $1 and d.endpoint_id = $2
+          and d.message_id = any (array(select message_id from batch))
+          and d.worker is null and d.status <> 'delivered'
+        returning d.message_id
+      )
+      select created_at, message_id, (select count(*) from again)::int as again from batch
+      order by created_at desc, message_id desc limit 1
+      """;
+  private static final String RESEND =
       """
       update webhook_delivery d set
         status = 'pending', due_at = $3, finished_at = null, tries = 0
       from webhook_endpoint e
       where e.tenant_id = $1 and e.enabled and d.tenant_id = $1 and d.endpoint_id = e.id
-        and d.worker is null and %s
+        and d.worker is null and d.message_id = $2
       returning d.endpoint_id
       """;
-  private static final String RECOVER =
-      AGAIN.formatted("d.endpoint_id = $2 and d.status <> 'delivered' and d.created_at >= $4");
-  private static final String RESEND = AGAIN.formatted("d.message_id = $2");
   private static final String MESSAGE =
       "select 1 from webhook_message where tenant_id = $1 and id = $2";
 
@@ -134,26 +157,46 @@ public class Deliveries {
    * {@code not_found} or {@code endpoint_disabled}.
    */
   public Uni<Integer> recover(TenantId tenant, EndpointId endpoint, Instant since) {
-    return transactions
-        .run(
-            tx ->
-                tx.connection()
-                    .preparedQuery(Endpoints.ONE)
-                    .execute(Tuple.of(tenant.value(), endpoint.uuid()))
-                    .map(Endpoints::required)
-                    .invoke(Endpoints::requireEnabled)
-                    .flatMap(
-                        found ->
-                            tx.connection()
-                                .preparedQuery(RECOVER)
-                                .execute(
-                                    Tuple.of(
-                                        tenant.value(),
-                                        endpoint.uuid(),
-                                        now(),
-                                        since.atOffset(ZoneOffset.UTC)))))
-        .map(rows -> rows.rowCount())
-        .invoke(signal::written);
+    return recover(tenant, endpoint, since, BATCH);
+  }
+
+  Uni<Integer> recover(TenantId tenant, EndpointId endpoint, Instant since, int batch) {
+    Recovery recovery =
+        new Recovery(tenant, endpoint, now(), since.atOffset(ZoneOffset.UTC), batch);
+    return pool.preparedQuery(Endpoints.ONE)
+        .execute(Tuple.of(tenant.value(), endpoint.uuid()))
+        .map(Endpoints::required)
+        .invoke(Endpoints::requireEnabled)
+        .flatMap(found -> recover(recovery, BEFORE_ALL, BELOW_ALL, 0));
+  }
+
+  private record Recovery(
+      TenantId tenant, EndpointId endpoint, OffsetDateTime now, OffsetDateTime since, int batch) {}
+
+  private Uni<Integer> recover(Recovery recovery, OffsetDateTime after, UUID message, int already) {
+    return pool.preparedQuery(RECOVER)
+        .execute(
+            Tuple.tuple()
+                .addValue(recovery.tenant().value())
+                .addValue(recovery.endpoint().uuid())
+                .addValue(recovery.now())
+                .addValue(recovery.since())
+                .addValue(after)
+                .addValue(message)
+                .addValue((long) recovery.batch()))
+        .flatMap(
+            rows -> {
+              if (rows.size() == 0) {
+                return Uni.createFrom().item(already);
+              }
+              signal.written();
+              Row last = rows.iterator().next();
+              return recover(
+                  recovery,
+                  last.getOffsetDateTime("created_at"),
+                  last.getUUID("message_id"),
+                  already + last.getInteger("again"));
+            });
   }
 
   /**

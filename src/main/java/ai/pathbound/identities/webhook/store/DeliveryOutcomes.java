@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * What a dispatcher writes of the messages it holds. The statement names epoch and worker, so a
@@ -21,10 +22,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class DeliveryOutcomes {
+  private static final Logger LOG = Logger.getLogger(DeliveryOutcomes.class);
+
   /** How many attempts of one message at one endpoint are kept: those of several rounds. */
   private static final int KEPT = 50;
 
-  // The endpoint's row is written only where it begins to fail, or works again.
+  // The endpoint's row is written only where it begins to fail, or works again; a fault of ours
+  // says neither.
   private static final String SETTLE =
       """
       with endpoint as (
@@ -48,7 +52,7 @@ public class DeliveryOutcomes {
         update webhook_endpoint w set
           failing_since = case when $6::boolean then null else $8::timestamptz end
         where w.tenant_id = $1 and w.id = $2 and (w.failing_since is null) <> $6::boolean
-          and exists (select 1 from settled)
+          and exists (select 1 from settled) and not $11::boolean
       )
       select status from settled
       """;
@@ -95,16 +99,27 @@ public class DeliveryOutcomes {
       Optional<Instant> next,
       DisabledReason reason,
       Optional<Instant> failingSince) {
-    return bulkhead.run(
-        () ->
-            transactions.run(
-                tx ->
-                    settle(tx.connection(), held, attempt, next)
-                        .call(
-                            status ->
-                                status.isEmpty()
-                                    ? Uni.createFrom().voidItem()
-                                    : switchOff.run(tx, held, reason, failingSince))));
+    return bulkhead
+        .run(
+            () ->
+                transactions.run(
+                    tx ->
+                        settle(tx.connection(), held, attempt, next)
+                            .call(
+                                status ->
+                                    status.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : switchOff.run(tx, held, reason, failingSince))))
+        .call(status -> status.isEmpty() ? Uni.createFrom().voidItem() : letGo(held));
+  }
+
+  /** What waits for it, where it is switched off; what is left of it, retention lets go. */
+  private Uni<Void> letGo(ClaimedDelivery held) {
+    return DeliveryStops.stop(pool, held.tenant(), held.endpoint(), clock.instant())
+        .onFailure()
+        .invoke(failure -> LOG.debugf("what waits for %s is let go later: %s", held, failure))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<Optional<String>> settle(
@@ -123,7 +138,8 @@ public class DeliveryOutcomes {
                 .addValue(next.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
                 .addValue(now.atOffset(ZoneOffset.UTC))
                 .addValue(new JsonArray().add(attempt.json()))
-                .addValue(KEPT))
+                .addValue(KEPT)
+                .addValue(attempt.error().filter(Attempt.Error::isOurs).isPresent()))
         .map(
             rows ->
                 rows.size() == 0

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
@@ -29,7 +30,10 @@ public class DeliveryQueue {
   // one after the tenant that was served last. Of each endpoint only as much is read as may be on
   // its way to it at a time, so a long queue costs the others neither their turn nor time. To one
   // that fails, one message is on its way at a time, and those that fail share half of the slots:
-  // however many hang, the others go on. A tenant gets a slot of this replica only where it has
+  // however many hang, the others go on. Those that fail take turns one by one, behind the one that
+  // was tried last, so that one which works again is tried however many hang. Who could not get a
+  // slot in any case is left out of the turns. A tenant gets a slot of this replica only where it
+  // has
   // fewer than are free: answers that take their time, and are no failures, leave room for
   // everybody else. Within a tenant, the endpoint with the fewest messages on their way comes
   // first.
@@ -87,8 +91,11 @@ public class DeliveryQueue {
           ) next
         ) first
       ), ranked as materialized (
-        select c.*, row_number() over (partition by c.failing order by c.turn, c.tenant_id) as nth
-        from candidate c
+        select c.*, row_number() over (
+          partition by c.failing
+          order by (c.tenant_id, c.endpoint_id) <= ($8::text, $9::uuid), c.tenant_id, c.endpoint_id)
+          as nth
+        from candidate c where not c.failing or c.here < $2::bigint
       ), welcome as (
         select r.*, r.here + row_number() over (partition by r.tenant_id order by r.turn) as slots
         from ranked r where not r.failing or r.nth <= $6::bigint
@@ -97,7 +104,7 @@ public class DeliveryQueue {
           order by w.turn, w.tenant_id <= $7, w.tenant_id, w.due_at) as place
         from welcome w where w.slots <= $2::bigint
       ), picked as (
-        select d.tenant_id, d.endpoint_id, d.message_id
+        select d.tenant_id, d.endpoint_id, d.message_id, a.nth
         from allowed a
         join webhook_delivery d on d.tenant_id = a.tenant_id
           and d.endpoint_id = a.endpoint_id and d.message_id = a.message_id
@@ -116,7 +123,7 @@ public class DeliveryQueue {
         and d.message_id = picked.message_id
       returning d.tenant_id, d.endpoint_id, d.message_id, d.epoch, d.tries, w.url, w.secret_sealed,
         case when w.older_secret_until > $1 then w.older_secret_sealed end as older_secret_sealed,
-        w.failing_since, m.body
+        w.failing_since, m.body, picked.nth
       """;
   private static final String RESCUE =
       """
@@ -172,12 +179,16 @@ public class DeliveryQueue {
   private final Clock clock;
   private final WebhookSettings settings;
   private volatile String lastTenant = "";
+  private volatile Failing lastFailing = new Failing("", new UUID(0, 0));
 
   DeliveryQueue(Pool pool, Clock clock, WebhookSettings settings) {
     this.pool = pool;
     this.clock = clock;
     this.settings = settings;
   }
+
+  /** The endpoint that fails and was tried last. */
+  private record Failing(String tenant, UUID endpoint) {}
 
   /**
    * How much there is to send.
@@ -195,6 +206,7 @@ public class DeliveryQueue {
    * @param atMostFailing how many of these to endpoints that fail
    */
   public Uni<List<ClaimedDelivery>> claim(String worker, int atMost, int atMostFailing) {
+    Failing last = lastFailing;
     return pool.preparedQuery(CLAIM)
         .execute(
             Tuple.tuple()
@@ -204,13 +216,20 @@ public class DeliveryQueue {
                 .addValue(settings.lease().toMillis())
                 .addValue(settings.perEndpoint())
                 .addValue(atMostFailing)
-                .addValue(lastTenant))
+                .addValue(lastTenant)
+                .addValue(last.tenant())
+                .addValue(last.endpoint()))
         .map(
             rows -> {
               List<ClaimedDelivery> claims = new ArrayList<>();
+              long latest = 0;
               for (Row row : rows) {
                 claims.add(claimed(row, worker));
                 lastTenant = row.getString("tenant_id");
+                if (row.getValue("failing_since") != null && row.getLong("nth") > latest) {
+                  latest = row.getLong("nth");
+                  lastFailing = new Failing(lastTenant, row.getUUID("endpoint_id"));
+                }
               }
               return claims;
             });

@@ -7,6 +7,7 @@ import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.tenant.TenantId;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -39,18 +40,29 @@ public class EndpointRemoval {
       select 1 from webhook_delivery
       where tenant_id = $1 and endpoint_id = $2 and lease_until > now() limit 1
       """;
+  private static final String MARKED =
+      """
+      select 1 from webhook_endpoint
+      where tenant_id = $1 and id = $2 and deleted_at is not null
+      """;
+  // Some at a time: no statement may take as long as all that was ever sent to it.
+  private static final String DELETE_DELIVERIES =
+      """
+      delete from webhook_delivery where tenant_id = $1 and endpoint_id = $2 and message_id = any (array(
+        select message_id from webhook_delivery
+        where tenant_id = $1 and endpoint_id = $2
+        order by message_id limit $3::bigint for update skip locked))
+      """;
   private static final String DELETE =
       "delete from webhook_endpoint where tenant_id = $1 and id = $2 and deleted_at is not null";
   // Whose replica died, or whose client hung up, while it waited.
   private static final String FORGOTTEN =
       """
-      delete from webhook_endpoint e where (e.tenant_id, e.id) in (
-        select m.tenant_id, m.id from webhook_endpoint m
-        where m.deleted_at < $1 and not exists (
-          select 1 from webhook_delivery d
-          where d.tenant_id = m.tenant_id and d.endpoint_id = m.id
-            and d.lease_until > now())
-        order by m.deleted_at limit 100 for update skip locked)
+      select m.tenant_id, m.id from webhook_endpoint m
+      where m.deleted_at < $1 and not exists (
+        select 1 from webhook_delivery d
+        where d.tenant_id = m.tenant_id and d.endpoint_id = m.id and d.lease_until > now())
+      order by m.deleted_at limit 100
       """;
 
   private final Pool pool;
@@ -71,34 +83,65 @@ public class EndpointRemoval {
     listeners.add(listener);
   }
 
-  /** Deletes it; refuses with {@code not_found}. */
+  /**
+   * Deletes it; refuses with {@code not_found}, of one that is being deleted once nothing is on its
+   * way to it.
+   */
   public Uni<Void> remove(Caller caller, EndpointId endpoint) {
-    TenantId tenant = caller.tenant();
+    Tuple key = Tuple.of(caller.tenant().value(), endpoint.uuid());
+    return mark(caller, endpoint)
+        .flatMap(
+            marked ->
+                marked
+                    ? gone(caller.tenant(), endpoint)
+                    : pool.preparedQuery(MARKED)
+                        .execute(key)
+                        .flatMap(
+                            rows ->
+                                rows.size() == 0
+                                    ? Uni.createFrom().voidItem()
+                                    : gone(caller.tenant(), endpoint))
+                        .invoke(
+                            () -> {
+                              throw RefusalException.notFound();
+                            }));
+  }
+
+  /** Whether nobody did so before. */
+  private Uni<Boolean> mark(Caller caller, EndpointId endpoint) {
+    return transactions.run(
+        tx ->
+            tx.connection()
+                .preparedQuery(MARK)
+                .execute(Tuple.of(caller.tenant().value(), endpoint.uuid(), now()))
+                .map(rows -> rows.rowCount() == 1)
+                .call(
+                    marked ->
+                        marked
+                            ? audit.write(
+                                tx.statements(), caller, Action.ENDPOINT_DELETED, endpoint)
+                            : Uni.createFrom().voidItem()));
+  }
+
+  /** After the mark is committed; nothing is sent to it after this. */
+  private Uni<Void> gone(TenantId tenant, EndpointId endpoint) {
     Tuple key = Tuple.of(tenant.value(), endpoint.uuid());
-    return transactions
-        .run(
-            tx ->
-                tx.connection()
-                    .preparedQuery(MARK)
-                    .execute(Tuple.of(tenant.value(), endpoint.uuid(), now()))
-                    .invoke(
-                        marked -> {
-                          if (marked.rowCount() == 0) {
-                            throw RefusalException.notFound();
-                          }
-                        })
-                    .flatMap(
-                        marked ->
-                            audit.write(
-                                tx.statements(), caller, Action.ENDPOINT_DELETED, endpoint)))
-        // After the commit, by a snapshot that sees all that a claim could have seen before it:
-        // such
-        // a claim has committed its lease then, or finds nothing due.
-        .flatMap(marked -> DeliveryStops.stop(pool, tenant, endpoint, clock.instant()))
-        .invoke(marked -> listeners.forEach(listener -> listener.accept(endpoint)))
-        .flatMap(marked -> nothingIsOnItsWay(key))
-        .flatMap(still -> pool.preparedQuery(DELETE).execute(key))
-        .replaceWithVoid();
+    // By snapshots that see all that a claim could have seen before the mark: such a claim has
+    // committed its lease then, or finds nothing due.
+    return DeliveryStops.stop(pool, tenant, endpoint, clock.instant())
+        .invoke(() -> listeners.forEach(listener -> listener.accept(endpoint)))
+        .chain(() -> nothingIsOnItsWay(key))
+        .chain(() -> delete(key));
+  }
+
+  private Uni<Void> delete(Tuple key) {
+    return pool.preparedQuery(DELETE_DELIVERIES)
+        .execute(Tuple.of(key.getString(0), key.getUUID(1), (long) DeliveryStops.BATCH))
+        .flatMap(
+            rows ->
+                rows.rowCount() > 0
+                    ? delete(key)
+                    : pool.preparedQuery(DELETE).execute(key).replaceWithVoid());
   }
 
   private Uni<Void> nothingIsOnItsWay(Tuple key) {
@@ -120,7 +163,16 @@ public class EndpointRemoval {
   public Uni<Void> removeForgotten(Duration markedBefore) {
     return pool.preparedQuery(FORGOTTEN)
         .execute(Tuple.of(now().minus(markedBefore)))
-        .replaceWithVoid();
+        .flatMap(
+            rows ->
+                Multi.createFrom()
+                    .iterable(rows)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        row -> delete(Tuple.of(row.getString(0), row.getUUID(1))))
+                    .collect()
+                    .last()
+                    .replaceWithVoid());
   }
 
   private OffsetDateTime now() {

@@ -64,7 +64,8 @@ class EndpointSwitchOff {
   }
 
   /**
-   * Switches it off, lets go what waits for it, and tells the tenant's other endpoints.
+   * Switches it off and tells the tenant's other endpoints; what waits for it is let go after the
+   * commit.
    *
    * @param held the message whose attempt was the last straw; it is settled already
    * @param failingSince only where it does nothing but fail at least since then
@@ -97,11 +98,8 @@ class EndpointSwitchOff {
             rows ->
                 rows.rowCount() == 0
                     ? Uni.createFrom().voidItem()
-                    : DeliveryStops.stop(tx.connection(), tenant, endpoint, now)
-                        .chain(
-                            () ->
-                                audit.writeOwn(
-                                    tx.statements(), tenant, Action.ENDPOINT_DISABLED, endpoint))
+                    : audit
+                        .writeOwn(tx.statements(), tenant, Action.ENDPOINT_DISABLED, endpoint)
                         .chain(
                             () ->
                                 outbox.publishToOthers(

@@ -57,7 +57,8 @@ public class Endpoints {
         enabled = coalesce($7, enabled),
         disabled_reason = case when $7::boolean then null
           when not $7::boolean and enabled then 'switched_off' else disabled_reason end,
-        failing_since = case when $7::boolean and not enabled then null else failing_since end,
+        failing_since = case when $7::boolean and not enabled or url <> $3 then null
+          else failing_since end,
         updated_at = $8
       where tenant_id = $1 and id = $2 and deleted_at is null
       returning
@@ -164,27 +165,32 @@ public class Endpoints {
 
   /** Changes what is named; refuses with {@code not_found}. */
   public Uni<Endpoint> update(Caller caller, EndpointId endpoint, Changes changes) {
-    return transactions.run(
-        tx ->
-            tx.connection()
-                .preparedQuery(UPDATE)
-                .execute(
-                    key(caller, endpoint)
-                        .addValue(changes.url().orElse(null))
-                        .addValue(array(changes.events()))
-                        .addValue(changes.description().isPresent())
-                        .addValue(
-                            changes.description().filter(text -> !text.isEmpty()).orElse(null))
-                        .addValue(changes.enabled().orElse(null))
-                        .addValue(now()))
-                .map(Endpoints::required)
-                .call(
-                    changed ->
-                        changed.enabled()
-                            ? Uni.createFrom().voidItem()
-                            : DeliveryStops.stop(
-                                tx.connection(), caller.tenant(), endpoint, clock.instant()))
-                .call(changed -> audited(tx, caller, Action.ENDPOINT_UPDATED, endpoint)));
+    return transactions
+        .run(
+            tx ->
+                tx.connection()
+                    .preparedQuery(UPDATE)
+                    .execute(
+                        key(caller, endpoint)
+                            .addValue(changes.url().orElse(null))
+                            .addValue(array(changes.events()))
+                            .addValue(changes.description().isPresent())
+                            .addValue(
+                                changes.description().filter(text -> !text.isEmpty()).orElse(null))
+                            .addValue(changes.enabled().orElse(null))
+                            .addValue(now()))
+                    .map(Endpoints::required)
+                    .call(changed -> audited(tx, caller, Action.ENDPOINT_UPDATED, endpoint)))
+        .call(
+            changed ->
+                changed.enabled() ? Uni.createFrom().voidItem() : letGo(caller.tenant(), endpoint));
+  }
+
+  /** What waits for it, as far as that can be done now; retention lets go the rest. */
+  private Uni<Void> letGo(TenantId tenant, EndpointId endpoint) {
+    return DeliveryStops.stop(pool, tenant, endpoint, clock.instant())
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** Refuses with {@code endpoint_disabled}. */

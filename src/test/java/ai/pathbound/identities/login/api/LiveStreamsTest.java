@@ -93,6 +93,16 @@ class LiveStreamsTest {
   }
 
   @Test
+  void byHttp10TheEndOfAStreamIsTheEndOfItsConnection() {
+    try (SocketStream stream = SocketStream.askByHttp10(RestAssured.port, waitingLogin(), token)) {
+      stream.await("event: login");
+      TestClock.advance(Duration.ofMinutes(15));
+      stream.awaitEnd();
+    }
+    awaitStreams(0);
+  }
+
+  @Test
   void aStreamEndsWhenItsTokenExpires() {
     Instant expires = Instant.now().plus(Duration.ofMinutes(5));
     Map<String, Object> claims =

@@ -29,7 +29,7 @@ public final class History {
         at timestamptz not null default clock_timestamp(),
         write text not null, tenant_id text, id uuid, epoch bigint, worker text,
         lease_until timestamptz, due_at timestamptz, status text, credentials_sent_at timestamptz,
-        password boolean, codes_used integer, failure text
+        password boolean, codes_used integer, failure text, version bigint
       );
       create function keep_history() returns trigger language plpgsql security definer as $$
       declare
@@ -37,9 +37,9 @@ public final class History {
       begin
         insert into login_history
           (write, tenant_id, id, epoch, worker, lease_until, due_at, status, credentials_sent_at,
-           password, codes_used, failure)
+           password, codes_used, failure, version)
         values (tg_op, r.tenant_id, r.id, r.epoch, r.worker, r.lease_until, r.due_at, r.status,
-          r.credentials_sent_at, r.password_sealed is not null, r.codes_used, r.failure);
+          r.credentials_sent_at, r.password_sealed is not null, r.codes_used, r.failure, r.version);
         return null;
       end $$;
       create trigger keep_history after insert or update or delete on login_session

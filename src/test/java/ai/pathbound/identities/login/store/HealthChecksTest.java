@@ -309,6 +309,18 @@ class HealthChecksTest {
   }
 
   @Test
+  void noLookBeginsWhileAnyLoginWaitsForItsTurn() throws SQLException {
+    store.run(store.looks.prepare());
+    change("look_due_at = now()");
+    IdentityId other = store.newIdentity(TENANT);
+    store.run(
+        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, other))));
+    assertEquals(List.of(), claim(), "it may take a login's slot, or its browser");
+    assertEquals(1, store.run(store.queue.claim("worker", 1)).size());
+    assertEquals(1, claim().size());
+  }
+
+  @Test
   void aLongQueueOfOneTenantHoldsUpNobodyElse() throws SQLException {
     TenantId small = new TenantId("small");
     for (int i = 0; i < 50; i++) {

@@ -106,7 +106,6 @@ class PlansTest {
           "IdentityReads.SELECT",
           "AbandonedBrowsers.NOTE",
           "LoginJournalWriter.WRITE",
-          "Deliveries.AGAIN",
           "LinkRows.SELECT",
           "Outbox.WRITE");
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.SessionJournal;
+import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.lease.SessionUses;
 import ai.pathbound.identities.login.lease.UsesOf;
 import ai.pathbound.identities.login.session.BrowserHandle;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +52,8 @@ class SessionHealthCheckTest {
     store.close();
   }
 
-  /** A connector that answers a check like that, and finds a renewed session in a left browser. */
-  private LinkedInConnector linkedIn(Function<SessionJournal, Uni<Boolean>> check) {
+  /** A connector that asks like that, and finds a renewed session in a left browser. */
+  private LinkedInConnector asking(BiFunction<SessionUse, SessionJournal, Uni<Boolean>> check) {
     return (LinkedInConnector)
         Proxy.newProxyInstance(
             LinkedInConnector.class.getClassLoader(),
@@ -59,9 +61,14 @@ class SessionHealthCheckTest {
             (proxy, method, arguments) -> {
               asked.add(method.getName());
               return method.getName().equals("check")
-                  ? check.apply((SessionJournal) arguments[1])
+                  ? check.apply((SessionUse) arguments[0], (SessionJournal) arguments[1])
                   : Uni.createFrom().item(Optional.of(new StoredSession(Secret.of("renewed"))));
             });
+  }
+
+  /** A connector that answers a check like that, and finds a renewed session in a left browser. */
+  private LinkedInConnector linkedIn(Function<SessionJournal, Uni<Boolean>> check) {
+    return asking((use, journal) -> check.apply(journal));
   }
 
   private ClaimedHealthCheck due() throws SQLException {
@@ -131,6 +138,54 @@ class SessionHealthCheckTest {
                 UUID.randomUUID(),
                 (lease, journal) -> Uni.createFrom().item(lease.session().content().reveal()))));
     assertEquals(List.of("check", "retrieve"), asked);
+  }
+
+  /** A login with the stored session is accepted. */
+  private Uni<Void> loggingIn() {
+    return store
+        .transactions
+        .run(
+            tx ->
+                store.starts.start(
+                    tx,
+                    new LoginStarts.LoginRequest(
+                        TENANT,
+                        identity,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofMinutes(10),
+                        null)))
+        .replaceWithVoid();
+  }
+
+  @Test
+  void aLoginBreaksALookOffAndGetsWhatItsBrowserHeld() throws SQLException {
+    BrowserHandle browser = new BrowserHandle(Secret.of("open"));
+    StoredSession renewed = new StoredSession(Secret.of("renewed on the way"));
+    LinkedInConnector silent =
+        asking(
+            (use, journal) ->
+                journal
+                    .browserAt(browser)
+                    .chain(this::loggingIn)
+                    .chain(
+                        () ->
+                            use.unlessWanted(Uni.createFrom().<Boolean>nothing())
+                                // As a connector does at the end of every use.
+                                .onTermination()
+                                .call(() -> journal.sessionIs(renewed))));
+    assertEquals(HealthCheckOutcome.BUSY, take(silent, LONG));
+    assertFalse(isUsed(), "the login waits for a lease that nobody has");
+    SessionUses login = UsesOf.replica(store.uses, silent);
+    assertEquals(
+        Optional.of("renewed on the way"),
+        store.run(
+            login.whenFree(
+                TENANT,
+                identity,
+                UUID.randomUUID(),
+                (lease, journal) -> Uni.createFrom().item(lease.session().content().reveal()))));
+    assertEquals(List.of("check"), asked, "there is no browser left to look into");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class HealthCheckWorkerTest {
   private static final int SLOTS = 16;
   private static final int SHARE = 4;
 
-  private final LoginSettings settings =
+  private LoginSettings settings =
       LoginSettingsOf.values(
           Map.of(
               "identities.linkedin.worker.slots", Integer.toString(SLOTS),
@@ -47,6 +48,8 @@ class HealthCheckWorkerTest {
   private final AtomicInteger askedForRoom = new AtomicInteger();
   private final AtomicInteger brokenOff = new AtomicInteger();
   private final AtomicInteger loginsWoken = new AtomicInteger();
+  private Uni<Void> loginsClaimed = Uni.createFrom().voidItem();
+  private volatile boolean room = true;
   private DueLooks sessions;
   private HealthCheckWorker worker;
 
@@ -80,6 +83,9 @@ class HealthCheckWorkerTest {
                 askedForRoom.incrementAndGet();
                 return browsers;
               }
+              if (method.getName().equals("hasRoom")) {
+                return Uni.createFrom().item(room);
+              }
               assertEquals("check", method.getName());
               if (broken) {
                 brokenOff.incrementAndGet();
@@ -96,7 +102,10 @@ class HealthCheckWorkerTest {
             new SessionHealthCheck(sessions.uses(linkedIn), linkedIn, sessions.record()),
             inHand,
             logins,
-            loginsWoken::incrementAndGet,
+            () -> {
+              loginsWoken.incrementAndGet();
+              return loginsClaimed;
+            },
             linkedIn,
             new HealthCheckMetrics(sessions.queue(), settings, metrics),
             settings);
@@ -178,6 +187,37 @@ class HealthCheckWorkerTest {
     Awaitility.await().atMost(PATIENCE).until(() -> loginsWoken.get() == 1);
     untilAskedAgain();
     assertEquals(1, begun.size());
+  }
+
+  @Test
+  void noLookBeginsWhileTheFarmIsFullOfWhoeversBrowsers() {
+    room = false;
+    start(linkedIn(Integer.MAX_VALUE, false));
+    untilAskedAgain();
+    assertEquals(0, begun.size());
+    room = true;
+    untilBegun(SHARE);
+  }
+
+  @Test
+  void theNextLookIsClaimedAfterTheLoginThatWaits() {
+    // The one tick of this test is the first: what is claimed later, the end of a look claims.
+    settings =
+        LoginSettingsOf.values(
+            Map.of(
+                "identities.linkedin.worker.slots", "1",
+                "identities.linkedin.worker.poll-interval", "1h",
+                "identities.linkedin.health.interval", "1D"));
+    AtomicReference<UniEmitter<? super Void>> claim = new AtomicReference<>();
+    loginsClaimed = Uni.createFrom().<Void>emitter(waits -> claim.set(waits));
+    start(linkedIn(Integer.MAX_VALUE, false));
+    untilBegun(1);
+    int asked = askedForRoom.get();
+    begun.get(0).complete(true);
+    Awaitility.await().atMost(PATIENCE).until(() -> claim.get() != null);
+    assertEquals(asked, askedForRoom.get(), "the look did not wait for the login's claim");
+    claim.get().complete(null);
+    untilBegun(2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,6 +170,40 @@ class MessageSenderTest {
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       assertTrue(took.compareTo(Duration.ofSeconds(2)) >= 0, took::toString);
       assertTrue(took.compareTo(Duration.ofSeconds(15)) < 0, took::toString);
+    }
+  }
+
+  @Test
+  void whereNobodyIsAtTheFirstAddressTheNextIsTried() throws IOException {
+    // All of them are this machine; the server listens at the last one alone.
+    List<InetAddress> addresses =
+        List.of(
+            InetAddress.getByName("127.0.0.2"),
+            InetAddress.getByName("127.0.0.3"),
+            InetAddress.getByName("127.0.0.1"));
+    try (SenderHarness sender = new SenderHarness(trusting(), addresses)) {
+      SEEN.clear();
+      Attempt attempt = sender.send(url("hooks.example"), BODY, SenderHarness.SECRET);
+      assertEquals(Optional.of(200), attempt.responseStatus());
+      assertEquals(1, SEEN.size());
+    }
+    try (SenderHarness sender = new SenderHarness(trusting(), addresses.subList(0, 2))) {
+      Attempt attempt = sender.send(url("hooks.example"), BODY, SenderHarness.SECRET);
+      assertEquals(Optional.of(Attempt.Error.CONNECTION_FAILED), attempt.error());
+    }
+  }
+
+  @Test
+  void nothingIsSentOnceTheClaimIsOver() {
+    try (SenderHarness sender = new SenderHarness(new HttpClientOptions());
+        Receiver receiver = new Receiver()) {
+      Exchange late = new Exchange(System.nanoTime() - 1);
+      sender.send(receiver.url("/"), BODY, late);
+      assertTrue(late.isInterrupted(), "it says something of the endpoint");
+      Exchange inTime = new Exchange(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+      sender.send(receiver.url("/in-time"), BODY, inTime);
+      assertFalse(inTime.isInterrupted());
+      assertEquals(List.of("/in-time"), receiver.received().stream().map(Received::path).toList());
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.UUID;
 final class SenderHarness implements AutoCloseable {
   static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final TenantId TENANT = new TenantId("acme");
   private static final String KEYS =
       "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"test\",\"k\":\"%s\"}]}"
@@ -40,12 +41,15 @@ final class SenderHarness implements AutoCloseable {
   private final MessageSender sender;
 
   SenderHarness(HttpClientOptions options) {
+    this(options, List.of(InetAddress.getLoopbackAddress()));
+  }
+
+  /** Every name leads to {@code addresses}. */
+  SenderHarness(HttpClientOptions options, List<InetAddress> addresses) {
     WebhookSettings settings =
         WebhookSettingsOf.values(Map.of("allowed-networks", "127.0.0.0/8", "timeout", "2s"));
     AddressGuard guard =
-        new AddressGuard(
-            settings,
-            (tenant, name) -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress())));
+        new AddressGuard(settings, (tenant, name) -> Uni.createFrom().item(addresses));
     sender =
         new MessageSender(
             vertx, guard, new EndpointSecrets(box), settings, Clock.systemUTC(), options);
@@ -75,6 +79,21 @@ final class SenderHarness implements AutoCloseable {
   }
 
   private Attempt send(EndpointId endpoint, String url, String body, List<String> sealed) {
+    return send(endpoint, url, body, sealed, inTime());
+  }
+
+  private static Exchange inTime() {
+    return new Exchange(System.nanoTime() + PATIENCE.toNanos());
+  }
+
+  /** Sends it by an exchange of the test's own. */
+  void send(String url, String body, Exchange exchange) {
+    EndpointId endpoint = new EndpointId(UUID.randomUUID());
+    send(endpoint, url, body, sealed(endpoint, SECRET), exchange);
+  }
+
+  private Attempt send(
+      EndpointId endpoint, String url, String body, List<String> sealed, Exchange exchange) {
     ClaimedDelivery message =
         new ClaimedDelivery(
             TENANT,
@@ -87,7 +106,7 @@ final class SenderHarness implements AutoCloseable {
             sealed,
             body,
             Optional.empty());
-    return sender.send(message, new Exchange()).await().atMost(Duration.ofSeconds(30)).attempt();
+    return sender.send(message, exchange).await().atMost(PATIENCE).attempt();
   }
 
   @Override

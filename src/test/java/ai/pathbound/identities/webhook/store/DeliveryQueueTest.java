@@ -8,12 +8,15 @@ import ai.pathbound.identities.id.EndpointId;
 import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.webhook.Event;
 import ai.pathbound.identities.webhook.EventType;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,71 @@ class DeliveryQueueTest {
     assertEquals(
         store.clock.instant(), store.row(hanging).getOffsetDateTime("failing_since").toInstant());
     assertEquals(1, claim(HERE, SLOTS).size());
+  }
+
+  /** So many tenants, each with one endpoint that fails and has much to get. */
+  private List<TenantId> failing(int tenants) {
+    List<TenantId> made = new ArrayList<>();
+    for (int i = 0; i < tenants; i++) {
+      made.add(new TenantId("failing-%02d".formatted(i)));
+      endpoints(made.get(i), 1, 50);
+    }
+    store.run(store.pool.query("update webhook_endpoint set failing_since = now()").execute());
+    return made;
+  }
+
+  private static Set<TenantId> tenants(List<ClaimedDelivery> claims) {
+    return claims.stream().map(ClaimedDelivery::tenant).collect(Collectors.toSet());
+  }
+
+  @Test
+  void oneThatFailsIsTriedHoweverManyOthersHang() {
+    List<TenantId> all = failing(SLOTS / 2 + 1);
+    List<ClaimedDelivery> first = claim(HERE, SLOTS);
+    assertEquals(SLOTS / 2, first.size(), "those that fail share half of the slots");
+    TenantId last = all.get(SLOTS / 2);
+    assertEquals(0, of(first, last));
+    // One gives up, and has more to get: it is not its turn.
+    settle(first.get(2), Optional.of(Attempt.Error.TIMEOUT));
+    List<ClaimedDelivery> next = store.run(store.queue.claim(HERE, SLOTS / 2 + 1, 1));
+    assertEquals(List.of(last), next.stream().map(ClaimedDelivery::tenant).toList());
+  }
+
+  @Test
+  void thoseThatFailAreAllTriedBeforeAnyIsTriedAgain() {
+    List<TenantId> all = failing(SLOTS + 3);
+    Set<TenantId> tried = new HashSet<>();
+    for (int round = 0; round < 3; round++) {
+      List<ClaimedDelivery> claims = claim(HERE, SLOTS);
+      assertEquals(SLOTS / 2, claims.size());
+      if (round < 2) {
+        assertTrue(tenants(claims).stream().noneMatch(tried::contains), "one is tried again");
+      }
+      tried.addAll(tenants(claims));
+      claims.forEach(claim -> settle(claim, Optional.of(Attempt.Error.TIMEOUT)));
+    }
+    assertEquals(Set.copyOf(all), tried);
+  }
+
+  @Test
+  void aTenantWithoutASlotLeavesTheTurnToTheNextThatFails() {
+    TenantId busy = new TenantId("busy");
+    endpoints(busy, 3, 100);
+    List<ClaimedDelivery> held = claim(HERE, SLOTS);
+    List<TenantId> others = failing(2);
+    EndpointId dead = endpoints(busy, 1, 5).get(0);
+    store.run(
+        store
+            .pool
+            .preparedQuery(
+                "update webhook_endpoint set failing_since = case when id = $1 or"
+                    + " tenant_id <> $2 then now() end")
+            .execute(Tuple.of(dead.uuid(), busy.value())));
+    int free = 4;
+    assertTrue(held.size() > free);
+    List<ClaimedDelivery> next = store.run(store.queue.claim(HERE, free, 1));
+    assertEquals(1, next.size());
+    assertTrue(others.contains(next.get(0).tenant()), "the turn is held up by a busy tenant");
   }
 
   @Test

@@ -2,6 +2,8 @@ package ai.pathbound.identities.webhook.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.id.EndpointId;
@@ -108,5 +110,17 @@ class FailingEndpointTest {
     attempt(Optional.empty());
     failEvery(Duration.ofHours(20), Duration.ofDays(4));
     assertTrue(enabled());
+  }
+
+  @Test
+  void aFaultOfOursIsNoFailureOfTheEndpoint() {
+    attempt(Optional.of(Attempt.Error.SECRET_UNREADABLE));
+    assertNull(store.row(endpoint).getOffsetDateTime("failing_since"));
+    attempt(Optional.of(Attempt.Error.GIVEN_UP));
+    assertNull(store.row(endpoint).getOffsetDateTime("failing_since"));
+    fail();
+    assertNotNull(store.row(endpoint).getOffsetDateTime("failing_since"));
+    attempt(Optional.of(Attempt.Error.SECRET_UNREADABLE));
+    assertNotNull(store.row(endpoint).getOffsetDateTime("failing_since"), "nor does it mend it");
   }
 }

@@ -63,6 +63,7 @@ final class OutboxStore implements AutoCloseable {
   final Deliveries deliveries;
   final DeliveryQueue queue;
   final DeliveryOutcomes outcomes;
+  final EndpointRemoval removal;
 
   private final String database;
   private final Vertx vertx = Vertx.vertx();
@@ -94,6 +95,7 @@ final class OutboxStore implements AutoCloseable {
     endpoints = new Endpoints(pool, transactions, clock, ids, secrets, audit);
     deliveries = new Deliveries(pool, transactions, clock, outbox, signal);
     queue = new DeliveryQueue(pool, clock, settings);
+    removal = new EndpointRemoval(pool, transactions, clock, audit);
     outcomes =
         new DeliveryOutcomes(
             pool, transactions, clock, new EndpointSwitchOff(clock, audit, outbox), CONNECTIONS);

@@ -95,6 +95,23 @@ final class Farm {
     return routes.farms().containsKey(browser.remote().endpoint());
   }
 
+  /** Whether none is full; one that does not say, or not now, is not. */
+  Uni<Boolean> hasRoom() {
+    return Multi.createFrom()
+        .iterable(routes.farms().keySet())
+        .onItem()
+        .transformToUniAndConcatenate(
+            farm ->
+                client
+                    .status(farm)
+                    .map(GridStatus::isFull)
+                    .onFailure(WebDriverException.class)
+                    .recoverWithItem(false))
+        .collect()
+        .asList()
+        .map(full -> !full.contains(true));
+  }
+
   /** Closes a browser; one that is gone already is closed. */
   Uni<Void> close(Browser browser) {
     return client.close(browser.remote());

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads out of a Selenium Grid's status which browsers of ours it has open. Other remote ends say
- * nothing of that, which is no fault.
+ * Reads out of a Selenium Grid's status which browsers of ours it has open, and whether there is
+ * room for more. Other remote ends say nothing of that, which is no fault.
  */
 final class GridStatus {
   private GridStatus() {}
@@ -34,6 +34,22 @@ final class GridStatus {
       }
     }
     return browsers;
+  }
+
+  /** Whether a further browser would have to wait for another one to be closed. */
+  static boolean isFull(JsonObject status) {
+    List<JsonObject> nodes = objects(status, "nodes");
+    return nodes.stream().anyMatch(node -> !objects(node, "slots").isEmpty())
+        && nodes.stream().noneMatch(GridStatus::hasRoom);
+  }
+
+  /** A node may list more slots than it opens browsers at a time, and may be about to leave. */
+  private static boolean hasRoom(JsonObject node) {
+    List<JsonObject> slots = objects(node, "slots");
+    long taken = slots.stream().filter(slot -> slot.getValue("session") != null).count();
+    long most =
+        node.getValue("maxSessions") instanceof Number number ? number.longValue() : slots.size();
+    return "UP".equals(node.getValue("availability", "UP")) && taken < Math.min(most, slots.size());
   }
 
   private static void add(

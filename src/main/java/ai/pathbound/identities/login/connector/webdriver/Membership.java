@@ -102,7 +102,10 @@ final class Membership {
             .map(slug -> new Member(Secret.of(slug.toLowerCase(Locale.ROOT))));
   }
 
-  /** Whether a stored session, set in the browser, is honoured; a failure where nothing says so. */
+  /**
+   * Whether a stored session, set in the browser, is honoured; a failure where nothing says so. An
+   * account that is restricted may have its session still, once it is unlocked.
+   */
   Uni<Boolean> isHonoured(Browser browser, SessionUse use, SessionJournal journal) {
     return openFeed(browser)
         .chain(
@@ -123,12 +126,9 @@ final class Membership {
     }
     return switch (page.marker().get()) {
       case LOGIN, CHOOSER, REJECTED -> Uni.createFrom().item(false);
-      // Elsewhere than where one signs in, a post or an advertisement may hold the same.
-      case RESTRICTED ->
-          page.shows(PageMarker.CHECKPOINT)
-              ? Uni.createFrom().item(false)
-              : proven(browser, journal, false);
-      case CAPTCHA ->
+      // Elsewhere than where one signs in, a post or an advertisement may hold the same; there, it
+      // is no word about the session.
+      case RESTRICTED, CAPTCHA ->
           page.shows(PageMarker.CHECKPOINT) ? neither() : proven(browser, journal, false);
       case SIGNED_IN ->
           cookies
@@ -161,20 +161,20 @@ final class Membership {
         .read(browser)
         .chain(
             session ->
-                session.isEmpty()
-                    ? Uni.createFrom().item(false)
-                    : me(browser)
-                        .chain(
-                            page -> {
-                              Optional<Member> member = member(page);
-                              if (member.isPresent()) {
-                                return journal.memberIs(member.get());
-                              }
-                              return PageOutcome.asksToSignIn(page)
-                                  ? Uni.createFrom().item(false)
-                                  : (told ? nothing() : reportIfUnknown(browser, page))
-                                      .chain(Membership::neither);
-                            }));
+                me(browser)
+                    .chain(
+                        page -> {
+                          Optional<Member> member = member(page);
+                          // Without the cookie nobody is signed in, whatever a page shows; and that
+                          // it is missing says by itself as little as an address.
+                          if (member.isPresent() && session.isPresent()) {
+                            return journal.memberIs(member.get());
+                          }
+                          return PageOutcome.asksToSignIn(page)
+                              ? Uni.createFrom().item(false)
+                              : (told ? nothing() : reportIfUnknown(browser, page))
+                                  .chain(Membership::neither);
+                        }));
   }
 
   /** Leaves an outline of a page that came where a member or a feed was expected. */

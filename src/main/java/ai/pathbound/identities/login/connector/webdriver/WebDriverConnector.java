@@ -86,6 +86,11 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   }
 
   @Override
+  public Uni<Boolean> hasRoom() {
+    return farm.hasRoom();
+  }
+
+  @Override
   public boolean reaches(Country country) {
     return routes.reaches(country);
   }
@@ -186,13 +191,14 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
       SessionUse use, SessionJournal journal, Function<Browser, Uni<Boolean>> work) {
     return browsers.run(
         () ->
-            farm.open(use.country(), use.profile().toString())
+            use.unlessWanted(farm.open(use.country(), use.profile().toString()))
                 .call(browser -> journaled(browser, journal))
                 .chain(
                     browser ->
-                        cookies
-                            .set(browser, use.session())
-                            .chain(() -> work.apply(browser))
+                        use.unlessWanted(
+                                cookies
+                                    .set(browser, use.session())
+                                    .chain(() -> work.apply(browser)))
                             // One after the other, a cancelled use's too.
                             .onTermination()
                             .call(

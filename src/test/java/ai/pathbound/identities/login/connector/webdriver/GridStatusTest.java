@@ -1,6 +1,8 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.login.connector.OpenBrowser;
 import ai.pathbound.identities.login.session.Country;
@@ -57,5 +59,26 @@ class GridStatusTest {
   void aRemoteEndThatListsNothingHasNone() {
     JsonObject chromedriver = JsonObject.of("ready", true, "message", "ChromeDriver ready");
     assertEquals(List.of(), GridStatus.browsers(chromedriver, Farm.LABEL, FARM, Country.DEFAULT));
+  }
+
+  private static JsonObject node(String availability, int most, JsonObject... slots) {
+    return JsonObject.of(
+        "availability", availability, "maxSessions", most, "slots", new JsonArray(List.of(slots)));
+  }
+
+  private static boolean isFull(JsonObject... nodes) {
+    return GridStatus.isFull(JsonObject.of("nodes", new JsonArray(List.of(nodes))));
+  }
+
+  @Test
+  void aGridIsFullWhereNoNodeThatIsUpHasRoom() {
+    JsonObject taken = slot("somebody else's", SINCE);
+    JsonObject free = new JsonObject().putNull("session");
+    assertTrue(isFull(node("UP", 1, taken)));
+    assertFalse(isFull(node("UP", 1, taken), node("UP", 1, free)));
+    assertTrue(isFull(node("UP", 1, taken, free)), "it opens one at a time");
+    assertTrue(isFull(node("UP", 1, taken), node("DRAINING", 1, free)));
+    assertFalse(isFull(), "nodes may be on their way: the Grid starts them");
+    assertFalse(GridStatus.isFull(JsonObject.of("ready", true)));
   }
 }

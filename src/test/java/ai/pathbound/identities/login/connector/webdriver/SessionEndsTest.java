@@ -12,6 +12,7 @@ import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.connector.RecordingJournal;
 import ai.pathbound.identities.login.connector.SessionUse;
+import ai.pathbound.identities.login.connector.SessionWantedException;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -128,6 +130,34 @@ class SessionEndsTest extends RealBrowserTest {
     assertThrows(RuntimeException.class, () -> resume(unsettable));
     assertEquals(Optional.empty(), journal.session(), "a part of the session is stored as all");
     assertTrue(check(session, journal, false));
+  }
+
+  @Test
+  void aUseThatMakesWayEndsOnceItsSessionIsKeptAndItsBrowserIsClosed() {
+    StoredSession session = won("ada+renew+bare@example.com");
+    linkedIn.hold("/in/me/");
+    CompletableFuture<Void> wanted = new CompletableFuture<>();
+    SessionUse use =
+        new SessionUse(
+            new ProfileId(UUID.randomUUID()),
+            session,
+            Country.DEFAULT,
+            false,
+            Uni.createFrom().completionStage(wanted));
+    try (WebDriverConnector connector = connector(setup())) {
+      CompletableFuture<Boolean> check =
+          connector.check(use, watched(journal)).subscribeAsCompletionStage();
+      Awaitility.await().atMost(PATIENCE).until(() -> linkedIn.held() > 0 || check.isDone());
+      wanted.complete(null);
+      linkedIn.release();
+      CompletionException made = assertThrows(CompletionException.class, check::join);
+      assertInstanceOf(SessionWantedException.class, made.getCause());
+      assertRenewed(session, journal);
+      assertEquals(
+          Optional.empty(),
+          outcomeOf(connector.retrieve(journal.browser().orElseThrow())),
+          "its browser is open");
+    }
   }
 
   @Test

@@ -66,6 +66,12 @@ class StoredSessionsTest extends RealBrowserTest {
   }
 
   @Test
+  void anAccountThatIsRestrictedProvesNeitherAndItsSessionMayLive() {
+    StoredSession session = won("ada+thenlocked@example.com");
+    assertThrows(LinkedInUnavailableException.class, () -> check(session));
+  }
+
+  @Test
   void aSessionIsSignedOutAtLinkedIn() {
     StoredSession session = won("ada@example.com");
     assertEquals(1, linkedIn.sessions());

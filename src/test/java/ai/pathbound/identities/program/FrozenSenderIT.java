@@ -1,0 +1,86 @@
+package ai.pathbound.identities.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.pathbound.identities.Client;
+import ai.pathbound.identities.Tokens;
+import ai.pathbound.identities.webhook.Receiver;
+import ai.pathbound.identities.webhook.WebhookClient;
+import ai.pathbound.identities.webhook.WebhookClient.Made;
+import io.restassured.RestAssured;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The one that sends stands still for longer than its claims last, wherever it is, while the
+ * endpoint is deleted; then it wakes up.
+ */
+@Tag("faults")
+class FrozenSenderIT {
+  private static final int TIMES = Integer.getInteger("identities.freezes", 15);
+  private static final int MESSAGES = 400;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final WebhookClient client =
+      new WebhookClient(Client.ofNewTenant().withScope(Tokens.ALL));
+  private final Random random = new Random(20260429);
+
+  @AfterEach
+  void restore() {
+    RestAssured.baseURI = RestAssured.DEFAULT_URI;
+  }
+
+  private static Map<String, String> with(ProductionEnvironment surroundings, int slots) {
+    Map<String, String> environment = new HashMap<>(surroundings.environment());
+    environment.put("IDENTITIES_WEBHOOKS_SLOTS", Integer.toString(slots));
+    environment.put("IDENTITIES_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128");
+    environment.put("IDENTITIES_WEBHOOKS_TIMEOUT", "1s");
+    environment.put("IDENTITIES_WEBHOOKS_LEASE", "2s");
+    environment.put("IDENTITIES_WEBHOOKS_POLL_INTERVAL", "200ms");
+    return environment;
+  }
+
+  private static long came(Receiver receiver, String path) {
+    return receiver.received().stream().filter(one -> one.path().equals(path)).count();
+  }
+
+  @Test
+  void whoWakesUpAfterItsClaimsAreOverSendsNothingToADeletedEndpoint() throws Exception {
+    try (ProductionEnvironment surroundings = ProductionEnvironment.start(Map.of());
+        Program keeper = Program.start("frozen-keeper", with(surroundings, 0));
+        Program sender = Program.start("frozen-sender", with(surroundings, 4));
+        Receiver receiver = new Receiver()) {
+      RestAssured.baseURI = keeper.url();
+      OutboxRows outbox = new OutboxRows(surroundings.owner());
+      Made proof = client.endpoint(receiver.url("/proof"));
+      for (int time = 0; time < TIMES; time++) {
+        String path = "/" + time;
+        Made going = client.endpoint(receiver.url(path));
+        outbox.write(client.client().tenant(), time, MESSAGES);
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> came(receiver, path) > 0);
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
+        sender.signal("STOP");
+        client.delete(going.id()).then().statusCode(200);
+        long answered = came(receiver, path);
+        String message = client.test(proof.id());
+        sender.signal("CONT");
+        // It is awake again once it sends something new, and has done by then what it was about to.
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> receiver.received().stream().anyMatch(one -> one.id().equals(message)));
+        assertEquals(
+            answered, came(receiver, path), "something came after the delete, time " + time);
+      }
+    }
+  }
+}
