@@ -126,9 +126,11 @@ class SessionUsesTest {
     SessionUses busy =
         UsesOf.replica(
             store.uses,
-            UsesOf.farm(asked, Uni.createFrom().failure(new IllegalStateException("a busy browser"))));
+            UsesOf.farm(
+                asked, Uni.createFrom().failure(new IllegalStateException("a busy browser"))));
     assertThrows(UnresolvedUseException.class, () -> given(busy));
-    SessionUses next = UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.of(session("renewed"))));
+    SessionUses next =
+        UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.of(session("renewed"))));
     assertEquals("renewed", given(next));
     assertEquals(
         List.of(browser.content(), browser.content()),
