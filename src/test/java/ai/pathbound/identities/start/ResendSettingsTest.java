@@ -42,11 +42,7 @@ class ResendSettingsTest {
         complaint.isEmpty()
             ? List.of()
             : List.of(
-                "Cannot start: "
-                    + name
-                    + " (IDENTITIES_LINKEDIN_RESEND_AFTER) "
-                    + complaint
-                    + "."),
+                "Cannot start: " + name + " (IDENTITIES_LINKEDIN_RESEND_AFTER) " + complaint + "."),
         lines);
   }
 }

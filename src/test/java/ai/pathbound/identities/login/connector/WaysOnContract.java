@@ -116,8 +116,7 @@ public abstract class WaysOnContract extends ConnectorHarness {
     requireStopped(connector().resend(challenge.browser().orElseThrow(), gone()));
     requireStopped(
         connector()
-            .choose(
-                challenge.browser().orElseThrow(), ChallengeKind.AUTHENTICATOR_CODE, gone()));
+            .choose(challenge.browser().orElseThrow(), ChallengeKind.AUTHENTICATOR_CODE, gone()));
     resends().ifPresent(sent -> assertEquals(0, sent));
     assertAsks(ChallengeKind.SMS_CODE, false, look(challenge.browser().orElseThrow()));
   }
