@@ -10,6 +10,12 @@ public enum Action {
   IDENTITY_DELETED,
   LOGIN_STARTED,
   CODE_GIVEN,
+  /** LinkedIn was to send its code or message again. */
+  RESEND_REQUESTED,
+  /** Another of LinkedIn's challenges was chosen. */
+  CHALLENGE_CHOSEN,
+  /** A caller ended a login under way. */
+  LOGIN_CANCELLED,
   /** A login was completed or failed; the service is the actor. */
   LOGIN_ENDED,
   /** The stored session was given up. */

@@ -31,6 +31,13 @@ public interface LoginSettings {
   @WithDefault("2s")
   Duration confirmationInterval();
 
+  /**
+   * How long after LinkedIn last sent a code or a message it may be asked to send again; at least
+   * 1M, with the sandbox 0S.
+   */
+  @WithDefault("60s")
+  Duration resendAfter();
+
   /** How many logins of one identity are accepted within an hour. */
   @WithDefault("20")
   int loginsPerHour();

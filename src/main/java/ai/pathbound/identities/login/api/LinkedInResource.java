@@ -185,11 +185,11 @@ public class LinkedInResource {
     return response;
   }
 
-  private static IdentityId identity(String id) {
+  static IdentityId identity(String id) {
     return IdentityId.parse(id).orElseThrow(RefusalException::notFound);
   }
 
-  private static SessionId session(String id) {
+  static SessionId session(String id) {
     SessionId session = SessionId.parse(id).orElseThrow(RefusalException::notFound);
     LogFields.mark(session);
     return session;

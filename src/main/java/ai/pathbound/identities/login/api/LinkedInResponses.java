@@ -2,11 +2,15 @@ package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.ProfileId;
+import ai.pathbound.identities.json.Paged;
+import ai.pathbound.identities.json.Pagination;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.LinkedInProfiles;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The success bodies of the LinkedIn calls. */
@@ -21,12 +25,12 @@ final class LinkedInResponses {
       String message,
       @JsonProperty("identity_id") String identityId,
       @JsonProperty("login_result") LoginResult loginResult) {
-    static Started of(LoginSnapshot state) {
+    static Started of(LoginSnapshot state, Duration resendAfter) {
       return new Started(
           SUCCESS,
           "LinkedIn login initiated",
           state.facts().identity().toString(),
-          LoginResult.of(state));
+          LoginResult.of(state, resendAfter));
     }
   }
 
@@ -40,8 +44,28 @@ final class LinkedInResponses {
       String status,
       @JsonProperty("identity_id") String identityId,
       @JsonProperty("login_result") LoginResult loginResult) {
-    static Standing of(LoginSnapshot state) {
-      return new Standing(SUCCESS, state.facts().identity().toString(), LoginResult.of(state));
+    static Standing of(LoginSnapshot state, Duration resendAfter) {
+      return new Standing(
+          SUCCESS, state.facts().identity().toString(), LoginResult.of(state, resendAfter));
+    }
+  }
+
+  /** A page of an identity's logins, newest first. */
+  @RegisterForReflection
+  record Sessions(
+      String status,
+      @JsonProperty("identity_id") String identityId,
+      List<LoginResult> sessions,
+      Pagination pagination)
+      implements Paged {
+    /** A page of {@code limit}, where one more was looked for to know whether there is a next. */
+    static Sessions of(
+        IdentityId identity, List<LoginSnapshot> found, int limit, Duration resendAfter) {
+      return new Sessions(
+          SUCCESS,
+          identity.toString(),
+          found.stream().limit(limit).map(state -> LoginResult.of(state, resendAfter)).toList(),
+          Pagination.of(found, limit, state -> state.facts().session().toString()));
     }
   }
 

@@ -10,6 +10,7 @@ import ai.pathbound.identities.idempotency.IdempotencyKey;
 import ai.pathbound.identities.idempotency.IdempotencyKeys;
 import ai.pathbound.identities.idempotency.IdempotentRequests;
 import ai.pathbound.identities.idempotency.StoredResponse;
+import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginSnapshot;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The two calls that change a login: once per idempotency key, and held where that is preferred.
+ * The two calls that bring a login on: once per idempotency key, and held where that is preferred.
  */
 @ApplicationScoped
 class LoginOperations {
@@ -43,6 +44,7 @@ class LoginOperations {
   private final LinkedInConnector connector;
   private final PreferWait preferWait;
   private final AuditTrail audit;
+  private final LoginSettings settings;
   private final ObjectMapper json;
 
   LoginOperations(
@@ -54,6 +56,7 @@ class LoginOperations {
       LinkedInConnector connector,
       PreferWait preferWait,
       AuditTrail audit,
+      LoginSettings settings,
       ObjectMapper json) {
     this.transactions = transactions;
     this.keys = keys;
@@ -63,6 +66,7 @@ class LoginOperations {
     this.connector = connector;
     this.preferWait = preferWait;
     this.audit = audit;
+    this.settings = settings;
     this.json = json;
   }
 
@@ -100,9 +104,9 @@ class LoginOperations {
             starts
                 .start(tx, request)
                 .call(state -> record(tx, who, Action.LOGIN_STARTED, state))
-                .map(state -> response(LinkedInResponses.Started.of(state))),
+                .map(state -> response(started(state))),
         this::sessionOf,
-        LinkedInResponses.Started::of);
+        this::started);
   }
 
   Uni<StoredResponse> answer(
@@ -127,7 +131,15 @@ class LoginOperations {
                 .call(state -> record(tx, who, Action.CODE_GIVEN, state))
                 .map(this::responseOrRefusal),
         response -> session,
-        LinkedInResponses.Standing::of);
+        this::standing);
+  }
+
+  private LinkedInResponses.Started started(LoginSnapshot state) {
+    return LinkedInResponses.Started.of(state, settings.resendAfter());
+  }
+
+  private LinkedInResponses.Standing standing(LoginSnapshot state) {
+    return LinkedInResponses.Standing.of(state, settings.resendAfter());
   }
 
   private Uni<Void> record(Transaction tx, Caller who, Action action, LoginSnapshot state) {
@@ -187,7 +199,7 @@ class LoginOperations {
         .failure()
         .map(LoginOperations::refusal)
         .map(StoredResponse::refused)
-        .orElseGet(() -> response(LinkedInResponses.Standing.of(state)));
+        .orElseGet(() -> response(standing(state)));
   }
 
   private static RefusalException refusal(FailureReason reason) {

@@ -4,10 +4,13 @@ import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
+import ai.pathbound.identities.login.session.SentTo;
 import ai.pathbound.identities.problem.HttpStatuses;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,22 +42,35 @@ record LoginResult(
    * @param attemptsRemaining how many codes this login may still try
    * @param expiresAt when the person's time is over
    * @param error what was wrong with the last answer, for a person; else null
+   * @param sentTo where LinkedIn says that it sent its code or message, masked; else null
+   * @param alternatives the other challenges that its page offers
+   * @param canResend whether it can be asked to send again
+   * @param resendAt from when on; null where it cannot
    */
   @RegisterForReflection
   record Challenge(
       String kind,
       @JsonProperty("attempts_remaining") int attemptsRemaining,
       @JsonProperty("expires_at") Instant expiresAt,
-      String error) {}
+      String error,
+      @JsonProperty("sent_to") String sentTo,
+      List<String> alternatives,
+      @JsonProperty("can_resend") boolean canResend,
+      @JsonProperty("resend_at") Instant resendAt) {}
 
-  static LoginResult of(LoginSnapshot state) {
+  /**
+   * How a login stands.
+   *
+   * @param resendAfter how long after LinkedIn last sent it may be asked to send again
+   */
+  static LoginResult of(LoginSnapshot state, Duration resendAfter) {
     LoginFacts facts = state.facts();
     Optional<FailureReason> failure = state.failure();
     return new LoginResult(
         facts.profile().toString(),
         facts.session().toString(),
         state.status().wireName(),
-        state.challenge().map(kind -> challenge(state, kind)).orElse(null),
+        state.challenge().map(kind -> challenge(state, kind, resendAfter)).orElse(null),
         failure.map(FailureReason::sentence).orElse(null),
         failure.map(FailureReason::wireName).orElse(null),
         failure.map(reason -> HttpStatuses.of(reason.kind())).orElse(null),
@@ -62,11 +78,17 @@ record LoginResult(
         state.updatedAt());
   }
 
-  private static Challenge challenge(LoginSnapshot state, ChallengeKind kind) {
+  private static Challenge challenge(
+      LoginSnapshot state, ChallengeKind kind, Duration resendAfter) {
+    Optional<Instant> resendAt = state.resendAt(resendAfter);
     return new Challenge(
         kind.wireName(),
         state.verification().attemptsRemaining(),
         state.verification().expiresAt().orElseThrow(),
-        state.lastCodeWrong() ? WRONG_CODE : null);
+        state.lastCodeWrong() ? WRONG_CODE : null,
+        state.options().sentTo().map(SentTo::text).orElse(null),
+        state.options().alternatives().stream().map(ChallengeKind::wireName).toList(),
+        resendAt.isPresent(),
+        resendAt.orElse(null));
   }
 }

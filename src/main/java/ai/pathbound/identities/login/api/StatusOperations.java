@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.api;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.LoginStore;
 import ai.pathbound.identities.login.store.LoginStore.VersionedLogin;
@@ -34,6 +35,7 @@ class StatusOperations {
   private final PreferWait preferWait;
   private final LiveStreams streams;
   private final Clock clock;
+  private final LoginSettings settings;
   private final ObjectMapper json;
 
   StatusOperations(
@@ -41,11 +43,13 @@ class StatusOperations {
       PreferWait preferWait,
       LiveStreams streams,
       Clock clock,
+      LoginSettings settings,
       ObjectMapper json) {
     this.logins = logins;
     this.preferWait = preferWait;
     this.streams = streams;
     this.clock = clock;
+    this.settings = settings;
     this.json = json;
   }
 
@@ -128,7 +132,7 @@ class StatusOperations {
 
   private String body(LoginSnapshot state) {
     try {
-      return json.writeValueAsString(LinkedInResponses.Standing.of(state));
+      return json.writeValueAsString(LinkedInResponses.Standing.of(state, settings.resendAfter()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record of texts and times is always JSON", e);
     }

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.connector;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.StoredSession;
@@ -44,6 +45,18 @@ public interface LinkedInConnector {
 
   /** Types the code that {@code journal} hands out into the browser that waits for it. */
   Uni<LoginOutcome> answer(BrowserHandle browser, LoginJournal journal);
+
+  /**
+   * Has the page send its code or message again, once {@code journal} was told of it, and reports
+   * what it asks for then. A page that has moved on, or offers that no more, is reported as it is.
+   */
+  Uni<LoginOutcome> resend(BrowserHandle browser, LoginJournal journal);
+
+  /**
+   * Has the page raise another challenge, one that it offered, once {@code journal} was told of it.
+   * A page that has moved on, or offers that no more, is reported as it is.
+   */
+  Uni<LoginOutcome> choose(BrowserHandle browser, ChallengeKind other, LoginJournal journal);
 
   /**
    * Looks where the browser is now and types nothing: for approvals, and after a crash. A browser

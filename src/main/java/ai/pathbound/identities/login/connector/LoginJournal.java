@@ -25,4 +25,10 @@ public interface LoginJournal extends SessionJournal {
 
   /** Hands out the code, once, in the same way. */
   Uni<Secret> takeCode();
+
+  /**
+   * Says that what the person asked for is about to be pressed, once, in the same way: a second
+   * time there is nothing to be pressed.
+   */
+  Uni<Void> takeRequest();
 }

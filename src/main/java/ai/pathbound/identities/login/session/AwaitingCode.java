@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** LinkedIn asks for a code, and the person has it. */
-public final class AwaitingCode extends Waiting {
-  private final ChallengeKind kind;
+public final class AwaitingCode extends Awaiting {
   private final boolean lastCodeWrong;
 
   AwaitingCode(
-      LoginFacts facts, Verification verification, ChallengeKind kind, boolean lastCodeWrong) {
-    super(facts, verification);
-    this.kind = kind;
+      LoginFacts facts,
+      Verification verification,
+      ChallengeKind kind,
+      ChallengeOptions options,
+      boolean lastCodeWrong) {
+    super(facts, verification, kind, options);
     this.lastCodeWrong = lastCodeWrong;
   }
 
@@ -23,20 +25,9 @@ public final class AwaitingCode extends Waiting {
         : new Queued(facts, verification.codeUsed(), now.plus(queueTimeout));
   }
 
-  /** The person's time is over. */
-  @Override
-  public Failed expire(Instant now) {
-    return new Failed(facts, FailureReason.VERIFICATION_TIMEOUT, now);
-  }
-
   @Override
   public Optional<Claimable> claimable() {
     return Optional.empty();
-  }
-
-  /** Which code is asked for. */
-  public ChallengeKind kind() {
-    return kind;
   }
 
   /** Whether it is asked for again because the last one was wrong. */

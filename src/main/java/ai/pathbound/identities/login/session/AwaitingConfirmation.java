@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** LinkedIn waits for a tap in its app or a link in an e-mail; a worker looks now and then. */
-public final class AwaitingConfirmation extends Waiting implements Claimable {
-  private final ChallengeKind kind;
+public final class AwaitingConfirmation extends Awaiting implements Claimable {
 
-  AwaitingConfirmation(LoginFacts facts, Verification verification, ChallengeKind kind) {
-    super(facts, verification);
-    this.kind = kind;
+  AwaitingConfirmation(
+      LoginFacts facts, Verification verification, ChallengeKind kind, ChallengeOptions options) {
+    super(facts, verification, kind, options);
   }
 
   /** A worker looks whether the page went on. */
@@ -19,20 +18,9 @@ public final class AwaitingConfirmation extends Waiting implements Claimable {
     return new Running(facts, verification, now.plus(runTimeout), expected);
   }
 
-  /** The person's time is over. */
-  @Override
-  public Failed expire(Instant now) {
-    return new Failed(facts, FailureReason.VERIFICATION_TIMEOUT, now);
-  }
-
   @Override
   public Optional<Claimable> claimable() {
     return Optional.of(this);
-  }
-
-  /** What LinkedIn waits for. */
-  public ChallengeKind kind() {
-    return kind;
   }
 
   @Override

@@ -39,10 +39,11 @@ public enum FailureReason {
           + " linkedin.com, then start a new login."),
   SUPERSEDED(
       Kind.CONFLICT, "A newer login of this identity took the place of this one. Follow that one."),
-  /** Ended by a disconnect or a delete. */
+  /** Ended by a caller: by itself, by a disconnect or by a delete. */
   CANCELLED(
       Kind.CONFLICT,
-      "This login was ended because LinkedIn was disconnected. Start a new login to connect it."),
+      "This login was cancelled, by itself or because LinkedIn was disconnected. Start a new login"
+          + " to connect it."),
   INTERRUPTED(
       Kind.CONFLICT,
       "This login was interrupted after the credentials were sent, and they are never sent twice."

@@ -34,7 +34,8 @@ public sealed interface LoginOutcome {
    *
    * @param wrong whether it asks again, because the code just given was wrong
    */
-  record CodeRequired(ChallengeKind kind, boolean wrong, BrowserHandle at) implements LoginOutcome {
+  record CodeRequired(ChallengeKind kind, boolean wrong, ChallengeOptions options, BrowserHandle at)
+      implements LoginOutcome {
     /** Checks that the kind is one that asks for a code. */
     public CodeRequired {
       if (!kind.asksForCode()) {
@@ -42,9 +43,14 @@ public sealed interface LoginOutcome {
       }
     }
 
+    /** On a page that offers nothing else. */
+    public CodeRequired(ChallengeKind kind, boolean wrong, BrowserHandle at) {
+      this(kind, wrong, ChallengeOptions.NONE, at);
+    }
+
     @Override
     public LoginSession settle(Running running, Instant now) {
-      return running.awaitCode(kind, wrong, now);
+      return running.awaitCode(kind, wrong, options, now);
     }
 
     @Override
@@ -54,7 +60,8 @@ public sealed interface LoginOutcome {
   }
 
   /** LinkedIn waits, or still waits, for a tap in its app or a link in an e-mail. */
-  record ConfirmationRequired(ChallengeKind kind, BrowserHandle at) implements LoginOutcome {
+  record ConfirmationRequired(ChallengeKind kind, ChallengeOptions options, BrowserHandle at)
+      implements LoginOutcome {
     /** Checks that the kind is one that asks for no code. */
     public ConfirmationRequired {
       if (kind.asksForCode()) {
@@ -62,9 +69,14 @@ public sealed interface LoginOutcome {
       }
     }
 
+    /** On a page that offers nothing else. */
+    public ConfirmationRequired(ChallengeKind kind, BrowserHandle at) {
+      this(kind, ChallengeOptions.NONE, at);
+    }
+
     @Override
     public LoginSession settle(Running running, Instant now) {
-      return running.awaitConfirmation(kind, now);
+      return running.awaitConfirmation(kind, options, now);
     }
 
     @Override

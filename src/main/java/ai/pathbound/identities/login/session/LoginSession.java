@@ -15,6 +15,11 @@ public sealed interface LoginSession permits UnderWay, Ended {
   /** The login, where it has not ended. */
   Optional<UnderWay> underWay();
 
+  /** The login, where LinkedIn asks the person for something. */
+  default Optional<Awaiting> awaiting() {
+    return Optional.empty();
+  }
+
   /** Tells the states apart; a new state does not compile until every visitor answers for it. */
   <R> R accept(Visitor<R> visitor);
 

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param deadline when the present state ends by itself; empty in a terminal one
  * @param challenge what LinkedIn asks for, while awaiting
+ * @param options what its page offers beside; nothing unless awaiting
  * @param lastCodeWrong whether it asks again
  * @param failure why it failed, if it did
  * @param updatedAt when the state was entered
@@ -19,6 +21,7 @@ public record LoginSnapshot(
     Verification verification,
     Optional<Instant> deadline,
     Optional<ChallengeKind> challenge,
+    ChallengeOptions options,
     boolean lastCodeWrong,
     Optional<FailureReason> failure,
     Instant updatedAt) {
@@ -36,8 +39,17 @@ public record LoginSnapshot(
 
   private LoginSession awaiting(ChallengeKind kind) {
     return kind.asksForCode()
-        ? new AwaitingCode(facts, verification, kind, lastCodeWrong)
-        : new AwaitingConfirmation(facts, verification, kind);
+        ? new AwaitingCode(facts, verification, kind, options, lastCodeWrong)
+        : new AwaitingConfirmation(facts, verification, kind, options);
+  }
+
+  /**
+   * From when on LinkedIn may be asked to send again; empty where it may not be.
+   *
+   * @param after how long after it last sent
+   */
+  public Optional<Instant> resendAt(Duration after) {
+    return verification.resendAt(options, after);
   }
 
   /** What a row must hold to restore {@code session}, entered at {@code now}. */
@@ -58,12 +70,12 @@ public record LoginSnapshot(
 
     @Override
     public LoginSnapshot awaitingCode(AwaitingCode session) {
-      return awaiting(session, session.kind(), session.lastCodeWrong());
+      return awaiting(session, session.lastCodeWrong());
     }
 
     @Override
     public LoginSnapshot awaitingConfirmation(AwaitingConfirmation session) {
-      return awaiting(session, session.kind(), false);
+      return awaiting(session, false);
     }
 
     @Override
@@ -83,18 +95,20 @@ public record LoginSnapshot(
           session.verification(),
           Optional.of(deadline),
           Optional.empty(),
+          ChallengeOptions.NONE,
           false,
           Optional.empty(),
           now);
     }
 
-    private LoginSnapshot awaiting(Waiting session, ChallengeKind kind, boolean wrong) {
+    private LoginSnapshot awaiting(Awaiting session, boolean wrong) {
       return new LoginSnapshot(
           session.facts(),
           LoginStatus.of(session),
           session.verification(),
           session.verification().expiresAt(),
-          Optional.of(kind),
+          Optional.of(session.kind()),
+          session.options(),
           wrong,
           Optional.empty(),
           now);
@@ -107,6 +121,7 @@ public record LoginSnapshot(
           Verification.NONE,
           Optional.empty(),
           Optional.empty(),
+          ChallengeOptions.NONE,
           false,
           failure,
           now);

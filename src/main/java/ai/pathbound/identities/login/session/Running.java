@@ -38,9 +38,10 @@ public final class Running extends UnderWay implements Claimable {
   /**
    * LinkedIn asks for a code: awaits it, unless the person's time or codes are used up.
    *
-   * @param wrong whether it asks because the last code was wrong
+   * @param wrong whether it asks because the last code was wrong: then it has sent none
    */
-  public LoginSession awaitCode(ChallengeKind kind, boolean wrong, Instant now) {
+  public LoginSession awaitCode(
+      ChallengeKind kind, boolean wrong, ChallengeOptions options, Instant now) {
     Verification raised = verification.raised(now, facts.verificationWait());
     if (raised.attemptsRemaining() == 0) {
       return fail(FailureReason.TOO_MANY_CODES, now);
@@ -48,16 +49,19 @@ public final class Running extends UnderWay implements Claimable {
     if (raised.isOver(now)) {
       return fail(FailureReason.VERIFICATION_TIMEOUT, now);
     }
-    return new AwaitingCode(facts, raised, kind, wrong);
+    return new AwaitingCode(
+        facts, options.canResend() && !wrong ? raised.sent(now) : raised, kind, options, wrong);
   }
 
   /** LinkedIn waits for a tap or a link: awaits it, unless the person's time is over. */
-  public LoginSession awaitConfirmation(ChallengeKind kind, Instant now) {
+  public LoginSession awaitConfirmation(ChallengeKind kind, ChallengeOptions options, Instant now) {
     Verification raised = verification.raised(now, facts.verificationWait());
     if (raised.isOver(now)) {
       return fail(FailureReason.VERIFICATION_TIMEOUT, now);
     }
-    return new AwaitingConfirmation(facts, raised, kind);
+    // Each look finds it anew; only the first one, or who asked for it, knows when it was sent.
+    boolean first = options.canResend() && raised.sentAt().isEmpty();
+    return new AwaitingConfirmation(facts, first ? raised.sent(now) : raised, kind, options);
   }
 
   /** It took too long. */

@@ -4,8 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A login under way that no worker is changing: a newer one may take its place. */
-public abstract sealed class Waiting extends UnderWay
-    permits Queued, AwaitingCode, AwaitingConfirmation {
+public abstract sealed class Waiting extends UnderWay permits Queued, Awaiting {
 
   Waiting(LoginFacts facts, Verification verification) {
     super(facts, verification);

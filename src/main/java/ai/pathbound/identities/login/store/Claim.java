@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeRequest;
 import ai.pathbound.identities.login.session.Claimable;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.Member;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param claimedAt since when the worker holds it, by the database's clock
  * @param browser where the browser is, if one was opened
  * @param credentialsSent whether the intent to send credentials was ever committed
+ * @param request what a person wants to be pressed, if that waits
  * @param stored the stored LinkedIn session, unless the login brought credentials
  * @param readable whether every secret that is needed to go on did open
  * @param traceparent the W3C trace context of the request, or null
@@ -31,6 +33,7 @@ public record Claim(
     Optional<BrowserHandle> browser,
     boolean credentialsSent,
     boolean codeWaiting,
+    Optional<ChallengeRequest> request,
     Optional<StoredSession> stored,
     Optional<Member> expected,
     boolean readable,
@@ -55,6 +58,7 @@ public record Claim(
         Optional.empty(),
         false,
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         false,

@@ -48,20 +48,24 @@ public class ClaimedLogins {
   public Uni<Boolean> browserAt(Claim claim, BrowserHandle browser) {
     return Uni.createFrom()
         .deferred(
-            () -> journals.write(new JournalEntry(claim, sealed(claim, browser), false, false)))
+            () ->
+                journals.write(
+                    new JournalEntry(claim, sealed(claim, browser), false, false, false)))
         .map(Optional::isPresent);
   }
 
   /** Takes the credentials out; empty where there are none or the worker lost the login. */
   public Uni<Optional<Credentials>> takeCredentials(Claim claim) {
-    return takeCredentials(new JournalEntry(claim, null, true, false));
+    return takeCredentials(new JournalEntry(claim, null, true, false, false));
   }
 
   /** The same, and remembers where the browser is that they will be typed into. */
   public Uni<Optional<Credentials>> takeCredentials(Claim claim, BrowserHandle browser) {
     return Uni.createFrom()
         .deferred(
-            () -> takeCredentials(new JournalEntry(claim, sealed(claim, browser), true, false)));
+            () ->
+                takeCredentials(
+                    new JournalEntry(claim, sealed(claim, browser), true, false, false)));
   }
 
   private Uni<Optional<Credentials>> takeCredentials(JournalEntry entry) {
@@ -80,12 +84,22 @@ public class ClaimedLogins {
   /** Takes the code out; empty where there is none or the worker lost the login. */
   public Uni<Optional<Secret>> takeCode(Claim claim) {
     return journals
-        .write(new JournalEntry(claim, null, false, true))
+        .write(new JournalEntry(claim, null, false, true, false))
         .map(
             taken ->
                 taken.map(
                     secrets ->
                         open(secrets.code(), LoginSeals.Column.CODE, claim.state().facts())));
+  }
+
+  /**
+   * Takes out what shall be pressed; whether the worker still holds the login and nobody has taken
+   * it out before.
+   */
+  public Uni<Boolean> takeRequest(Claim claim) {
+    return journals
+        .write(new JournalEntry(claim, null, false, false, true))
+        .map(Optional::isPresent);
   }
 
   /**

@@ -4,11 +4,13 @@ import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.ChallengeOptions;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.SentTo;
 import ai.pathbound.identities.login.session.Verification;
 import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Converts between {@code login_session} rows and Java's values. */
@@ -68,13 +71,27 @@ final class Columns {
         instant(row, "created_at").orElseThrow());
   }
 
+  private static ChallengeOptions options(Row row) {
+    return new ChallengeOptions(
+        Optional.ofNullable(row.getString("sent_to")).map(SentTo::new),
+        Arrays.stream(row.getArrayOfStrings("alternatives"))
+            .map(ChallengeKind::ofWireName)
+            .toList(),
+        row.getBoolean("can_resend"));
+  }
+
   static LoginSnapshot state(Row row) {
     return new LoginSnapshot(
         facts(row),
         LoginStatus.ofWireName(row.getString("status")),
-        new Verification(row.getInteger("codes_used"), instant(row, "verification_expires_at")),
+        new Verification(
+            row.getInteger("codes_used"),
+            instant(row, "verification_expires_at"),
+            row.getInteger("resends"),
+            instant(row, "code_sent_at")),
         instant(row, "deadline_at"),
         Optional.ofNullable(row.getString("challenge")).map(ChallengeKind::ofWireName),
+        options(row),
         row.getBoolean("last_code_wrong"),
         Optional.ofNullable(row.getString("failure")).map(FailureReason::ofWireName),
         instant(row, "updated_at").orElseThrow());

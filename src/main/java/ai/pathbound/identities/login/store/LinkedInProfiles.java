@@ -235,7 +235,7 @@ public class LinkedInProfiles {
         .flatMap(
             active ->
                 active
-                    .map(login -> termination.cancel(tx, login, now))
+                    .map(login -> termination.cancel(tx, login, now).replaceWithVoid())
                     .orElseGet(Uni.createFrom()::voidItem));
   }
 }

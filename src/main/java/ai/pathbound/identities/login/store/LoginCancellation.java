@@ -3,7 +3,10 @@ package ai.pathbound.identities.login.store;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.UnderWay;
+import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -11,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Ends an identity's login under way on behalf of what follows it. */
+/** Ends an identity's login under way: as a caller wants it, or on behalf of what follows it. */
 @ApplicationScoped
 public class LoginCancellation {
   private final LoginTermination termination;
@@ -39,6 +42,10 @@ public class LoginCancellation {
 
     /** Ends it as {@code cancelled}. */
     public Uni<Void> cancel() {
+      return end().replaceWithVoid();
+    }
+
+    private Uni<LoginSnapshot> end() {
       return termination.cancel(tx, login, now);
     }
   }
@@ -58,6 +65,43 @@ public class LoginCancellation {
                 locked
                     .map(profile -> underWay(tx, tenant, identity, profile.now()))
                     .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+  }
+
+  /**
+   * Ends one login as {@code cancelled}; how it stands afterwards, and whether it was under way.
+   * One that was cancelled before stays as it is. Refuses with {@code not_found}, and with {@code
+   * session_ended} where it ended otherwise.
+   */
+  public Uni<Cancelled> cancel(
+      Transaction tx, TenantId tenant, IdentityId identity, SessionId session) {
+    return lock(tx, tenant, identity)
+        .flatMap(
+            found -> {
+              Optional<Cancellable> login =
+                  found.filter(underWay -> underWay.session().equals(session));
+              return login.isPresent()
+                  ? login.get().end().map(ended -> new Cancelled(ended, true))
+                  : LockedLogin.take(tx, tenant, identity, session)
+                      .map(ended -> new Cancelled(requireCancelled(ended.state()), false));
+            });
+  }
+
+  /**
+   * A cancelled login.
+   *
+   * @param now whether it was this call that cancelled it
+   */
+  public record Cancelled(LoginSnapshot login, boolean now) {}
+
+  private static LoginSnapshot requireCancelled(LoginSnapshot login) {
+    if (login.failure().filter(FailureReason.CANCELLED::equals).isPresent()) {
+      return login;
+    }
+    throw RefusalException.of(
+        RefusalException.Kind.CONFLICT,
+        "session_ended",
+        "This login has ended already, and not because it was cancelled. Ask for its status to see"
+            + " how.");
   }
 
   private Uni<Optional<Cancellable>> underWay(

@@ -18,22 +18,24 @@ import java.util.function.Function;
 
 /**
  * The one statement by which workers write down where browsers are and take out what is about to be
- * typed: the intent to send and the loss of what is sent are the same commit, so that no worker can
- * send it again. What several logins write at the same time is one statement, too.
+ * typed or pressed: the intent to send and the loss of what is sent are the same commit, so that no
+ * worker can send it again. What several logins write at the same time is one statement, too.
  */
 final class LoginJournalWriter {
   private static final String WRITE =
       """
       with held as materialized (
-        select s.tenant_id, s.id, h.browser, h.credentials, h.code,
+        select s.tenant_id, s.id, h.browser, h.credentials, h.code, h.request,
           s.username_sealed, s.password_sealed, s.code_sealed
         from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::boolean[],
-            $7::boolean[]) as h (tenant_id, id, epoch, worker, browser, credentials, code)
+            $7::boolean[], $8::boolean[])
+          as h (tenant_id, id, epoch, worker, browser, credentials, code, request)
         join login_session s
           on s.tenant_id = h.tenant_id and s.id = h.id and s.epoch = h.epoch
             and s.worker = h.worker
         where (not h.credentials or s.password_sealed is not null)
           and (not h.code or s.code_sealed is not null)
+          and (not h.request or s.challenge_request is not null)
         for update of s%s
       ), written as (
         update login_session s set
@@ -42,7 +44,8 @@ final class LoginJournalWriter {
           password_sealed = case when not held.credentials then s.password_sealed end,
           credentials_sent_at =
             case when held.credentials then now() else s.credentials_sent_at end,
-          code_sealed = case when not held.code then s.code_sealed end
+          code_sealed = case when not held.code then s.code_sealed end,
+          challenge_request = case when not held.request then s.challenge_request end
         from held
         where s.tenant_id = held.tenant_id and s.id = held.id
         returning s.id
@@ -117,7 +120,8 @@ final class LoginJournalWriter {
         .addValue(texts(entries, e -> e.claim().worker()))
         .addValue(texts(entries, JournalEntry::browserSealed))
         .addValue(entries.stream().map(JournalEntry::credentials).toArray(Boolean[]::new))
-        .addValue(entries.stream().map(JournalEntry::code).toArray(Boolean[]::new));
+        .addValue(entries.stream().map(JournalEntry::code).toArray(Boolean[]::new))
+        .addValue(entries.stream().map(JournalEntry::request).toArray(Boolean[]::new));
   }
 
   private static String[] texts(List<JournalEntry> entries, Function<JournalEntry, String> text) {

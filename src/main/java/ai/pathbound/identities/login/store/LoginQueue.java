@@ -8,6 +8,7 @@ import ai.pathbound.identities.login.LogFields;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeRequest;
 import ai.pathbound.identities.login.session.Claimable;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
@@ -104,6 +105,7 @@ public class LoginQueue {
         where s.tenant_id = picked.tenant_id and s.id = picked.id
         returning s.tenant_id, s.id, s.identity_id, s.profile_id, s.country, s.verification_wait_s,
           s.challenge, s.last_code_wrong, s.codes_used, s.verification_expires_at, s.failure,
+          s.sent_to, s.alternatives, s.can_resend, s.resends, s.code_sent_at, s.challenge_request,
           s.username_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
           s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
           picked.due_at, moment.now
@@ -215,6 +217,7 @@ public class LoginQueue {
             .map(BrowserHandle::new),
         sent,
         row.getString("code_sealed") != null,
+        Optional.ofNullable(row.getString("challenge_request")).map(ChallengeRequest::ofWireName),
         broughtCredentials
             ? Optional.empty()
             : seals

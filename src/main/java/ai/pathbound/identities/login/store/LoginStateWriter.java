@@ -10,11 +10,13 @@ import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.AwaitingConfirmation;
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.ChallengeRequest;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
+import ai.pathbound.identities.login.session.SentTo;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,6 +54,10 @@ class LoginStateWriter {
             verification_expires_at =
               case when $12::timestamptz is null then $9 else s.verification_expires_at end,
             failure = $10, updated_at = $11, finished_at = $12, due_at = $13,
+            sent_to = $16, alternatives = $17, can_resend = $18,
+            resends = case when $12::timestamptz is null then $19 else s.resends end,
+            code_sent_at = case when $12::timestamptz is null then $20 else s.code_sent_at end,
+            challenge_request = $21,
             username_sealed = case when $12::timestamptz is null then s.username_sealed end,
             password_sealed = case when $12::timestamptz is null then s.password_sealed end,
             code_sealed = case when $12::timestamptz is null then $14 end,
@@ -75,6 +81,7 @@ class LoginStateWriter {
    * @param before the row as it was read
    * @param epoch the row's epoch then
    * @param codeSealed the code that a worker shall try, or null
+   * @param request what a worker shall press, or null
    * @param browserSealed where the browser is now, or null where that has not changed
    */
   record StateChange(
@@ -83,9 +90,10 @@ class LoginStateWriter {
       LoginSession next,
       Instant at,
       String codeSealed,
+      ChallengeRequest request,
       String browserSealed) {
     static StateChange of(LoginSnapshot before, long epoch, LoginSession next, Instant at) {
-      return new StateChange(before, epoch, next, at, null, null);
+      return new StateChange(before, epoch, next, at, null, null, null);
     }
   }
 
@@ -193,9 +201,18 @@ class LoginStateWriter {
         .addValue(after.failure().map(FailureReason::wireName).orElse(null))
         .addValue(time(after.updatedAt()))
         .addValue(after.status().isTerminal() ? time(change.at()) : null)
-        .addValue(time(dueAt(change.next(), change.at())))
+        .addValue(time(dueAt(change)))
         .addValue(change.codeSealed())
-        .addValue(change.browserSealed());
+        .addValue(change.browserSealed())
+        .addValue(after.options().sentTo().map(SentTo::text).orElse(null))
+        .addValue(
+            after.options().alternatives().stream()
+                .map(ChallengeKind::wireName)
+                .toArray(String[]::new))
+        .addValue(after.options().canResend())
+        .addValue(after.verification().resends())
+        .addValue(time(after.verification().sentAt()))
+        .addValue(change.request() == null ? null : change.request().wireName());
   }
 
   /** Writes LOGIN_ENDED as the service; the caller who ended it has a separate event. */
@@ -256,12 +273,12 @@ class LoginStateWriter {
     return LoginSnapshot.of(change.next(), sameAwaiting ? before.updatedAt() : change.at());
   }
 
-  private Optional<Instant> dueAt(LoginSession next, Instant at) {
-    if (LoginStatus.of(next) == LoginStatus.QUEUED) {
-      return Optional.of(at);
+  private Optional<Instant> dueAt(StateChange change) {
+    if (LoginStatus.of(change.next()) == LoginStatus.QUEUED || change.request() != null) {
+      return Optional.of(change.at());
     }
-    return next instanceof AwaitingConfirmation
-        ? Optional.of(at.plus(settings.confirmationInterval()))
+    return change.next() instanceof AwaitingConfirmation
+        ? Optional.of(change.at().plus(settings.confirmationInterval()))
         : Optional.empty();
   }
 }

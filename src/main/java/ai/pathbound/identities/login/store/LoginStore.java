@@ -17,8 +17,6 @@ import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -28,23 +26,15 @@ import java.util.Optional;
 @ApplicationScoped
 public class LoginStore {
   private static final String IDENTITY = "select 1 from identity where tenant_id = $1 and id = $2";
-  private static final String FIND =
-      "select * from login_session where tenant_id = $1 and identity_id = $2 and id = $3";
-
   // What a poll shows, and nothing that is sealed.
-  private static final String STANDING =
+  static final String SHOWN =
       """
       select tenant_id, id, identity_id, profile_id, country, verification_wait_s, created_at,
         status, codes_used, verification_expires_at, deadline_at, challenge, last_code_wrong,
-        failure, updated_at, version
-      from login_session where tenant_id = $1 and identity_id = $2 and id = $3
+        failure, updated_at, version, sent_to, alternatives, can_resend, resends, code_sent_at
+      from login_session where tenant_id = $1 and identity_id = $2
       """;
-
-  // The time is told once the row is locked.
-  private static final String LOCK =
-      "select found.*, date_trunc('milliseconds', clock_timestamp()) as now from ("
-          + FIND
-          + " for update) found";
+  private static final String STANDING = SHOWN + " and id = $3";
 
   private final Pool pool;
   private final LoginSettings settings;
@@ -76,7 +66,9 @@ public class LoginStore {
 
   /** How a login stands; refuses with {@code not_found} where that identity has no such login. */
   public Uni<VersionedLogin> require(TenantId tenant, IdentityId identity, SessionId session) {
-    return row(pool, STANDING, tenant, identity, session)
+    return pool.preparedQuery(STANDING)
+        .execute(Tuple.of(tenant.value(), identity.uuid(), session.uuid()))
+        .map(Columns::required)
         .map(row -> new VersionedLogin(Columns.state(row), row.getLong("version")));
   }
 
@@ -90,8 +82,7 @@ public class LoginStore {
    */
   public Uni<LoginSnapshot> answer(
       Transaction tx, TenantId tenant, IdentityId identity, SessionId session, Secret code) {
-    return row(tx.connection(), LOCK, tenant, identity, session)
-        .map(row -> new Found(Columns.state(row), row.getLong("epoch"), Columns.now(row)))
+    return LockedLogin.take(tx, tenant, identity, session)
         .flatMap(
             found -> {
               Instant now = found.now();
@@ -113,20 +104,11 @@ public class LoginStore {
                                           ? seals.seal(
                                               code, LoginSeals.Column.CODE, tenant, session)
                                           : null,
+                                      null,
                                       null))
                               .map(Optional::orElseThrow))
                   .orElseGet(() -> Uni.createFrom().item(found.state()));
             });
-  }
-
-  private record Found(LoginSnapshot state, long epoch, Instant now) {}
-
-  private static Uni<Row> row(
-      SqlClient client, String sql, TenantId tenant, IdentityId identity, SessionId session) {
-    return client
-        .preparedQuery(sql)
-        .execute(Tuple.of(tenant.value(), identity.uuid(), session.uuid()))
-        .map(Columns::required);
   }
 
   /** What a code makes of each state; empty where the login has failed already. */

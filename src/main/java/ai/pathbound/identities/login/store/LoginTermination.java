@@ -79,16 +79,16 @@ class LoginTermination {
   }
 
   Uni<Void> supersede(Transaction tx, Active<Waiting> login, Instant now) {
-    return end(tx, login, login.login().supersede(now), now);
+    return end(tx, login, login.login().supersede(now), now).replaceWithVoid();
   }
 
-  Uni<Void> cancel(Transaction tx, Active<UnderWay> login, Instant now) {
+  Uni<LoginSnapshot> cancel(Transaction tx, Active<UnderWay> login, Instant now) {
     return end(tx, login, login.login().cancel(now), now);
   }
 
-  private Uni<Void> end(Transaction tx, Active<?> login, Failed failed, Instant now) {
+  private Uni<LoginSnapshot> end(Transaction tx, Active<?> login, Failed failed, Instant now) {
     return record
         .write(tx, LoginStateWriter.StateChange.of(login.row(), login.epoch(), failed, now))
-        .replaceWithVoid();
+        .map(Optional::orElseThrow);
   }
 }

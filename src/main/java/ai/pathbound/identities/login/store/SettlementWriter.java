@@ -161,6 +161,7 @@ final class SettlementWriter {
             of.outcome.settle(of.running, now),
             now,
             null,
+            null,
             of.sealed.browser()));
   }
 

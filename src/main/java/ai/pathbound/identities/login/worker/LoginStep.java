@@ -6,6 +6,7 @@ import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.LoginStart;
 import ai.pathbound.identities.login.lease.SessionUses;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeRequest;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginOutcome;
@@ -170,9 +171,29 @@ class LoginStep {
       return Uni.createFrom().item(new LoginOutcome.Refused(FailureReason.INTERRUPTED));
     }
     BrowserHandle browser = claim.browser().get();
+    if (claim.request().isPresent()) {
+      return requested(claim, browser, claim.request().get(), journal);
+    }
     return claim.codeWaiting()
         ? spans.in(claim, "login connector answer", () -> connector.answer(browser, journal))
         : look(claim, browser, journal);
+  }
+
+  /** Presses what the person asked for. */
+  private Uni<LoginOutcome> requested(
+      Claim claim, BrowserHandle browser, ChallengeRequest request, StoredJournal journal) {
+    return request
+        .other()
+        .map(
+            other ->
+                spans.in(
+                    claim,
+                    "login connector choose",
+                    () -> connector.choose(browser, other, journal)))
+        .orElseGet(
+            () ->
+                spans.in(
+                    claim, "login connector resend", () -> connector.resend(browser, journal)));
   }
 
   /**

@@ -34,12 +34,7 @@ final class StoredJournal implements LoginJournal {
   @Override
   public Uni<Void> browserAt(BrowserHandle browser) {
     return watched(logins.browserAt(claim, browser))
-        .invoke(
-            held -> {
-              if (!held) {
-                throw new LoginLostException();
-              }
-            })
+        .invoke(StoredJournal::requireHeld)
         .replaceWithVoid();
   }
 
@@ -89,6 +84,17 @@ final class StoredJournal implements LoginJournal {
   @Override
   public Uni<Secret> takeCode() {
     return watched(logins.takeCode(claim)).map(StoredJournal::orGone);
+  }
+
+  @Override
+  public Uni<Void> takeRequest() {
+    return watched(logins.takeRequest(claim)).invoke(StoredJournal::requireHeld).replaceWithVoid();
+  }
+
+  private static void requireHeld(boolean held) {
+    if (!held) {
+      throw new LoginLostException();
+    }
   }
 
   /** Why the row could not be read or written, if that ever happened. */

@@ -5,6 +5,7 @@ import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.json.JsonConventions;
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.ChallengeOptions;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
@@ -44,9 +45,10 @@ public class StatusJsonBenchmark {
               Duration.ofMinutes(10),
               THEN),
           LoginStatus.AWAITING_2FA,
-          new Verification(1, Optional.of(THEN)),
+          new Verification(1, Optional.of(THEN), 0, Optional.empty()),
           Optional.of(THEN),
           Optional.of(ChallengeKind.values()[0]),
+          ChallengeOptions.NONE,
           false,
           Optional.empty(),
           THEN);
@@ -59,6 +61,6 @@ public class StatusJsonBenchmark {
 
   @Benchmark
   public String writeStatus() throws JsonProcessingException {
-    return mapper.writeValueAsString(LinkedInResponses.Standing.of(login));
+    return mapper.writeValueAsString(LinkedInResponses.Standing.of(login, Duration.ofMinutes(1)));
   }
 }

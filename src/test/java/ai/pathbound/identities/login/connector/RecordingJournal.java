@@ -23,7 +23,9 @@ public final class RecordingJournal implements LoginJournal {
     /** {@link LoginJournal#takeCredentials}. */
     CREDENTIALS,
     /** {@link LoginJournal#takeCode}. */
-    CODE
+    CODE,
+    /** {@link LoginJournal#takeRequest}. */
+    REQUEST
   }
 
   private static final int NEVER = 0;
@@ -34,6 +36,7 @@ public final class RecordingJournal implements LoginJournal {
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private Optional<Credentials> credentials;
   private Optional<Secret> code;
+  private boolean request;
   private Optional<Member> expected = Optional.empty();
   private int goneAt = NEVER;
   private int crashAfter = NEVER;
@@ -61,6 +64,13 @@ public final class RecordingJournal implements LoginJournal {
   /** Of a login that holds neither. */
   public static RecordingJournal withNothing() {
     return new RecordingJournal(Optional.empty(), Optional.empty());
+  }
+
+  /** Of a login that holds something to be pressed. */
+  public static RecordingJournal withRequest() {
+    RecordingJournal journal = withNothing();
+    journal.request = true;
+    return journal;
   }
 
   /** Of a session that is taken to be that member's. */
@@ -147,6 +157,19 @@ public final class RecordingJournal implements LoginJournal {
           Secret taken = code.orElseThrow(() -> noneLeft("code"));
           code = Optional.empty();
           return taken;
+        });
+  }
+
+  @Override
+  public Uni<Void> takeRequest() {
+    return call(
+        Call.REQUEST,
+        () -> {
+          if (!request) {
+            throw noneLeft("request");
+          }
+          request = false;
+          return null;
         });
   }
 

@@ -28,11 +28,16 @@ public final class HistoryCheck {
           LoginStatus.AWAITING_2FA,
               Set.of(
                   LoginStatus.QUEUED,
+                  LoginStatus.RUNNING,
                   LoginStatus.AWAITING_EMAIL,
                   LoginStatus.COMPLETED,
                   LoginStatus.FAILED),
           LoginStatus.AWAITING_EMAIL,
-              Set.of(LoginStatus.AWAITING_2FA, LoginStatus.COMPLETED, LoginStatus.FAILED),
+              Set.of(
+                  LoginStatus.RUNNING,
+                  LoginStatus.AWAITING_2FA,
+                  LoginStatus.COMPLETED,
+                  LoginStatus.FAILED),
           LoginStatus.COMPLETED, Set.of(),
           LoginStatus.FAILED, Set.of());
 

@@ -53,13 +53,15 @@ class LoginSessionTest {
   void theClockOfTheVerificationStartsWithTheFirstChallengeAndIsNeverSetBack() {
     Instant later = NOW.plusSeconds(60);
     AwaitingCode first =
-        (AwaitingCode) running().awaitCode(ChallengeKind.AUTHENTICATOR_CODE, false, NOW);
+        (AwaitingCode)
+            running()
+                .awaitCode(ChallengeKind.AUTHENTICATOR_CODE, false, ChallengeOptions.NONE, NOW);
     Queued answered = (Queued) first.answer(later, QUEUE);
     AwaitingCode second =
         (AwaitingCode)
             answered
                 .claim(later, RUN, Optional.empty())
-                .awaitCode(ChallengeKind.SMS_CODE, false, later);
+                .awaitCode(ChallengeKind.SMS_CODE, false, ChallengeOptions.NONE, later);
     assertEquals(Optional.of(NOW.plus(WAIT)), second.verification().expiresAt());
     assertEquals(4, second.verification().attemptsRemaining());
   }
@@ -67,17 +69,24 @@ class LoginSessionTest {
   @Test
   void aCodeAcceptedInTimeIsTriedToItsEnd() {
     Instant last = NOW.plus(WAIT).minusMillis(1);
-    AwaitingCode asked = (AwaitingCode) running().awaitCode(ChallengeKind.SMS_CODE, false, NOW);
+    AwaitingCode asked =
+        (AwaitingCode)
+            running().awaitCode(ChallengeKind.SMS_CODE, false, ChallengeOptions.NONE, NOW);
     Running trying =
         ((Queued) asked.answer(last, QUEUE)).claim(last.plusSeconds(30), RUN, Optional.empty());
     assertInstanceOf(Completed.class, trying.complete(member("ada"), last.plusSeconds(31)));
-    Failed wrong = (Failed) trying.awaitCode(ChallengeKind.SMS_CODE, true, last.plusSeconds(31));
+    Failed wrong =
+        (Failed)
+            trying.awaitCode(
+                ChallengeKind.SMS_CODE, true, ChallengeOptions.NONE, last.plusSeconds(31));
     assertEquals(FailureReason.VERIFICATION_TIMEOUT, wrong.reason());
   }
 
   @Test
   void aCodeThatComesTooLateFailsTheLogin() {
-    AwaitingCode asked = (AwaitingCode) running().awaitCode(ChallengeKind.SMS_CODE, false, NOW);
+    AwaitingCode asked =
+        (AwaitingCode)
+            running().awaitCode(ChallengeKind.SMS_CODE, false, ChallengeOptions.NONE, NOW);
     Failed late = (Failed) asked.answer(NOW.plus(WAIT), QUEUE);
     assertEquals(FailureReason.VERIFICATION_TIMEOUT, late.reason());
   }
@@ -87,11 +96,13 @@ class LoginSessionTest {
     Running running = running();
     for (int used = 0; used < Verification.MAX_CODES; used++) {
       AwaitingCode asked =
-          (AwaitingCode) running.awaitCode(ChallengeKind.EMAIL_CODE, used > 0, NOW);
+          (AwaitingCode)
+              running.awaitCode(ChallengeKind.EMAIL_CODE, used > 0, ChallengeOptions.NONE, NOW);
       assertEquals(Verification.MAX_CODES - used, asked.verification().attemptsRemaining());
       running = ((Queued) asked.answer(NOW, QUEUE)).claim(NOW, RUN, Optional.empty());
     }
-    Failed failed = (Failed) running.awaitCode(ChallengeKind.EMAIL_CODE, true, NOW);
+    Failed failed =
+        (Failed) running.awaitCode(ChallengeKind.EMAIL_CODE, true, ChallengeOptions.NONE, NOW);
     assertEquals(FailureReason.TOO_MANY_CODES, failed.reason());
   }
 
@@ -108,8 +119,8 @@ class LoginSessionTest {
   void aChallengeIsAwaitedInTheStateOfItsKind(ChallengeKind kind) {
     LoginSession asked =
         kind.asksForCode()
-            ? running().awaitCode(kind, false, NOW)
-            : running().awaitConfirmation(kind, NOW);
+            ? running().awaitCode(kind, false, ChallengeOptions.NONE, NOW)
+            : running().awaitConfirmation(kind, ChallengeOptions.NONE, NOW);
     assertEquals(
         kind == ChallengeKind.EMAIL_LINK ? LoginStatus.AWAITING_EMAIL : LoginStatus.AWAITING_2FA,
         LoginStatus.of(asked));
@@ -131,9 +142,9 @@ class LoginSessionTest {
     LoginSession[] states = {
       Queued.accept(FACTS, QUEUE),
       running(),
-      running().awaitCode(ChallengeKind.SMS_CODE, true, NOW),
-      running().awaitConfirmation(ChallengeKind.APP_APPROVAL, NOW),
-      running().awaitConfirmation(ChallengeKind.EMAIL_LINK, NOW),
+      running().awaitCode(ChallengeKind.SMS_CODE, true, ChallengeOptions.NONE, NOW),
+      running().awaitConfirmation(ChallengeKind.APP_APPROVAL, ChallengeOptions.NONE, NOW),
+      running().awaitConfirmation(ChallengeKind.EMAIL_LINK, ChallengeOptions.NONE, NOW),
       running().complete(member("ada"), NOW),
       running().fail(FailureReason.ACCOUNT_LOCKED, NOW)
     };

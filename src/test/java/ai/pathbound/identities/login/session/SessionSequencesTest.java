@@ -29,6 +29,9 @@ class SessionSequencesTest {
   private static final Duration QUEUE = Duration.ofMinutes(5);
   private static final Duration RUN = Duration.ofMinutes(3);
   private static final BrowserHandle BROWSER = new BrowserHandle(Secret.of("browser"));
+  private static final ChallengeOptions WAYS =
+      new ChallengeOptions(
+          Optional.of(new SentTo("•••• 42")), List.of(ChallengeKind.AUTHENTICATOR_CODE), true);
   private static final Member MEMBER = new Member(Secret.of("ada"));
   private static final LoginFacts FACTS =
       new LoginFacts(
@@ -50,9 +53,11 @@ class SessionSequencesTest {
     for (ChallengeKind kind : ChallengeKind.values()) {
       if (kind.asksForCode()) {
         outcomes.add(new LoginOutcome.CodeRequired(kind, false, BROWSER));
+        outcomes.add(new LoginOutcome.CodeRequired(kind, false, WAYS, BROWSER));
         outcomes.add(new LoginOutcome.CodeRequired(kind, true, BROWSER));
       } else {
         outcomes.add(new LoginOutcome.ConfirmationRequired(kind, BROWSER));
+        outcomes.add(new LoginOutcome.ConfirmationRequired(kind, WAYS, BROWSER));
       }
     }
     return outcomes;
@@ -82,6 +87,10 @@ class SessionSequencesTest {
     acts.add(new Act("crash", login -> login.driven = Optional.empty()));
     acts.add(new Act("tick", SimulatedLogin::tick));
     acts.add(new Act("tick", SimulatedLogin::tick));
+    for (int i = 0; i < 4; i++) {
+      acts.add(new Act("resend", SimulatedLogin::resend));
+      acts.add(new Act("choose", SimulatedLogin::choose));
+    }
     acts.add(new Act("supersede", SimulatedLogin::supersede));
     acts.add(new Act("cancel", SimulatedLogin::cancel));
     for (int seconds : new int[] {-3600, -30, 1, 60, 200, 700}) {
@@ -116,6 +125,20 @@ class SessionSequencesTest {
     private void answer() {
       if (state instanceof AwaitingCode awaiting) {
         become(awaiting.answer(now, QUEUE));
+      }
+    }
+
+    private void resend() {
+      if (state instanceof Awaiting awaiting && awaiting.resendAt(Duration.ZERO).isPresent()) {
+        become(awaiting.resend(now, RUN));
+        driven = Optional.empty();
+      }
+    }
+
+    private void choose() {
+      if (state instanceof Awaiting awaiting && !awaiting.options().alternatives().isEmpty()) {
+        become(awaiting.choose(awaiting.options().alternatives().get(0), now, RUN));
+        driven = Optional.empty();
       }
     }
 
@@ -161,6 +184,10 @@ class SessionSequencesTest {
       int codes = after.codesUsed() - before.codesUsed();
       assertTrue(codes == 0 || codes == 1 && to == LoginStatus.QUEUED, "codes " + codes);
       assertTrue(after.codesUsed() <= Verification.MAX_CODES);
+      int resends = after.resends() - before.resends();
+      assertTrue(resends == 0 || resends == 1 && to == LoginStatus.RUNNING, "resends " + resends);
+      assertTrue(after.resends() <= Verification.MAX_RESENDS);
+      assertTrue(before.sentAt().isEmpty() || after.sentAt().isPresent());
       assertTrue(after.codesUsed() == 0 || after.expiresAt().isPresent());
       assertTrue(
           before.expiresAt().isEmpty() || before.expiresAt().equals(after.expiresAt()),

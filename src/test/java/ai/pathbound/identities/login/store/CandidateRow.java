@@ -5,6 +5,8 @@ import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.AwaitingCode;
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.ChallengeOptions;
+import ai.pathbound.identities.login.session.ChallengeRequest;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
@@ -13,12 +15,15 @@ import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
 import ai.pathbound.identities.login.session.Queued;
 import ai.pathbound.identities.login.session.Running;
+import ai.pathbound.identities.login.session.SentTo;
 import ai.pathbound.identities.login.session.Verification;
 import ai.pathbound.identities.tenant.TenantId;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
@@ -31,6 +36,7 @@ final class CandidateRow {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final String SEALED = "ey.a.b.c.d";
+  private static final SentTo SENT_TO = new SentTo("a•••@example.com");
 
   /** The columns that say which state a row is in, and how many values each may have. */
   private enum StateColumn {
@@ -49,7 +55,11 @@ final class CandidateRow {
     SENT(2),
     DUE(2),
     WORKER(2),
-    LEASE(2);
+    LEASE(2),
+    WAYS(4),
+    RESENDS(5),
+    SENT_AT(2),
+    REQUEST(3);
 
     private final int values;
 
@@ -105,6 +115,31 @@ final class CandidateRow {
     return value == 0 ? Optional.empty() : Optional.of(FailureReason.values()[value]);
   }
 
+  private int resends() {
+    return value(StateColumn.RESENDS) - 1;
+  }
+
+  private Optional<Instant> sentAt() {
+    return has(StateColumn.SENT_AT) ? Optional.of(NOW) : Optional.empty();
+  }
+
+  private ChallengeOptions options() {
+    return switch (value(StateColumn.WAYS)) {
+      case 1 -> new ChallengeOptions(Optional.of(SENT_TO), List.of(), false);
+      case 2 -> new ChallengeOptions(Optional.empty(), List.of(ChallengeKind.SMS_CODE), false);
+      case 3 -> new ChallengeOptions(Optional.empty(), List.of(), true);
+      default -> ChallengeOptions.NONE;
+    };
+  }
+
+  private Optional<ChallengeRequest> request() {
+    return switch (value(StateColumn.REQUEST)) {
+      case 1 -> Optional.of(ChallengeRequest.RESEND);
+      case 2 -> Optional.of(ChallengeRequest.choosing(ChallengeKind.SMS_CODE));
+      default -> Optional.empty();
+    };
+  }
+
   private LoginSnapshot stored() {
     Optional<Instant> expires = has(StateColumn.EXPIRES) ? Optional.of(NOW) : Optional.empty();
     boolean terminal = status().isTerminal();
@@ -119,9 +154,10 @@ final class CandidateRow {
             NOW),
         status(),
         // What an ended login had used is kept, but is no part of its state.
-        terminal ? Verification.NONE : new Verification(codesUsed(), expires),
+        terminal ? Verification.NONE : new Verification(codesUsed(), expires, resends(), sentAt()),
         has(StateColumn.DEADLINE) ? Optional.of(NOW) : Optional.empty(),
         challenge(),
+        options(),
         has(StateColumn.LAST_CODE_WRONG),
         failure(),
         NOW);
@@ -133,6 +169,9 @@ final class CandidateRow {
         || codesUsed() > Verification.MAX_CODES
         // A challenge starts the clock, and only after one there are codes.
         || (codesUsed() > 0 || challenge().isPresent()) && !has(StateColumn.EXPIRES)
+        || resends() < 0
+        || resends() > Verification.MAX_RESENDS
+        || request().isPresent() && status() != LoginStatus.RUNNING
         || has(StateColumn.FINISHED) != status().isTerminal()) {
       return false;
     }
@@ -193,6 +232,14 @@ final class CandidateRow {
         .put("due_at", time(StateColumn.DUE))
         .put("worker", has(StateColumn.WORKER) ? "worker" : null)
         .put("lease_until", time(StateColumn.LEASE))
+        .put("sent_to", options().sentTo().map(SentTo::text).orElse(null))
+        .put(
+            "alternatives",
+            new JsonArray(options().alternatives().stream().map(ChallengeKind::wireName).toList()))
+        .put("can_resend", options().canResend())
+        .put("resends", resends())
+        .put("code_sent_at", time(StateColumn.SENT_AT))
+        .put("challenge_request", request().map(ChallengeRequest::wireName).orElse(null))
         .put("epoch", 0)
         .put("version", 1)
         .put("created_at", NOW.toString())

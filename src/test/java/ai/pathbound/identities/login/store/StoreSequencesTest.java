@@ -7,9 +7,11 @@ import ai.pathbound.identities.RandomSequences;
 import ai.pathbound.identities.login.history.History;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.ChallengeOptions;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.Member;
+import ai.pathbound.identities.login.session.SentTo;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ class StoreSequencesTest {
   private static final int MANY = 2_000;
   private static final int LONGEST = 14;
   private static final BrowserHandle BROWSER = new BrowserHandle(Secret.of("browser"));
+  private static final ChallengeOptions WAYS =
+      new ChallengeOptions(
+          Optional.of(new SentTo("a•••@example.com")), List.of(ChallengeKind.SMS_CODE), true);
 
   private static final String WAYS_TO_END =
       "select count(distinct coalesce(failure, status)) from login_session";
@@ -62,12 +67,15 @@ class StoreSequencesTest {
     for (int i = 0; i < 3; i++) {
       acts.add(new StoreAct("start", StoreSimulation::start));
       acts.add(new StoreAct("code", StoreSimulation::answer));
+      acts.add(new StoreAct("resend", StoreSimulation::resend));
+      acts.add(new StoreAct("choose", play -> play.choose(ChallengeKind.SMS_CODE)));
       for (int worker : new int[] {0, 1}) {
         String by = " by " + worker;
         acts.add(new StoreAct("claim" + by, play -> play.claim(worker)));
         acts.add(new StoreAct("open" + by, play -> play.open(worker)));
         acts.add(new StoreAct("send" + by, play -> play.send(worker)));
         acts.add(new StoreAct("type code" + by, play -> play.takeCode(worker)));
+        acts.add(new StoreAct("press" + by, play -> play.press(worker)));
       }
     }
     for (int worker : new int[] {0, 1}) {
@@ -100,6 +108,8 @@ class StoreSequencesTest {
         new LoginOutcome.Refused(FailureReason.CREDENTIALS_REJECTED),
         new LoginOutcome.Refused(FailureReason.SESSION_EXPIRED),
         new LoginOutcome.CodeRequired(ChallengeKind.SMS_CODE, false, BROWSER),
+        new LoginOutcome.CodeRequired(ChallengeKind.EMAIL_CODE, false, WAYS, BROWSER),
+        new LoginOutcome.ConfirmationRequired(ChallengeKind.APP_APPROVAL, WAYS, BROWSER),
         new LoginOutcome.CodeRequired(ChallengeKind.SMS_CODE, true, BROWSER),
         new LoginOutcome.ConfirmationRequired(ChallengeKind.APP_APPROVAL, BROWSER),
         new LoginOutcome.ConfirmationRequired(ChallengeKind.EMAIL_LINK, BROWSER));
@@ -129,6 +139,8 @@ class StoreSequencesTest {
           play.leave();
           assertEquals(0, play.underWay(), "a login never ends");
           assertTrue(play.sentAtMostOnce(), "a password was handed out twice");
+          assertTrue(play.pressedAtMostAsAsked(), "something was pressed twice");
+          assertEquals(0, play.leftBehind(), "an ended login holds a secret");
           accepted.addAll(play.accepted());
         });
     assertEquals(List.of(), history.complaints(accepted, Optional.empty()));

@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.store;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
@@ -30,6 +31,13 @@ import java.util.function.Consumer;
 final class StoreSimulation {
   private static final String UNDER_WAY =
       "select count(*) from login_session where tenant_id = $1 and finished_at is null";
+  private static final String LEFT_BEHIND =
+      """
+      select count(*) from login_session
+      where tenant_id = $1 and finished_at is not null
+        and coalesce(username_sealed, password_sealed, code_sealed, browser_sealed,
+          challenge_request, sent_to) is not null
+      """;
   private static final int SLOTS = 4;
   private static final Duration LATE = Duration.ofMinutes(20);
 
@@ -41,6 +49,8 @@ final class StoreSimulation {
   private final Set<UUID> accepted = new LinkedHashSet<>();
   private final Map<UUID, Integer> sent = new HashMap<>();
   private SessionId latest;
+  private int asked;
+  private int pressed;
 
   StoreSimulation(TestStore store) {
     this.store = store;
@@ -58,6 +68,11 @@ final class StoreSimulation {
     } catch (RefusalException refused) {
       return;
     }
+  }
+
+  /** Whether it was pressed as often as it was asked for, at most. */
+  boolean pressedAtMostAsAsked() {
+    return pressed <= asked;
   }
 
   void start() {
@@ -78,6 +93,23 @@ final class StoreSimulation {
             tx -> store.store.answer(tx, tenant, identity, latest, Secret.of("123456"))));
   }
 
+  void resend() {
+    ask(resending().invoke(login -> asked++));
+  }
+
+  void choose(ChallengeKind other) {
+    ask(choosing(other).invoke(login -> asked++));
+  }
+
+  private Uni<LoginSnapshot> resending() {
+    return store.transactions.run(tx -> store.challenges.resend(tx, tenant, identity, latest));
+  }
+
+  private Uni<LoginSnapshot> choosing(ChallengeKind other) {
+    return store.transactions.run(
+        tx -> store.challenges.choose(tx, tenant, identity, latest, other));
+  }
+
   void cancel() {
     Instant now = store.now();
     ask(
@@ -89,7 +121,9 @@ final class StoreSimulation {
                     .flatMap(
                         active ->
                             active
-                                .map(login -> store.termination.cancel(tx, login, now))
+                                .map(
+                                    login ->
+                                        store.termination.cancel(tx, login, now).replaceWithVoid())
                                 .orElseGet(Uni.createFrom()::voidItem))));
   }
 
@@ -126,6 +160,16 @@ final class StoreSimulation {
 
   void takeCode(int worker) {
     withLast(worker, claim -> store.run(store.claimed.takeCode(claim)));
+  }
+
+  void press(int worker) {
+    withLast(
+        worker,
+        claim -> {
+          if (store.run(store.claimed.takeRequest(claim))) {
+            pressed++;
+          }
+        });
   }
 
   void settle(int worker, LoginOutcome outcome) {
@@ -198,8 +242,17 @@ final class StoreSimulation {
 
   /** How many of the identity's logins have not ended. */
   long underWay() {
+    return count(UNDER_WAY);
+  }
+
+  /** How many of its logins have ended and hold a secret, or something that could be pressed. */
+  long leftBehind() {
+    return count(LEFT_BEHIND);
+  }
+
+  private long count(String sql) {
     return store
-        .run(store.pool.preparedQuery(UNDER_WAY).execute(Tuple.of(tenant.value())))
+        .run(store.pool.preparedQuery(sql).execute(Tuple.of(tenant.value())))
         .iterator()
         .next()
         .getLong(0);

@@ -69,6 +69,9 @@ final class TestStore implements AutoCloseable {
   final Transactions transactions;
   final LoginStarts starts;
   final LoginStore store;
+  final ChallengeRequests challenges;
+  final LoginCancellation cancellation;
+  final LoginHistory logins;
   final LoginQueue queue;
   final Leases leases;
   final ClaimedLogins claimed;
@@ -143,6 +146,9 @@ final class TestStore implements AutoCloseable {
     termination = new LoginTermination(record);
     starts = new LoginStarts(ids, settings, seals, termination, new LoginLimits(settings), log);
     store = new LoginStore(pool, settings, seals, record);
+    challenges = new ChallengeRequests(settings, record);
+    cancellation = new LoginCancellation(termination);
+    logins = new LoginHistory(pool);
     queue = new LoginQueue(pool, settings, seals, log);
     leases = new Leases(pool, settings);
     claimed = new ClaimedLogins(pool, transactions, seals, record, events, audit, CONNECTIONS);

@@ -128,6 +128,7 @@ class HealthCheckWorkerTest {
               false,
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               true,
               null));
     }

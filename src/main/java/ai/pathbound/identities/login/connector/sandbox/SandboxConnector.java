@@ -80,15 +80,52 @@ public class SandboxConnector implements LinkedInConnector {
         .item(() -> Scenario.in(browser))
         .chain(
             scenario -> {
-              Optional<ChallengeKind> code =
+              Optional<Step> step =
                   scenario
                       .flatMap(Scenario::step)
-                      .flatMap(Step::challenge)
-                      .filter(ChallengeKind::asksForCode);
-              return code.isPresent()
-                  ? answer(scenario.get(), code.get(), journal)
+                      .filter(
+                          asked ->
+                              asked.challenge().filter(ChallengeKind::asksForCode).isPresent());
+              return step.isPresent()
+                  ? answer(scenario.get(), step.get(), journal)
                   : playIfAny(scenario);
             });
+  }
+
+  @Override
+  public Uni<LoginOutcome> resend(BrowserHandle browser, LoginJournal journal) {
+    return Uni.createFrom()
+        .item(() -> Scenario.in(browser))
+        .chain(
+            scenario ->
+                scenario
+                        .flatMap(Scenario::step)
+                        .filter(step -> step.options().canResend())
+                        .isPresent()
+                    ? journal.takeRequest().chain(() -> playIfAny(scenario))
+                    : playIfAny(scenario));
+  }
+
+  @Override
+  public Uni<LoginOutcome> choose(
+      BrowserHandle browser, ChallengeKind other, LoginJournal journal) {
+    return Uni.createFrom()
+        .item(() -> Scenario.in(browser))
+        .chain(
+            scenario ->
+                scenario
+                    .flatMap(Scenario::step)
+                    .flatMap(step -> step.instead(other))
+                    .map(
+                        step ->
+                            journal
+                                .takeRequest()
+                                .chain(
+                                    () ->
+                                        writeDownAndPlay(
+                                            scenario.get().instead(step, clock.instant()),
+                                            journal)))
+                    .orElseGet(() -> playIfAny(scenario)));
   }
 
   @Override
@@ -133,7 +170,7 @@ public class SandboxConnector implements LinkedInConnector {
     return Scenario.of(SandboxUsername.of(credentials.username()), clock.instant());
   }
 
-  private Uni<LoginOutcome> answer(Scenario scenario, ChallengeKind kind, LoginJournal journal) {
+  private Uni<LoginOutcome> answer(Scenario scenario, Step step, LoginJournal journal) {
     return journal
         .takeCode()
         .chain(
@@ -143,7 +180,11 @@ public class SandboxConnector implements LinkedInConnector {
               return right
                   ? writeDownAndPlay(scenario.next(now, now), journal)
                   : ScenarioPlayer.found(
-                      new LoginOutcome.CodeRequired(kind, true, scenario.browser()));
+                      new LoginOutcome.CodeRequired(
+                          step.challenge().orElseThrow(),
+                          true,
+                          step.options(),
+                          scenario.browser()));
             });
   }
 

@@ -5,6 +5,7 @@ import ai.pathbound.identities.secret.Secret;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,13 @@ record Scenario(SandboxSession session, List<Step> steps, Instant since) {
     List<Step> rest = steps.subList(1, steps.size());
     boolean slow = !rest.isEmpty() && rest.get(0) == Step.SLOW_PAGE;
     return new Scenario(session, rest, slow ? over : now);
+  }
+
+  /** The same with another step in the place of the first one, which begins now. */
+  Scenario instead(Step step, Instant now) {
+    List<Step> changed = new ArrayList<>(steps);
+    changed.set(0, step);
+    return new Scenario(session, List.copyOf(changed), now);
   }
 
   BrowserHandle browser() {

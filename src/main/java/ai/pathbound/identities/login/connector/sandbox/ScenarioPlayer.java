@@ -44,12 +44,12 @@ final class ScenarioPlayer {
 
   private Uni<LoginOutcome> challenge(Scenario scenario, Step step, ChallengeKind kind) {
     if (kind.asksForCode()) {
-      return found(new LoginOutcome.CodeRequired(kind, false, scenario.browser()));
+      return found(new LoginOutcome.CodeRequired(kind, false, step.options(), scenario.browser()));
     }
     Instant given = scenario.since().plus(confirmAfter);
     Instant now = clock.instant();
     return step == Step.IGNORED_EMAIL_LINK || now.isBefore(given)
-        ? found(new LoginOutcome.ConfirmationRequired(kind, scenario.browser()))
+        ? found(new LoginOutcome.ConfirmationRequired(kind, step.options(), scenario.browser()))
         : play(scenario.next(given, now));
   }
 

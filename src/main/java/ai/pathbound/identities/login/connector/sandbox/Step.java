@@ -1,15 +1,19 @@
 package ai.pathbound.identities.login.connector.sandbox;
 
 import ai.pathbound.identities.login.session.ChallengeKind;
+import ai.pathbound.identities.login.session.ChallengeOptions;
 import ai.pathbound.identities.login.session.FailureReason;
+import ai.pathbound.identities.login.session.SentTo;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One thing that happens on the way to a sign-in. */
 enum Step {
-  AUTHENTICATOR_CODE(ChallengeKind.AUTHENTICATOR_CODE),
-  SMS_CODE(ChallengeKind.SMS_CODE),
-  EMAIL_CODE(ChallengeKind.EMAIL_CODE),
+  AUTHENTICATOR_CODE(ChallengeKind.AUTHENTICATOR_CODE, offering(ChallengeKind.SMS_CODE)),
+  SMS_CODE(ChallengeKind.SMS_CODE, sent("•••• 42", ChallengeKind.AUTHENTICATOR_CODE)),
+  EMAIL_CODE(ChallengeKind.EMAIL_CODE, sent("a•••@example.com")),
   APP_APPROVAL(ChallengeKind.APP_APPROVAL),
   EMAIL_LINK(ChallengeKind.EMAIL_LINK),
   IGNORED_EMAIL_LINK(ChallengeKind.EMAIL_LINK),
@@ -38,26 +42,59 @@ enum Step {
           Map.entry("down", OUTAGE));
 
   private final Optional<ChallengeKind> challenge;
+  private final ChallengeOptions options;
   private final Optional<FailureReason> refusal;
 
   Step() {
-    this.challenge = Optional.empty();
-    this.refusal = Optional.empty();
+    this(Optional.empty(), ChallengeOptions.NONE, Optional.empty());
   }
 
   Step(ChallengeKind challenge) {
-    this.challenge = Optional.of(challenge);
-    this.refusal = Optional.empty();
+    this(challenge, ChallengeOptions.NONE);
+  }
+
+  Step(ChallengeKind challenge, ChallengeOptions options) {
+    this(Optional.of(challenge), options, Optional.empty());
   }
 
   Step(FailureReason refusal) {
-    this.challenge = Optional.empty();
-    this.refusal = Optional.of(refusal);
+    this(Optional.empty(), ChallengeOptions.NONE, Optional.of(refusal));
+  }
+
+  Step(
+      Optional<ChallengeKind> challenge,
+      ChallengeOptions options,
+      Optional<FailureReason> refusal) {
+    this.challenge = challenge;
+    this.options = options;
+    this.refusal = refusal;
+  }
+
+  private static ChallengeOptions offering(ChallengeKind... alternatives) {
+    return new ChallengeOptions(Optional.empty(), List.of(alternatives), false);
+  }
+
+  private static ChallengeOptions sent(String where, ChallengeKind... alternatives) {
+    return new ChallengeOptions(Optional.of(new SentTo(where)), List.of(alternatives), true);
   }
 
   /** The step that a tag in lower case asks for; empty for a tag that asks for none. */
   static Optional<Step> ofTag(String tag) {
     return Optional.ofNullable(BY_TAG.get(tag));
+  }
+
+  /** The step that asks for that, where the page of this one offers it. */
+  Optional<Step> instead(ChallengeKind other) {
+    return options.alternatives().contains(other)
+        ? Arrays.stream(values())
+            .filter(step -> step.challenge.filter(other::equals).isPresent())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** What the page offers beside its question. */
+  ChallengeOptions options() {
+    return options;
   }
 
   /** What the person is asked for here. */

@@ -14,6 +14,7 @@ import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverClien
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverTransport;
 import ai.pathbound.identities.login.session.BrowserHandle;
+import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginOutcome;
@@ -142,6 +143,18 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   @Override
   public Uni<LoginOutcome> answer(BrowserHandle handle, LoginJournal journal) {
     return inBrowser(handle, journal, browser -> codeEntry.run(browser, journal));
+  }
+
+  /** No page is read as one that offers it. */
+  @Override
+  public Uni<LoginOutcome> resend(BrowserHandle handle, LoginJournal journal) {
+    return look(handle, journal);
+  }
+
+  /** No page is read as one that offers it. */
+  @Override
+  public Uni<LoginOutcome> choose(BrowserHandle handle, ChallengeKind other, LoginJournal journal) {
+    return look(handle, journal);
   }
 
   @Override
