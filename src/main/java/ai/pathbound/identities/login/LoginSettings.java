@@ -40,7 +40,7 @@ public interface LoginSettings {
 
   /**
    * How long after LinkedIn last sent a code or a message it may be asked to send again; at least
-   * 60S, with the sandbox 0S.
+   * 1M, with the sandbox 0S.
    */
   @WithDefault("60s")
   Duration resendAfter();

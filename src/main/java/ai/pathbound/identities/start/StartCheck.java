@@ -52,6 +52,7 @@ final class StartCheck {
 
   private static final String HEALTH_INTERVAL = "identities.linkedin.health.interval";
   private static final String HEALTH_CONFIRM = "identities.linkedin.health.confirm-after";
+  private static final String RESEND = "identities.linkedin.resend-after";
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private static final Set<String> BOOLEANS =
@@ -107,7 +108,7 @@ final class StartCheck {
           TRUSTED, "must name the proxies that may say whose request it is, or every client may");
     }
     TIMES.forEach(this::time);
-    health();
+    paces();
     sealing();
     connectPage();
   }
@@ -139,11 +140,12 @@ final class StartCheck {
     }
   }
 
-  /** With the sandbox a look costs nothing, and a person who tries it does not wait for hours. */
-  private void health() {
+  /** With the sandbox nobody is asked too often, and a person who tries it does not wait. */
+  private void paces() {
     boolean played = value(CONNECTOR).equals("sandbox");
     atLeast(HEALTH_INTERVAL, played ? SECOND : Duration.ofHours(1), true);
     atLeast(HEALTH_CONFIRM, played ? SECOND : Duration.ofMinutes(10), false);
+    atLeast(RESEND, played ? Duration.ZERO : Duration.ofMinutes(1), false);
   }
 
   private void atLeast(String name, Duration least, boolean orZero) {

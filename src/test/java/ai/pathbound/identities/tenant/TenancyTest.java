@@ -36,6 +36,13 @@ class TenancyTest {
         call(
             "code",
             (c, ids) -> c.json(Map.of("code", "123456")).post(linkedIn(ids) + "/code/" + ids[1])),
+        call("resend", (c, ids) -> c.request().post(linkedIn(ids) + "/code/" + ids[1] + "/resend")),
+        call(
+            "choose",
+            (c, ids) ->
+                c.json(Map.of("kind", "sms_code")).post(linkedIn(ids) + "/challenge/" + ids[1])),
+        call("list sessions", (c, ids) -> c.request().get(linkedIn(ids) + "/sessions")),
+        call("cancel", (c, ids) -> c.request().delete(linkedIn(ids) + "/sessions/" + ids[1])),
         call("check", (c, ids) -> c.request().get(linkedIn(ids) + "/check")),
         call("disconnect", (c, ids) -> c.request().delete(linkedIn(ids))),
         call("make a link", (c, ids) -> c.json(Map.of()).post(linkedIn(ids) + "/connect-links")),
@@ -79,6 +86,15 @@ class TenancyTest {
     client.settled(one, session);
     client.request().get(Client.status(other, session)).then().statusCode(404);
     client.code(other, session, "123456").then().statusCode(404);
+    String linkedIn = linkedIn(new String[] {other});
+    client.request().post(linkedIn + "/code/" + session + "/resend").then().statusCode(404);
+    client
+        .json(Map.of("kind", "sms_code"))
+        .post(linkedIn + "/challenge/" + session)
+        .then()
+        .statusCode(404);
+    client.request().delete(linkedIn + "/sessions/" + session).then().statusCode(404);
+    client.request().get(linkedIn + "/sessions").then().body("sessions", hasSize(0));
   }
 
   @Test

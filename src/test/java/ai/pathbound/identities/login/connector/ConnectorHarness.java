@@ -59,6 +59,11 @@ abstract class ConnectorHarness {
     return OptionalInt.empty();
   }
 
+  /** How often LinkedIn was asked to send again in this test; empty where nobody counts. */
+  protected OptionalInt resends() {
+    return OptionalInt.empty();
+  }
+
   /** How many browsers are open now; empty where there are none. */
   protected OptionalInt browsersOpen() {
     return OptionalInt.empty();
@@ -80,6 +85,11 @@ abstract class ConnectorHarness {
 
   protected RecordingJournal codeOf(String code) {
     return watched(RecordingJournal.withCode(code));
+  }
+
+  /** Of a login in which something shall be pressed. */
+  protected RecordingJournal request() {
+    return watched(RecordingJournal.withRequest());
   }
 
   protected RecordingJournal nothing() {

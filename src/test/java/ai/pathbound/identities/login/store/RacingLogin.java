@@ -13,7 +13,6 @@ import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,12 +24,15 @@ final class RacingLogin {
   private static final int SLOTS = 4;
   private static final String STANDS =
       """
-      select coalesce(s.failure, s.status) as standing, p.connected,
-        s.finished_at is null as under_way,
-        s.finished_at is not null and coalesce(s.username_sealed, s.password_sealed, s.code_sealed,
-          s.browser_sealed, s.challenge_request, s.sent_to) is not null as left_behind
+      select coalesce(s.failure, s.status) as standing, p.connected
       from login_session s join linkedin_profile p using (tenant_id, identity_id)
       where s.tenant_id = $1
+      """;
+  private static final String OLDER =
+      """
+      update login_session set due_at = due_at - make_interval(secs => $2),
+        code_sent_at = code_sent_at - make_interval(secs => $2)
+      where tenant_id = $1
       """;
 
   private final TestStore store;
@@ -161,18 +163,10 @@ final class RacingLogin {
     return random;
   }
 
-  void jump(int seconds) {
-    store.letPass(Duration.ofSeconds(seconds), tenant);
-  }
-
-  /** Nobody does anything any more, but for the sweepers of some replica. */
-  void leave(Duration time) {
-    store.letPass(time, tenant);
-    store.run(store.stranded.rescue());
-    store.run(store.stranded.expire());
-    store
-        .run(store.browsers.take())
-        .forEach(note -> store.run(store.browsers.forget(List.of(note))));
+  /** So much time has passed for this login alone: the whole database would take its own. */
+  void letPass(int seconds) {
+    store.run(
+        store.pool.preparedQuery(OLDER).execute(Tuple.of(tenant.value(), (double) seconds)));
   }
 
   UUID id() {
@@ -185,14 +179,6 @@ final class RacingLogin {
 
   boolean isConnected() {
     return row().getBoolean("connected");
-  }
-
-  long underWay() {
-    return row().getBoolean("under_way") ? 1 : 0;
-  }
-
-  long leftBehind() {
-    return row().getBoolean("left_behind") ? 1 : 0;
   }
 
   private Row row() {
