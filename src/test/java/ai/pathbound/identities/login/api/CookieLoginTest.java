@@ -13,6 +13,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,12 @@ class CookieLoginTest {
   private static final String COMPANION = "session_cookie_a";
 
   private final Client client = Client.ofNewTenant();
-  private final String identity = client.newIdentity();
+  private String identity;
+
+  @BeforeEach
+  void anIdentity() {
+    identity = client.newIdentity();
+  }
 
   private static Map<String, Object> cookie(String value) {
     return Map.of(COOKIE, value);

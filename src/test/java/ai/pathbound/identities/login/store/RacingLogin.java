@@ -165,8 +165,7 @@ final class RacingLogin {
 
   /** So much time has passed for this login alone: the whole database would take its own. */
   void letPass(int seconds) {
-    store.run(
-        store.pool.preparedQuery(OLDER).execute(Tuple.of(tenant.value(), (double) seconds)));
+    store.run(store.pool.preparedQuery(OLDER).execute(Tuple.of(tenant.value(), (double) seconds)));
   }
 
   UUID id() {
