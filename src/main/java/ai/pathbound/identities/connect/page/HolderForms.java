@@ -61,7 +61,11 @@ class HolderForms {
       return pages.standing(view.with(wrong.get().beside(name)));
     }
     return logins
-        .submit(link, new Credentials(Secret.of(name), Secret.of(word)), request.address(), null)
+        .submit(
+            link,
+            new Credentials.Password(Secret.of(name), Secret.of(word)),
+            request.address(),
+            null)
         .map(begun -> toThePage(link))
         .onFailure(RefusalException.class)
         .recoverWithUni(refusal -> refused(refusal, view, name));

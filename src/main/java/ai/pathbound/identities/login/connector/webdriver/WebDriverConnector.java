@@ -108,7 +108,28 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
                         start
                             .session()
                             .map(session -> resume(browser, session, journal))
-                            .orElseGet(() -> signIn.run(browser, journal))));
+                            .orElseGet(
+                                () ->
+                                    start.bringsCookie()
+                                        ? takeOver(browser, journal)
+                                        : signIn.run(browser, journal))));
+  }
+
+  /** Goes on with a session that was made in another browser. */
+  private Uni<LoginOutcome> takeOver(Browser browser, LoginJournal journal) {
+    Uni<LoginOutcome> notHonoured = PageOutcome.refused(FailureReason.SESSION_EXPIRED);
+    return interruptedIfLost(
+        cookies
+            .setBrought(browser, journal)
+            .chain(() -> atFeed(browser, Ending.unsent(notHonoured))));
+  }
+
+  private Uni<LoginOutcome> atFeed(Browser browser, Ending ending) {
+    return membership
+        .openFeed(browser)
+        .chain(
+            page ->
+                page.isPresent() ? pageOutcome.of(browser, page.get(), ending) : ending.atLogin());
   }
 
   /**
@@ -132,12 +153,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
         journal,
         cookies
             .set(browser, session)
-            .chain(() -> membership.openFeed(browser))
-            .chain(
-                page ->
-                    page.isPresent()
-                        ? pageOutcome.of(browser, page.get(), Ending.resumed(expired, journal))
-                        : expired));
+            .chain(() -> atFeed(browser, Ending.resumed(expired, journal))));
   }
 
   @Override

@@ -200,7 +200,7 @@ class LoginPagesTest extends RealBrowserTest {
     RecordingJournal journal =
         watched(
             RecordingJournal.with(
-                new Credentials(Secret.of("ada@example.com"), Secret.of(password))));
+                new Credentials.Password(Secret.of("ada@example.com"), Secret.of(password))));
     assertInstanceOf(SignedIn.class, begin(setup(), journal));
     assertEquals(password, linkedIn.lastPassword());
     assertEquals(1, linkedIn.passwordsSent());
@@ -212,7 +212,7 @@ class LoginPagesTest extends RealBrowserTest {
     RecordingJournal journal =
         watched(
             RecordingJournal.with(
-                new Credentials(Secret.of("ada@example.com"), Secret.of(password))));
+                new Credentials.Password(Secret.of("ada@example.com"), Secret.of(password))));
     assertEquals(new Refused(FailureReason.CREDENTIALS_REJECTED), begin(setup(), journal));
     assertEquals(0, linkedIn.passwordsSent());
   }

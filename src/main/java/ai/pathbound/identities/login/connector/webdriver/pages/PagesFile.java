@@ -93,11 +93,18 @@ public final class PagesFile {
         new SessionCookieNames(
             one("cookie.session"),
             Set.copyOf(new HashSet<>(list("cookie.cleared"))),
-            Set.copyOf(new HashSet<>(list("cookie.companion"))));
+            Set.copyOf(new HashSet<>(list("cookie.companion"))),
+            one("cookie.brought", "li_a"));
     List<String> nobodys = list("url.no-member");
     nobodys.forEach(path -> checkedPath("url.no-member", path));
     return new LinkedInPages(
         addresses, path("url.member"), nobodys, markers, elements, words, cookies);
+  }
+
+  /** What a file of an earlier release does not name yet has a value all the same. */
+  private String one(String key, String otherwise) {
+    unread.remove(key);
+    return entries.getOrDefault(key, otherwise);
   }
 
   private String one(String key) {
