@@ -70,7 +70,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.cookies = new SessionCookies(driver);
     this.keeper = new SessionKeeper(driver, cookies);
     UnknownPages unknownPages = new UnknownPages(driver);
-    this.membership = new Membership(driver, cookies, unknownPages);
+    this.membership = new Membership(driver, cookies, keeper, unknownPages);
     this.retrieval = new SessionRetrieval(keeper, membership, settings.pageTimeout());
     this.signOut = new SignOut(driver, membership);
     this.pageOutcome =
@@ -131,7 +131,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
         journal,
         cookies
             .set(browser, session)
-            .chain(() -> membership.openFeed(browser))
+            .chain(() -> membership.openFeed(browser, Optional.of(session), journal))
             .chain(
                 page ->
                     page.isPresent()
