@@ -71,7 +71,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.cookies = new SessionCookies(driver);
     this.keeper = new SessionKeeper(driver, cookies);
     UnknownPages unknownPages = new UnknownPages(driver);
-    this.membership = new Membership(driver, cookies, unknownPages);
+    this.membership = new Membership(driver, cookies, keeper, unknownPages);
     this.retrieval = new SessionRetrieval(keeper, membership, settings.pageTimeout());
     this.signOut = new SignOut(driver, membership);
     this.pageOutcome =
@@ -121,15 +121,13 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     return interruptedIfLost(
         cookies
             .setBrought(browser, journal)
-            .chain(() -> atFeed(browser, Ending.unsent(notHonoured))));
+            .chain(() -> membership.openFeed(browser))
+            .chain(page -> outcome(browser, page, Ending.unsent(notHonoured))));
   }
 
-  private Uni<LoginOutcome> atFeed(Browser browser, Ending ending) {
-    return membership
-        .openFeed(browser)
-        .chain(
-            page ->
-                page.isPresent() ? pageOutcome.of(browser, page.get(), ending) : ending.atLogin());
+  /** What a feed means that was opened with a session; none came where LinkedIn ended it. */
+  private Uni<LoginOutcome> outcome(Browser browser, Optional<PageView> feed, Ending ending) {
+    return feed.isPresent() ? pageOutcome.of(browser, feed.get(), ending) : ending.atLogin();
   }
 
   /**
@@ -153,7 +151,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
         journal,
         cookies
             .set(browser, session)
-            .chain(() -> atFeed(browser, Ending.resumed(expired, journal))));
+            .chain(() -> membership.openFeed(browser, Optional.of(session), journal))
+            .chain(page -> outcome(browser, page, Ending.resumed(expired, journal))));
   }
 
   @Override

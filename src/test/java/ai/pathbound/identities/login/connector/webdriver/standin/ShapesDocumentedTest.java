@@ -44,9 +44,12 @@ class ShapesDocumentedTest {
           LoginShape.BY_TAG);
 
   private static String contract() throws IOException {
-    return Files.readString(
-        Path.of(
-            "src/test/java", LinkedInShapesContract.class.getName().replace('.', '/') + ".java"));
+    Class<?> contract = LinkedInShapesContract.class;
+    return source(contract) + source(contract.getSuperclass());
+  }
+
+  private static String source(Class<?> type) throws IOException {
+    return Files.readString(Path.of("src/test/java", type.getName().replace('.', '/') + ".java"));
   }
 
   @Test
