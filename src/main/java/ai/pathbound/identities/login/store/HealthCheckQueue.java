@@ -76,10 +76,9 @@ public class HealthCheckQueue {
   // One replica claims at a time: a replica that finds the pace locked comes again. A pause holds
   // looks as it holds logins, and so does a login that waits for its turn: slots and browsers are
   // for logins first. One that waits for a person has its browser and is due every few seconds, to
-  // see whether an approval came: where a hundred wait, one is due at any time. Whose turn it is,
-  // is
-  // told as for logins; one with a login under way is left to it. The limit is 0 where there is no
-  // budget: a limit of null would be none.
+  // see whether an approval came: where a hundred wait, one is due at any time. The tenants take
+  // turns as with logins, and a session with a login under way is left to it. The limit is 0 where
+  // there is no budget: a limit of null would be none.
   //
   // between: whatever has a lease; unlike "is not null" it is taken to be rare where nobody has
   // counted.
