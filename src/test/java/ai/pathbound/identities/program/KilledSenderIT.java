@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The one that sends is killed again and again, wherever it is between a commit, a send and its
- * mark; each time an endpoint is deleted, before it dies or after. How often is a matter of
- * time, a few seconds each: {@code -Didentities.kills=200} is the whole proof, for a change of the
- * sender and for a release.
+ * mark; each time an endpoint is deleted, before it dies or after. How often is a matter of time, a
+ * few seconds each: {@code -Didentities.kills=200} is the whole proof, for a change of the sender
+ * and for a release.
  */
 @Tag("faults")
 class KilledSenderIT {
