@@ -293,7 +293,8 @@ class HolderWalkIT {
     browser.forgetCookies();
     browser.tabTo("button");
     browser.enter();
-    seesByToken("consent-without-a-cookie", "consentTitle", "consentCookie");
+    // The consent's answer brings another one.
+    browser.sees(words.of("credentialsTitle"));
     open();
     browser.forgetCookies();
     browser.goTo(link.url());
