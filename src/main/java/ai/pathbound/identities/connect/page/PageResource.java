@@ -150,7 +150,7 @@ public class PageResource {
   }
 
   private static Reload reload(Seen seen) {
-    return seen == Seen.NOT_HELD ? Reload.LATER : Reload.HELD;
+    return seen == Seen.NOT_HELD ? Reload.BY_HAND : Reload.HELD;
   }
 
   /** Tells the page's script of one change, by an event of the WHATWG's server-sent events. */

@@ -136,6 +136,11 @@ public interface Texts {
           + "page open; it goes on by itself.")
   String workingText();
 
+  @Message(
+      "There is much to do just now, and this page does not go on by itself: look again in a "
+          + "moment.")
+  String workingByHand();
+
   @Message("Look again")
   String workingAgain();
 

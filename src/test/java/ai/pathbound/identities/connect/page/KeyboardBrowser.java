@@ -27,7 +27,8 @@ final class KeyboardBrowser implements AutoCloseable {
   private static final String RUN_AXE =
       """
       const done = arguments[arguments.length - 1];
-      axe.run(document, {rules: {'target-size': {enabled: true}}}).then(
+      const options = {rules: {'target-size': {enabled: true}}, resultTypes: ['violations'], preload: false};
+      axe.run(document, options).then(
           found => done(found.violations.map(each =>
               each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html).join(' '))),
           failure => done(['axe: ' + failure]));

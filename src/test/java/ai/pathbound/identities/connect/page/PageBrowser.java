@@ -145,9 +145,14 @@ final class PageBrowser {
 
   /** The page once it says that. */
   String shows(String text) {
+    return showing(text).asString();
+  }
+
+  /** The same, as it was answered; whatever isolates a name in it. */
+  Response showing(String text) {
     return Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(400))
-        .until(() -> page().asString(), page -> page.contains(text));
+        .until(this::page, page -> page.asString().contains(text));
   }
 }

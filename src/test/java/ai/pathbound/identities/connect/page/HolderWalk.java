@@ -1,0 +1,293 @@
+package ai.pathbound.identities.connect.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.pathbound.identities.DatabaseTime;
+import ai.pathbound.identities.FreePort;
+import ai.pathbound.identities.connect.ConnectClient;
+import ai.pathbound.identities.connect.ConnectClient.Made;
+import ai.pathbound.identities.login.connector.webdriver.ChromeDriver;
+import ai.pathbound.identities.program.ProductionEnvironment;
+import ai.pathbound.identities.program.Program;
+import ai.pathbound.identities.program.TraceCollector;
+import ai.pathbound.identities.secret.Sentinels;
+import com.sun.net.httpserver.HttpServer;
+import io.restassured.RestAssured;
+import io.vertx.core.json.JsonArray;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A holder in a real Chromium, who uses nothing but the keyboard, and what surrounds them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class HolderWalk {
+
+  static final Sentinels SENTINELS = new Sentinels();
+  private static final Set<String> SEEN = new HashSet<>();
+
+  static TraceCollector collector;
+  static ProductionEnvironment surroundings;
+  static Program program;
+  static ChromeDriver driver;
+  static KeyboardBrowser browser;
+  static HttpServer elsewhere;
+  static int port;
+
+  ConnectClient client;
+  PageWords words;
+  String language;
+  boolean scripts;
+  String folder;
+  Made link;
+
+  @BeforeAll
+  static void start() throws IOException {
+    collector = new TraceCollector();
+    driver = new ChromeDriver();
+    port = FreePort.any();
+    Map<String, String> settings = new HashMap<>(collector.settings("holders"));
+    settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    settings.put("IDENTITIES_CONNECT_BASE_URL", "http://localhost:" + port);
+    // Long enough to be looked at.
+    settings.put("IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "3s");
+    settings.put("IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "3s");
+    settings.put("QUARKUS_LOG_LEVEL", "DEBUG");
+    surroundings = ProductionEnvironment.start(settings);
+    program = Program.start("holders", surroundings.environment());
+    RestAssured.baseURI = program.url();
+    browser = new KeyboardBrowser(driver);
+    elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    elsewhere.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    RestAssured.baseURI = RestAssured.DEFAULT_URI;
+    for (AutoCloseable each :
+        new AutoCloseable[] {
+          browser, driver, program, surroundings, collector, () -> elsewhere.stop(0)
+        }) {
+      try {
+        if (each != null) {
+          each.close();
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  void be(int width, boolean withScripts, boolean dark) {
+    scripts = withScripts;
+    browser.be(width, language, withScripts, dark);
+  }
+
+  /** The URL of a page of another origin, which is another site. */
+  static String page(String html) {
+    byte[] body = ("<!doctype html><main>" + html + "</main>").getBytes(StandardCharsets.UTF_8);
+    String path = "/" + System.nanoTime();
+    elsewhere.createContext(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "text/html;charset=UTF-8");
+          exchange.sendResponseHeaders(200, body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + path;
+  }
+
+  void make(String identity) {
+    link = client.link(identity, Map.of("redirect_url", ConnectClient.BACK, "state", "s"));
+    SENTINELS.remember(link.token());
+  }
+
+  void open() {
+    open(client.client().newIdentity());
+  }
+
+  /** Looks at the consent of a new link. */
+  void look() {
+    make(client.client().newIdentity());
+    browser.forgetCookies();
+    browser.goTo(link.url());
+    browser.sees(words.of("consentTitle"));
+  }
+
+  /** Makes a link and consents. */
+  void open(String identity) {
+    make(identity);
+    browser.forgetCookies();
+    browser.goTo(link.url());
+    browser.sees(words.of("consentTitle"), words.of("consentRevokeTitle"), words.of("notLinkedin"));
+    picture("consent");
+    browser.tabTo("button");
+    browser.enter();
+    browser.sees(words.of("credentialsTitle"));
+    String cookie = browser.cookie(PageBrowser.cookieName(link));
+    SENTINELS.remember(cookie);
+    if (scripts) {
+      assertFalse(browser.history().contains(link.token()), browser.history());
+    }
+    sees("credentials", "credentialsTitle", "credentialsPassword");
+  }
+
+  void submit(String tag) {
+    typeAndSubmit(Sentinels.USERNAME + "+" + tag + "@example.com");
+  }
+
+  void typeAndSubmit(String username) {
+    submit(username, Sentinels.PASSWORD);
+  }
+
+  void submit(String username, String password) {
+    type(username, password);
+    browser.enter();
+  }
+
+  void type(String username, String password) {
+    browser.awaitFocus("#username");
+    browser.type(username);
+    browser.tabTo("#password");
+    browser.type(password);
+  }
+
+  void code(String code) {
+    browser.awaitFocus("#code");
+    browser.type(code);
+    browser.enter();
+  }
+
+  /**
+   * A page with a form does not load itself anew where no script does it: its holder does, until
+   * the page says that.
+   */
+  void looksAgainFor(String key) {
+    if (!scripts) {
+      Awaitility.await(key)
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(700))
+          .until(
+              () -> {
+                browser.goTo(program.url() + PageBrowser.page(link));
+                browser.sees(words.of("notLinkedin"));
+                return browser.text().contains(words.of(key));
+              });
+    }
+  }
+
+  /** What a screen reader is told where scripts have changed the page in its place. */
+  void hears(String key) {
+    if (scripts) {
+      assertEquals(words.of(key), browser.announced());
+    }
+  }
+
+  void done() {
+    browser.sees(words.of("doneTitle"), words.of("doneText"));
+    browser.awaitFocus("a.button");
+    assertEquals("completed", client.status(link));
+  }
+
+  void sees(String state, String... keys) {
+    seesByToken(state, keys);
+    assertFalse(browser.url().contains(link.token()), browser.url());
+  }
+
+  void seesByToken(String state, String... keys) {
+    for (String key : keys) {
+      browser.sees(words.of(key));
+    }
+    picture(state);
+  }
+
+  /** Takes a picture of a state where there is none yet, and looks at it as a machine can. */
+  void picture(String state) {
+    Path file = Path.of("target", "connect", folder, state + ".png");
+    if (!SEEN.add(folder + state)) {
+      return;
+    }
+    SENTINELS.look("the page " + state, browser.source());
+    String where = folder + " " + state;
+    assertEquals(language, browser.run("return document.documentElement.lang"), where);
+    assertEquals(1, browser.run("return document.querySelectorAll('h1').length"), where);
+    assertTrue(browser.tooWide() <= 0, where + " is too wide by " + browser.tooWide());
+    browser.picture(file);
+    assertEquals(List.of(), fieldsWithoutTheirAutocomplete(), where);
+    assertEquals(List.of(), browser.findings(), where);
+  }
+
+  /** Fields that password managers and phones would not know. */
+  static Object fieldsWithoutTheirAutocomplete() {
+    return ((JsonArray)
+            browser.run(
+                """
+                const known = {username: 'username', password: 'current-password', code: 'one-time-code'};
+                return [...document.querySelectorAll('input:not([type=hidden])')]
+                    .filter(field => field.autocomplete !== known[field.name])
+                    .map(field => field.outerHTML);
+                """))
+        .stream().map(String::valueOf).toList();
+  }
+
+  /**
+   * What waits, where no script shows what changes: as long as an answer is held, chromedriver says
+   * nothing. So others hold all that are held for a link, and the page is looked at by hand.
+   */
+  void waits(String state, String... keys) {
+    PageBrowser other = other();
+    String version = PageBrowser.version(other.showing(words.of(keys[0])));
+    HeldAnswers held = HeldAnswers.of(port, link, other.cookie(), version);
+    try {
+      browser.goTo(program.url() + PageBrowser.page(link) + PageResource.AFTER_QUERY + version);
+      browser.sees(words.of("workingByHand"));
+      sees(state, keys);
+    } finally {
+      held.close();
+    }
+  }
+
+  /** The same browser without a window. */
+  PageBrowser other() {
+    return new PageBrowser().with(link, browser.cookie(PageBrowser.cookieName(link)));
+  }
+
+  /** Follows the link of a page that waits. */
+  void looksAgain() {
+    browser.tabTo("main p a");
+    browser.enter();
+  }
+
+  void pass(Duration time) {
+    sql(DatabaseTime.passes(time, client.client().tenant()));
+  }
+
+  static void sql(String statement) {
+    try (Connection connection = surroundings.owner().getConnection();
+        Statement run = connection.createStatement()) {
+      run.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
