@@ -136,9 +136,7 @@ public interface Texts {
           + "page open; it goes on by itself.")
   String workingText();
 
-  @Message(
-      "There is much to do just now, and this page does not go on by itself: look again in a "
-          + "moment.")
+  @Message("Just now it does not, since there is much to do: look again in a moment.")
   String workingByHand();
 
   @Message("Look again")

@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,9 @@ abstract class HolderWalk {
   PageWords words;
   String language;
   boolean scripts;
+  // Or else what leads to a state is sent beside the browser, which is shown where it has led.
+  boolean hands = true;
+  private PageBrowser other;
   String folder;
   Made link;
 
@@ -138,6 +142,13 @@ abstract class HolderWalk {
   void open(String identity) {
     make(identity);
     browser.forgetCookies();
+    if (!hands) {
+      other = new PageBrowser().speaking(language);
+      other.consent(link);
+      SENTINELS.remember(other.cookie());
+      browser.keepCookie(program.url(), PageBrowser.cookieName(link), other.cookie());
+      return;
+    }
     browser.goTo(link.url());
     browser.sees(words.of("consentTitle"), words.of("consentRevokeTitle"), words.of("notLinkedin"));
     picture("consent");
@@ -146,6 +157,7 @@ abstract class HolderWalk {
     browser.sees(words.of("credentialsTitle"));
     String cookie = browser.cookie(PageBrowser.cookieName(link));
     SENTINELS.remember(cookie);
+    other = new PageBrowser().speaking(language).with(link, cookie);
     if (scripts) {
       assertFalse(browser.history().contains(link.token()), browser.history());
     }
@@ -153,7 +165,19 @@ abstract class HolderWalk {
   }
 
   void submit(String tag) {
-    typeAndSubmit(Sentinels.USERNAME + "+" + tag + "@example.com");
+    String username = Sentinels.USERNAME + "+" + tag + "@example.com";
+    if (hands) {
+      typeAndSubmit(username);
+    } else {
+      submitBeside(tag);
+    }
+  }
+
+  void submitBeside(String tag) {
+    other
+        .submit(Sentinels.USERNAME + "+" + tag + "@example.com", Sentinels.PASSWORD)
+        .then()
+        .statusCode(303);
   }
 
   void typeAndSubmit(String username) {
@@ -166,13 +190,30 @@ abstract class HolderWalk {
   }
 
   void type(String username, String password) {
+    goToThePage();
     browser.awaitFocus("#username");
-    browser.type(username);
+    browser.paste(username);
     browser.tabTo("#password");
-    browser.type(password);
+    browser.paste(password);
+  }
+
+  /** What the hands would have led to. */
+  private void goToThePage() {
+    if (!hands) {
+      browser.load(program.url() + PageBrowser.page(link));
+    }
   }
 
   void code(String code) {
+    if (hands) {
+      typeCode(code);
+    } else {
+      other.code(code).then().statusCode(303);
+    }
+  }
+
+  void typeCode(String code) {
+    goToThePage();
     browser.awaitFocus("#code");
     browser.type(code);
     browser.enter();
@@ -183,7 +224,7 @@ abstract class HolderWalk {
    * the page says that.
    */
   void looksAgainFor(String key) {
-    if (!scripts) {
+    if (!scripts && hands) {
       Awaitility.await(key)
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(700))
@@ -198,18 +239,44 @@ abstract class HolderWalk {
 
   /** What a screen reader is told where scripts have changed the page in its place. */
   void hears(String key) {
-    if (scripts) {
+    if (scripts && hands) {
       assertEquals(words.of(key), browser.announced());
     }
   }
 
   void done() {
+    if (!hands) {
+      other.showing(words.of("doneTitle"));
+      assertEquals("completed", client.status(link));
+      return;
+    }
     browser.sees(words.of("doneTitle"), words.of("doneText"));
     browser.awaitFocus("a.button");
     assertEquals("completed", client.status(link));
   }
 
+  /** Sees what a state says, where it has led to it by itself. */
   void sees(String state, String... keys) {
+    if (!hands) {
+      stands(words.of(keys[0]));
+      goToThePage();
+    }
+    seesHere(state, keys);
+  }
+
+  /** Waits until the page says that. */
+  void stands(String... texts) {
+    if (hands) {
+      browser.sees(texts);
+    } else {
+      for (String text : texts) {
+        other.showing(text);
+      }
+    }
+  }
+
+  /** Sees what the answer to a form says. */
+  void seesHere(String state, String... keys) {
     seesByToken(state, keys);
     assertFalse(browser.url().contains(link.token()), browser.url());
   }
@@ -255,25 +322,31 @@ abstract class HolderWalk {
    * nothing. So others hold all that are held for a link, and the page is looked at by hand.
    */
   void waits(String state, String... keys) {
-    PageBrowser other = other();
-    String version = PageBrowser.version(other.showing(words.of(keys[0])));
+    other.showing(words.of(keys[0]));
+    String version = settledVersion();
     HeldAnswers held = HeldAnswers.of(port, link, other.cookie(), version);
     try {
       browser.goTo(program.url() + PageBrowser.page(link) + PageResource.AFTER_QUERY + version);
       browser.sees(words.of("workingByHand"));
-      sees(state, keys);
+      seesHere(state, keys);
     } finally {
       held.close();
     }
   }
 
-  /** The same browser without a window. */
-  PageBrowser other() {
-    return new PageBrowser().with(link, browser.cookie(PageBrowser.cookieName(link)));
+  /** The version of the page, once it is the same at two looks. */
+  private String settledVersion() {
+    AtomicReference<String> last = new AtomicReference<>("");
+    return Awaitility.await()
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> PageBrowser.version(other.page()),
+            version -> version.equals(last.getAndSet(version)));
   }
 
-  /** Follows the link of a page that waits. */
-  void looksAgain() {
+  /** Follows the link of a page that waits, once it has something else to say. */
+  void looksAgainOnce(String key) {
+    other.showing(words.of(key));
     browser.tabTo("main p a");
     browser.enter();
   }
