@@ -43,8 +43,8 @@ class HolderWalkIT extends HolderWalk {
   @CsvSource({
     "en,1280,true,false,true",
     "de,320,false,true,true",
-    "fr,320,true,true,false",
-    "es,1280,false,false,false"
+    "fr,320,true,false,false",
+    "es,1280,false,true,false"
   })
   void everyStateIsReadAndUsed(
       String tongue, int width, boolean withScripts, boolean dark, boolean byHand) {
@@ -116,12 +116,11 @@ class HolderWalkIT extends HolderWalk {
     open();
     submit("app");
     sees("approval", "approvalTitle", "approvalText", "stuckTitle");
-    done();
-    hears("doneTitle");
+    completes();
     open();
     submit("email");
     sees("email-link", "emailTitle", "emailText");
-    done();
+    completes();
     open();
     submit("never");
     stands(words.of("emailTitle"));
@@ -138,8 +137,15 @@ class HolderWalkIT extends HolderWalk {
     stands(words.of("workingTitle"));
     hears("workingTitle");
     sees("working", "workingTitle", "workingText");
-    done();
-    hears("doneTitle");
+    completes();
+  }
+
+  /** What goes on by itself; once in each of both ways is enough. */
+  private void completes() {
+    if (hands) {
+      done();
+      hears("doneTitle");
+    }
   }
 
   private void waitsByHand() {
@@ -150,12 +156,10 @@ class HolderWalkIT extends HolderWalk {
     sql("select resume_logins()");
     waits("working", "workingTitle", "workingText");
     looksAgainOnce("doneTitle");
-    browser.sees(words.of("doneText"));
     open();
     submitBeside("app");
     waits("approval", "approvalTitle", "approvalText", "stuckTitle");
     looksAgainOnce("doneTitle");
-    browser.sees(words.of("doneText"));
     open();
     submitBeside("email");
     waits("email-link", "emailTitle", "emailText");
