@@ -5,53 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.DatabaseTime;
-import ai.pathbound.identities.FreePort;
 import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
-import ai.pathbound.identities.login.connector.webdriver.ChromeDriver;
-import ai.pathbound.identities.program.ProductionEnvironment;
-import ai.pathbound.identities.program.Program;
-import ai.pathbound.identities.program.TraceCollector;
 import ai.pathbound.identities.secret.Sentinels;
-import com.sun.net.httpserver.HttpServer;
-import io.restassured.RestAssured;
 import io.vertx.core.json.JsonArray;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A holder in a real Chromium, who uses nothing but the keyboard, and what surrounds them. */
+/** A holder in a real Chromium, who uses nothing but the keyboard, and a machine that looks along. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class HolderWalk {
-
+abstract class HolderWalk extends WalkedProgram {
   static final Sentinels SENTINELS = new Sentinels();
   private static final Set<String> SEEN = new HashSet<>();
-
-  static TraceCollector collector;
-  static ProductionEnvironment surroundings;
-  static Program program;
-  static ChromeDriver driver;
-  static KeyboardBrowser browser;
-  static HttpServer elsewhere;
-  static int port;
 
   ConnectClient client;
   PageWords words;
@@ -63,62 +36,9 @@ abstract class HolderWalk {
   String folder;
   Made link;
 
-  @BeforeAll
-  static void start() throws IOException {
-    collector = new TraceCollector();
-    driver = new ChromeDriver();
-    port = FreePort.any();
-    Map<String, String> settings = new HashMap<>(collector.settings("holders"));
-    settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    settings.put("IDENTITIES_CONNECT_BASE_URL", "http://localhost:" + port);
-    // Long enough to be looked at.
-    settings.put("IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "3s");
-    settings.put("IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "3s");
-    settings.put("QUARKUS_LOG_LEVEL", "DEBUG");
-    surroundings = ProductionEnvironment.start(settings);
-    program = Program.start("holders", surroundings.environment());
-    RestAssured.baseURI = program.url();
-    browser = new KeyboardBrowser(driver);
-    elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    elsewhere.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    RestAssured.baseURI = RestAssured.DEFAULT_URI;
-    for (AutoCloseable each :
-        new AutoCloseable[] {
-          browser, driver, program, surroundings, collector, () -> elsewhere.stop(0)
-        }) {
-      try {
-        if (each != null) {
-          each.close();
-        }
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   void be(int width, boolean withScripts, boolean dark) {
     scripts = withScripts;
     browser.be(width, language, withScripts, dark);
-  }
-
-  /** The URL of a page of another origin, which is another site. */
-  static String page(String html) {
-    byte[] body = ("<!doctype html><main>" + html + "</main>").getBytes(StandardCharsets.UTF_8);
-    String path = "/" + System.nanoTime();
-    elsewhere.createContext(
-        path,
-        exchange -> {
-          exchange.getResponseHeaders().add("Content-Type", "text/html;charset=UTF-8");
-          exchange.sendResponseHeaders(200, body.length);
-          try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-          }
-        });
-    return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + path;
   }
 
   void make(String identity) {
@@ -356,14 +276,5 @@ abstract class HolderWalk {
 
   void pass(Duration time) {
     sql(DatabaseTime.passes(time, client.client().tenant()));
-  }
-
-  static void sql(String statement) {
-    try (Connection connection = surroundings.owner().getConnection();
-        Statement run = connection.createStatement()) {
-      run.execute(statement);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
