@@ -20,7 +20,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A holder in a real Chromium, who uses nothing but the keyboard, and a machine that looks along. */
+/**
+ * A holder in a real Chromium, who uses nothing but the keyboard, and a machine that looks along.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class HolderWalk extends WalkedProgram {
   static final Sentinels SENTINELS = new Sentinels();

@@ -1,6 +1,5 @@
 package ai.pathbound.identities.connect.page;
 
-
 import ai.pathbound.identities.FreePort;
 import ai.pathbound.identities.login.connector.webdriver.ChromeDriver;
 import ai.pathbound.identities.program.ProductionEnvironment;
