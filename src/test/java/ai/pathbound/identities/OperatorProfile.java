@@ -19,6 +19,8 @@ public class OperatorProfile implements QuarkusTestProfile {
     // So slow that no request of a test comes back by itself.
     settings.put("identities.requests.budget", Integer.toString(BUDGET));
     settings.put("identities.requests.window", "1h");
+    // Where connect links lead is not said.
+    settings.put("identities.connect.base-url", "");
     // Workers leave the queue alone.
     settings.put("identities.linkedin.paused", "true");
     return settings;

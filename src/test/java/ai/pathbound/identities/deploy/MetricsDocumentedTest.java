@@ -74,7 +74,7 @@ class MetricsDocumentedTest {
     Pattern lacking = Pattern.compile("jvm_(gc_pause|gc_memory|buffer)\\w*");
     String texts = used();
     try (var pages = Files.list(Path.of("docs"))) {
-      for (Path page : pages.toList()) {
+      for (Path page : pages.filter(Files::isRegularFile).toList()) {
         texts += Files.readString(page);
       }
     }

@@ -97,6 +97,11 @@ class SentinelTest {
           answered(
               client.login(
                   identity, Map.of("session_cookie", cookie, "session_cookie_a", PASSWORD)));
+      answered(
+          client
+              .json(Map.of("session_cookie", cookie))
+              .header("Idempotency-Key", "key " + System.nanoTime())
+              .post(Client.IDENTITIES + "/" + client.newIdentity() + "/linkedin/login"));
       lookAtAllTables();
       client.ended(identity, started.path("login_result.session_id"));
       lookAtAllTables();

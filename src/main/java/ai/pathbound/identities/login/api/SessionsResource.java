@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.WRITE)
 public class SessionsResource {
-  private static final int DEFAULT_LIMIT = 100;
   private static final String IDENTITY = "identity_id";
   private static final String STATUSES =
       Arrays.stream(LoginStatus.values())
@@ -64,7 +63,7 @@ public class SessionsResource {
                     identity,
                     Optional.ofNullable(status).map(SessionsResource::requireStatus),
                     Optional.ofNullable(after).map(SessionsResource::requireAfter),
-                    limit == null ? DEFAULT_LIMIT : Pagination.requireLimit(limit)));
+                    limit == null ? Pagination.MAX_LIMIT : Pagination.requireLimit(limit)));
   }
 
   /** Ends a login under way. */

@@ -47,28 +47,28 @@ public abstract sealed class Awaiting extends Waiting permits AwaitingCode, Awai
   /**
    * LinkedIn is asked to send again.
    *
-   * @param runTimeout how long until LinkedIn must have done so
+   * @param queueTimeout how long until a worker must have taken it
    * @throws IllegalStateException where it may not be asked
    */
-  public final Running resend(Instant now, Duration runTimeout) {
+  public final Running resend(Instant now, Duration queueTimeout) {
     if (resendAt(Duration.ZERO).isEmpty()) {
       throw new IllegalStateException("nothing can be sent again");
     }
     return new Running(
-        facts, verification.resendAsked(now), now.plus(runTimeout), Optional.empty());
+        facts, verification.resendAsked(now), now.plus(queueTimeout), Optional.empty());
   }
 
   /**
    * Another challenge is chosen, one that the page offers.
    *
-   * @param runTimeout how long until LinkedIn must have raised it
+   * @param queueTimeout how long until a worker must have taken it
    * @throws IllegalArgumentException where the page does not offer it
    */
-  public final Running choose(ChallengeKind other, Instant now, Duration runTimeout) {
+  public final Running choose(ChallengeKind other, Instant now, Duration queueTimeout) {
     if (!options.alternatives().contains(other)) {
       throw new IllegalArgumentException(other + " is not offered");
     }
-    return new Running(facts, verification, now.plus(runTimeout), Optional.empty());
+    return new Running(facts, verification.replaced(), now.plus(queueTimeout), Optional.empty());
   }
 
   /** The person's time is over. */

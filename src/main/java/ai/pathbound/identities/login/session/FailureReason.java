@@ -42,7 +42,7 @@ public enum FailureReason {
   /** Ended by a caller: by itself, by a disconnect or by a delete. */
   CANCELLED(
       Kind.CONFLICT,
-      "This login was cancelled, by itself or because LinkedIn was disconnected. Start a new login"
+      "This login was cancelled by a call, or because LinkedIn was disconnected. Start a new login"
           + " to connect it."),
   INTERRUPTED(
       Kind.CONFLICT,

@@ -49,8 +49,8 @@ public final class Running extends UnderWay implements Claimable {
     if (raised.isOver(now)) {
       return fail(FailureReason.VERIFICATION_TIMEOUT, now);
     }
-    return new AwaitingCode(
-        facts, options.canResend() && !wrong ? raised.sent(now) : raised, kind, options, wrong);
+    boolean sent = options.canResend() && (!wrong || raised.sentAt().isEmpty());
+    return new AwaitingCode(facts, sent ? raised.sent(now) : raised, kind, options, wrong);
   }
 
   /** LinkedIn waits for a tap or a link: awaits it, unless the person's time is over. */

@@ -21,7 +21,11 @@ public record SentTo(String text) {
   private static final int WHOLE_NUMBER = 7;
 
   private static final String MASK = "•••";
-  private static final String MASKS = "*•·∙●…＊∗";
+  // No dot that pages put between other things.
+  private static final String MASKS = "*•●…＊∗";
+
+  // The x of an address are a mask only where little else is left of it: many names have two.
+  private static final Pattern CROSSED_OUT = Pattern.compile("(?i).{0,2}x{3,}.?");
 
   // An address: what stands around an @, of which the local part may be a mask.
   private static final Pattern ADDRESS =
@@ -65,7 +69,7 @@ public record SentTo(String text) {
 
   private static String masked(String local, String domain) {
     String where = domain.replaceAll("[.!?]+$", "");
-    return isMasked(local)
+    return hasMask(local) || CROSSED_OUT.matcher(local).matches()
         ? local + "@" + where
         : local.substring(0, local.offsetByCodePoints(0, 1)) + MASK + "@" + where;
   }
@@ -80,8 +84,12 @@ public record SentTo(String text) {
     return MASK + "• " + last.substring(last.length() - kept);
   }
 
-  private static boolean isMasked(String text) {
-    return text.chars().anyMatch(c -> MASKS.indexOf(c) >= 0) || text.matches("(?i).*xx.*");
+  private static boolean isMasked(String number) {
+    return hasMask(number) || number.matches("(?i).*xx.*");
+  }
+
+  private static boolean hasMask(String text) {
+    return text.chars().anyMatch(c -> MASKS.indexOf(c) >= 0);
   }
 
   private static Optional<String> shortEnough(String text) {

@@ -40,6 +40,11 @@ public record Verification(
     return new Verification(codesUsed, expiresAt, resends, Optional.of(now));
   }
 
+  /** What LinkedIn sent is not what it asks for any more. */
+  Verification replaced() {
+    return new Verification(codesUsed, expiresAt, resends, Optional.empty());
+  }
+
   Verification resendAsked(Instant now) {
     return new Verification(codesUsed, expiresAt, resends + 1, Optional.of(now));
   }

@@ -54,11 +54,14 @@ public class ChallengeRequests {
         ChallengeRequests::resendUnavailable,
         (awaiting, now) -> {
           requireResend(awaiting, now);
-          return awaiting.resend(now, settings.runTimeout());
+          return awaiting.resend(now, settings.queueTimeout());
         });
   }
 
   private void requireResend(Awaiting awaiting, Instant now) {
+    if (!awaiting.options().canResend()) {
+      throw resendUnavailable();
+    }
     if (awaiting.verification().resendsUsedUp()) {
       throw RefusalException.of(
           RefusalException.Kind.TOO_MANY,
@@ -100,7 +103,7 @@ public class ChallengeRequests {
           if (!awaiting.options().alternatives().contains(other)) {
             throw alternativeUnavailable();
           }
-          return awaiting.choose(other, now, settings.runTimeout());
+          return awaiting.choose(other, now, settings.queueTimeout());
         });
   }
 

@@ -25,11 +25,11 @@ final class LoginJournalWriter {
   private static final String WRITE =
       """
       with held as materialized (
-        select s.tenant_id, s.id, h.browser, h.credentials, h.code, h.request,
+        select h.place, s.tenant_id, s.id, h.browser, h.credentials, h.code, h.request,
           s.username_sealed, s.password_sealed, s.session_cookie_sealed, s.code_sealed
         from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::boolean[],
-            $7::boolean[], $8::boolean[])
-          as h (tenant_id, id, epoch, worker, browser, credentials, code, request)
+            $7::boolean[], $8::boolean[]) with ordinality
+          as h (tenant_id, id, epoch, worker, browser, credentials, code, request, place)
         join login_session s
           on s.tenant_id = h.tenant_id and s.id = h.id and s.epoch = h.epoch
             and s.worker = h.worker
@@ -52,13 +52,15 @@ final class LoginJournalWriter {
         where s.tenant_id = held.tenant_id and s.id = held.id
         returning s.id
       )
-      select held.id, held.username_sealed, held.password_sealed, held.session_cookie_sealed,
+      select held.place::int, held.username_sealed, held.password_sealed, held.session_cookie_sealed,
         held.code_sealed
       from held join written using (id)
       """;
   // A row that another transaction is writing does not hold up the others' logins.
   private static final String WRITE_UNLESS_LOCKED = WRITE.formatted(" skip locked");
   private static final String WRITE_ONE = WRITE.formatted("");
+  // SQL counts from 1.
+  private static final int FIRST = 1;
   private static final int AT_A_TIME = 3;
   private static final int AT_MOST = 64;
 
@@ -80,7 +82,7 @@ final class LoginJournalWriter {
 
   private Uni<Optional<Taken>> one(JournalEntry entry) {
     return execute(WRITE_ONE, List.of(entry))
-        .map(rows -> Optional.ofNullable(taken(rows).get(id(entry))));
+        .map(rows -> Optional.ofNullable(taken(rows).get(FIRST)));
   }
 
   private Uni<RowSet<Row>> execute(String sql, List<JournalEntry> entries) {
@@ -91,23 +93,24 @@ final class LoginJournalWriter {
     return execute(WRITE_UNLESS_LOCKED, entries)
         .map(
             rows -> {
-              Map<UUID, Taken> taken = taken(rows);
               Map<JournalEntry, Optional<Taken>> written = new IdentityHashMap<>();
-              for (JournalEntry entry : entries) {
-                Taken of = taken.get(id(entry));
-                if (of != null) {
-                  written.put(entry, Optional.of(of));
-                }
-              }
+              taken(rows)
+                  .forEach(
+                      (place, taken) ->
+                          written.put(entries.get(place - FIRST), Optional.of(taken)));
               return written;
             });
   }
 
-  private static Map<UUID, Taken> taken(RowSet<Row> rows) {
-    Map<UUID, Taken> taken = new HashMap<>();
+  /**
+   * By the places of the entries and not by the logins: of two claims of one login the one that
+   * lost it gets nothing, also where both are in one batch.
+   */
+  private static Map<Integer, Taken> taken(RowSet<Row> rows) {
+    Map<Integer, Taken> taken = new HashMap<>();
     for (Row row : rows) {
       taken.put(
-          row.getUUID(0),
+          row.getInteger(0),
           new Taken(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
     }
     return taken;

@@ -95,7 +95,7 @@ public class LoginQueue {
       ), claimed as (
         update login_session s set
           status = case when s.status = 'queued' then 'running' else s.status end,
-          deadline_at = case when s.status = 'queued'
+          deadline_at = case when s.status = 'queued' or s.challenge_request is not null
             then moment.now + make_interval(secs => $4) else s.deadline_at end,
           updated_at = case when s.status = 'queued' then moment.now else s.updated_at end,
           due_at = null, worker = $2, lease_until = now() + make_interval(secs => $3),
@@ -106,9 +106,11 @@ public class LoginQueue {
         returning s.tenant_id, s.id, s.identity_id, s.profile_id, s.country, s.verification_wait_s,
           s.challenge, s.last_code_wrong, s.codes_used, s.verification_expires_at, s.failure,
           s.sent_to, s.alternatives, s.can_resend, s.resends, s.code_sent_at, s.challenge_request,
-          s.username_sealed, s.session_cookie_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
-          s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
-          picked.due_at, moment.now
+          s.username_sealed, s.session_cookie_sealed, s.code_sealed, s.browser_sealed,
+          s.credentials_sent_at, s.epoch, s.traceparent, s.created_at, picked.status,
+          case when s.challenge_request is null then picked.deadline_at else s.deadline_at end
+            as deadline_at,
+          picked.updated_at, picked.due_at, moment.now
       )
       select claimed.*, p.session_sealed, p.member_sealed
       from claimed cross join lateral (

@@ -73,7 +73,8 @@ class LoginTermination {
     return RefusalException.of(
             RefusalException.Kind.CONFLICT,
             "login_in_progress",
-            "A login of this identity is running. Wait until it ends or asks for something.")
+            "A login of this identity is running. Wait until it ends or asks for something, or"
+                + " cancel it: DELETE …/linkedin/sessions/ and its id.")
         .with(Map.of("session_id", running.session().toString()))
         .retryAfter(TRY_AGAIN);
   }

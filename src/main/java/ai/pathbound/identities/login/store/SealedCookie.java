@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.store;
 
 import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.secret.Secret;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
@@ -19,7 +20,13 @@ final class SealedCookie {
   }
 
   static Credentials.SessionCookie read(Secret written) {
-    JsonObject json = new JsonObject(written.reveal());
+    JsonObject json;
+    try {
+      json = new JsonObject(written.reveal());
+    } catch (DecodeException e) {
+      // Without its cause, which would show a part of the text.
+      throw new IllegalStateException("a sealed session cookie cannot be read");
+    }
     return new Credentials.SessionCookie(
         Secret.of(json.getString(SESSION)),
         Optional.ofNullable(json.getString(COMPANION)).map(Secret::of));

@@ -23,6 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -151,9 +153,33 @@ class LoginStep {
     if (claim.stored().isPresent()) {
       return withStored(claim, journal);
     }
-    return isBegun(claim)
-        ? goneOn(claim, journal)
-        : begin(claim, start(claim, Optional.empty()), journal);
+    if (isBegun(claim)) {
+      return goneOn(claim, journal);
+    }
+    LoginStart start = start(claim, Optional.empty());
+    return claim.bringsCookie()
+        ? besideNoUse(claim, () -> begin(claim, start, journal))
+        : begin(claim, start, journal);
+  }
+
+  /**
+   * What a login brings may be the session that is stored: it begins while there is no other use of
+   * that one. Where there is none, or none that opens, nothing is in its way.
+   */
+  private Uni<LoginOutcome> besideNoUse(Claim claim, Supplier<Uni<LoginOutcome>> begin) {
+    LoginFacts facts = claim.state().facts();
+    AtomicBoolean begun = new AtomicBoolean();
+    return uses.whenFree(
+            facts.tenant(),
+            facts.identity(),
+            facts.session().uuid(),
+            (lease, use) -> {
+              begun.set(true);
+              return begin.get();
+            })
+        .onFailure(failure -> failure instanceof UnreadableSecretException && !begun.get())
+        .recoverWithItem(Optional.empty())
+        .chain(done -> done.map(Uni.createFrom()::item).orElseGet(begin));
   }
 
   private static boolean isBegun(Claim claim) {

@@ -3,9 +3,9 @@ package ai.pathbound.identities.connect.api;
 import static org.hamcrest.Matchers.equalTo;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.OperatorProfile;
 import ai.pathbound.identities.connect.ConnectClient;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -14,16 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** A service whose operator has not said where the page is. */
 @QuarkusTest
-@TestProfile(NotConfiguredTest.WithoutBaseUrl.class)
+@TestProfile(OperatorProfile.class)
 class NotConfiguredTest {
-  /** Without {@code identities.connect.base-url}. */
-  public static class WithoutBaseUrl implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("identities.connect.base-url", "");
-    }
-  }
-
   @Test
   void thereAreNoConnectLinks() {
     ConnectClient client = new ConnectClient(Client.ofNewTenant());

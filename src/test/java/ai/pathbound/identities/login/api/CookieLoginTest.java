@@ -4,13 +4,19 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.secret.TwoKeysProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +30,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CookieLoginTest {
   private static final String COOKIE = "session_cookie";
   private static final String COMPANION = "session_cookie_a";
+
+  private static final String USE =
+      """
+      update linkedin_profile
+      set use_holder = gen_random_uuid(), use_token = gen_random_uuid(),
+        use_until = date_trunc('milliseconds', now()) + interval '2 seconds'
+      where tenant_id = $1 and identity_id = $2
+      returning use_until
+      """;
+
+  @Inject Pool pool;
 
   private final Client client = Client.ofNewTenant();
   private String identity;
@@ -93,6 +110,26 @@ class CookieLoginTest {
         .body("identity.linkedin.connected", equalTo(true))
         .body("identity.linkedin.reconnect_required", equalTo(false));
     client.check(identity).then().body("connected", equalTo(true));
+  }
+
+  @Test
+  void itBeginsOnceTheStoredSessionIsInNoOtherUse() {
+    ended(client.login(identity, "ada@example.com"));
+    // A check of another replica's, say: what is brought may be the session that it uses.
+    Instant free =
+        pool.preparedQuery(USE)
+            .execute(Tuple.of(client.tenant(), IdentityId.parse(identity).orElseThrow().uuid()))
+            .await()
+            .indefinitely()
+            .iterator()
+            .next()
+            .getOffsetDateTime(0)
+            .toInstant();
+    JsonPath login = ended(brought("sandbox:ada@example.com"));
+    assertEquals("completed", login.getString("login_result.status"));
+    assertFalse(
+        Instant.parse(login.getString("login_result.updated_at")).isBefore(free),
+        "beside the other use");
   }
 
   @Test

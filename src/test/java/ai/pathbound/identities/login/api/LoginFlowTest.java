@@ -572,4 +572,26 @@ class LoginFlowTest {
     assertNotNull(result.getString("login_result.error"));
     assertNull(result.get("login_result.challenge"));
   }
+
+  @Test
+  void aSessionOfAnotherBrowserIsNotTakenUnlessTheOperatorSaysSo() {
+    String identity = client.newIdentity();
+    Map<String, Object> cookie = Map.of("session_cookie", "sandbox:ada@example.com");
+    client
+        .login(identity, cookie)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("cookie_login_unavailable"));
+    client
+        .login(identity, Map.of("session_cookie", "AQ", "password", "any"))
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid_request"));
+    Client.ofNewTenant().login(identity, cookie).then().statusCode(404);
+    client
+        .request()
+        .get(Client.IDENTITIES + "/" + identity + "/linkedin/sessions")
+        .then()
+        .body("sessions.size()", equalTo(0));
+  }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.ConnectedOperatorProfile;
 import ai.pathbound.identities.webhook.EventType;
 import ai.pathbound.identities.webhook.Receiver;
 import ai.pathbound.identities.webhook.WebhookClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -24,18 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Stored sessions that are looked at every second. */
 @QuarkusTest
-@TestProfile(StoredSessionHealthTest.EverySecond.class)
+@TestProfile(ConnectedOperatorProfile.class)
 class StoredSessionHealthTest {
-  /** Looks as often as the sandbox allows. */
-  public static final class EverySecond implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "identities.linkedin.health.interval", "1s",
-          "identities.linkedin.health.confirm-after", "1s");
-    }
-  }
-
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject MeterRegistry metrics;

@@ -259,7 +259,7 @@ class WaysOnTest {
         .body("sessions.status", contains("awaiting_2fa", "failed", "failed"))
         .body("sessions[0].challenge.kind", equalTo("sms_code"))
         .body("sessions.error_code", contains(null, "superseded", "credentials_rejected"))
-        .body("pagination.limit", equalTo(100))
+        .body("pagination.limit", equalTo(1000))
         .body("pagination.next_after", nullValue());
     String next =
         client

@@ -12,6 +12,7 @@ import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -167,5 +168,28 @@ class LoginSessionTest {
     for (String other : new String[] {null, "", "D", "DEU", "XX", "UK", "\u0131T", "D1"}) {
       assertEquals(Optional.empty(), Country.parse(other));
     }
+  }
+
+  private static final ChallengeOptions SENT_AGAIN =
+      new ChallengeOptions(Optional.empty(), List.of(ChallengeKind.APP_APPROVAL), true);
+
+  @Test
+  void whatIsChosenWasNotSentYet() {
+    Instant later = NOW.plusSeconds(61);
+    AwaitingCode text =
+        (AwaitingCode) running().awaitCode(ChallengeKind.SMS_CODE, false, SENT_AGAIN, NOW);
+    assertEquals(Optional.of(later), text.resendAt(Duration.ofSeconds(61)));
+    AwaitingConfirmation tap =
+        (AwaitingConfirmation)
+            text.choose(ChallengeKind.APP_APPROVAL, later, QUEUE)
+                .awaitConfirmation(ChallengeKind.APP_APPROVAL, SENT_AGAIN, later);
+    assertEquals(Optional.of(later.plusSeconds(61)), tap.resendAt(Duration.ofSeconds(61)));
+  }
+
+  @Test
+  void aPageThatOffersToSendAgainAfterAWrongCodeOnlyHasSentOneBefore() {
+    AwaitingCode wrong =
+        (AwaitingCode) running().awaitCode(ChallengeKind.SMS_CODE, true, SENT_AGAIN, NOW);
+    assertEquals(Optional.of(NOW.plusSeconds(60)), wrong.resendAt(Duration.ofSeconds(60)));
   }
 }

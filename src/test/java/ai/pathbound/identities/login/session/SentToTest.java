@@ -16,6 +16,8 @@ class SentToTest {
     "We sent a code to a•••@example.com., a•••@example.com",
     "Código enviado para a*****e@gmail.com, a*****e@gmail.com",
     "to ***@example.com now, ***@example.com",
+    "to axxx@example.com, axxx@example.com",
+    "to axxxxe@example.com, axxxxe@example.com",
     "a text to •••• 42, •••• 42",
     "sent to ***-***-1234, ***-***-1234",
     "sent to xxx-xxx-9876, xxx-xxx-9876"
@@ -27,6 +29,9 @@ class SentToTest {
   @ParameterizedTest
   @CsvSource({
     "We sent it to ada.lovelace@example.com!, a•••@example.com",
+    "to maxx.smith@example.com, m•••@example.com",
+    "to foxx@example.com, f•••@example.com",
+    "to jean·luc@example.com, j•••@example.com",
     "we sent it to +1 (415) 555-2671, •••• 71",
     "envoyé au 06 12 34 56 78, •••• 78",
     "+49 ***-***-123456, •••• 3456"
@@ -42,6 +47,7 @@ class SentToTest {
         "Enter the 6-digit code",
         "The code is valid for 10 minutes",
         "© 2026 LinkedIn",
+        "© 2026 · LinkedIn",
         "@",
         "ask @example"
       })

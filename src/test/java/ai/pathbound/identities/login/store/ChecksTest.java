@@ -89,7 +89,7 @@ class ChecksTest {
       rows.add(CandidateRow.random(random));
     }
     int tried = 0;
-    while (rows.size() < 2 * RANDOM && tried++ < 100 * RANDOM) {
+    while (rows.size() < 2 * RANDOM && tried++ < 400 * RANDOM) {
       CandidateRow row = CandidateRow.random(random);
       if (row.isLegal()) {
         rows.add(row);

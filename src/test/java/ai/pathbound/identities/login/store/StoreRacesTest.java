@@ -56,7 +56,8 @@ class StoreRacesTest {
   private static final String LEFT_BEHIND =
       """
       select count(*) from login_session
-      where finished_at is not null and (coalesce(username_sealed, password_sealed, code_sealed,
+      where finished_at is not null and (coalesce(username_sealed, password_sealed,
+        session_cookie_sealed, code_sealed,
         browser_sealed, challenge_request, sent_to) is not null or alternatives <> '{}')
       """;
 

@@ -2,18 +2,16 @@ package ai.pathbound.identities.webhook.dispatcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.pathbound.identities.program.Certificates;
+import ai.pathbound.identities.ConnectedOperatorProfile;
 import ai.pathbound.identities.webhook.WebhookClient;
 import ai.pathbound.identities.webhook.WebhookClient.Made;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,29 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Receivers whose certificate an authority of the operator's signed, and no public one. */
 @QuarkusTest
-@TestProfile(PrivateAuthorityTest.OwnAuthority.class)
+@TestProfile(ConnectedOperatorProfile.class)
 class PrivateAuthorityTest {
-  /** Names the first of two authorities. */
-  public static final class OwnAuthority implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      try {
-        Certificates certificates = new Certificates();
-        // The server of this test reads them: profile and test are of two class loaders.
-        System.setProperty("private-authority.key", certificates.key("server").toString());
-        System.setProperty("private-authority.crt", certificates.certificate("server").toString());
-        System.setProperty("private-authority.other.key", certificates.key("other").toString());
-        System.setProperty(
-            "private-authority.other.crt", certificates.certificate("other").toString());
-        return Map.of(
-            "quarkus.tls.webhooks.trust-store.pem.certs",
-            certificates.certificate("ca").toString());
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   private static Vertx vertx;
   private static HttpServer known;
   private static HttpServer unknown;
@@ -53,8 +30,8 @@ class PrivateAuthorityTest {
   @BeforeAll
   static void listen() {
     vertx = Vertx.vertx();
-    known = server("private-authority");
-    unknown = server("private-authority.other");
+    known = server(ConnectedOperatorProfile.KNOWN);
+    unknown = server(ConnectedOperatorProfile.UNKNOWN);
   }
 
   private static HttpServer server(String properties) {

@@ -1,9 +1,9 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Multi;
@@ -68,19 +68,14 @@ final class SessionCookies {
   }
 
   /**
-   * Sets what a person brings, which is taken out of the journal once the browser is seen to be at
-   * LinkedIn: as LinkedIn's own are set, so that its next one takes the place of this one.
+   * Sets what a person brings, in a browser that is at LinkedIn: as LinkedIn's own are set, so that
+   * its next one takes the place of this one.
    */
-  Uni<Void> setBrought(Browser browser, LoginJournal journal) {
-    return atLinkedIn(browser)
-        .chain(journal::takeSessionCookie)
-        .chain(
-            brought -> {
-              List<JsonObject> cookies = new ArrayList<>();
-              brought.companion().ifPresent(value -> cookies.add(made(names.brought(), value)));
-              cookies.add(made(names.session(), brought.session()));
-              return add(browser, cookies);
-            });
+  Uni<Void> add(Browser browser, Credentials.SessionCookie brought) {
+    List<JsonObject> cookies = new ArrayList<>();
+    brought.companion().ifPresent(value -> cookies.add(made(names.brought(), value)));
+    cookies.add(made(names.session(), brought.session()));
+    return add(browser, cookies);
   }
 
   private JsonObject made(String name, Secret value) {
@@ -100,7 +95,8 @@ final class SessionCookies {
         true);
   }
 
-  private Uni<Void> atLinkedIn(Browser browser) {
+  /** Goes to where cookies of LinkedIn's can be set; fails where the way leads elsewhere. */
+  Uni<Void> atLinkedIn(Browser browser) {
     return driver
         .goTo(browser, PageAddress.COOKIES)
         .chain(() -> driver.await(browser, PageView::onOrigin))

@@ -118,11 +118,16 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   /** Goes on with a session that was made in another browser. */
   private Uni<LoginOutcome> takeOver(Browser browser, LoginJournal journal) {
     Uni<LoginOutcome> notHonoured = PageOutcome.refused(FailureReason.SESSION_EXPIRED);
-    return interruptedIfLost(
-        cookies
-            .setBrought(browser, journal)
-            .chain(() -> membership.openFeed(browser))
-            .chain(page -> outcome(browser, page, Ending.unsent(notHonoured))));
+    return cookies
+        .atLinkedIn(browser)
+        .chain(journal::takeSessionCookie)
+        .chain(
+            brought ->
+                interruptedIfLost(
+                    cookies
+                        .add(browser, brought)
+                        .chain(() -> membership.openFeed(browser))
+                        .chain(page -> outcome(browser, page, Ending.unsent(notHonoured)))));
   }
 
   /** What a feed means that was opened with a session; none came where LinkedIn ended it. */
