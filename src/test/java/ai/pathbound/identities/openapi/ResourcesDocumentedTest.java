@@ -107,7 +107,8 @@ class ResourcesDocumentedTest {
     assertEquals(
         words(LoginStatus.values(), LoginStatus::wireName), words("LoginResult", "status"));
     assertEquals(
-        words(ChallengeKind.values(), ChallengeKind::wireName), words("Challenge", "kind"));
+        words(ChallengeKind.values(), ChallengeKind::wireName),
+        values(ApiDocument.root().at("/components/schemas/ChallengeKind/enum")));
     assertEquals(
         words(FailureReason.values(), FailureReason::wireName), words("LoginResult", "error_code"));
     assertEquals(
