@@ -9,7 +9,6 @@ import ai.pathbound.identities.webhook.WebhookClient;
 import ai.pathbound.identities.webhook.WebhookClient.Made;
 import io.restassured.RestAssured;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -37,16 +36,6 @@ class FrozenSenderIT {
     RestAssured.baseURI = RestAssured.DEFAULT_URI;
   }
 
-  private static Map<String, String> with(ProductionEnvironment surroundings, int slots) {
-    Map<String, String> environment = new HashMap<>(surroundings.environment());
-    environment.put("IDENTITIES_WEBHOOKS_SLOTS", Integer.toString(slots));
-    environment.put("IDENTITIES_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128");
-    environment.put("IDENTITIES_WEBHOOKS_TIMEOUT", "1s");
-    environment.put("IDENTITIES_WEBHOOKS_LEASE", "2s");
-    environment.put("IDENTITIES_WEBHOOKS_POLL_INTERVAL", "200ms");
-    return environment;
-  }
-
   private static long came(Receiver receiver, String path) {
     return receiver.received().stream().filter(one -> one.path().equals(path)).count();
   }
@@ -54,8 +43,8 @@ class FrozenSenderIT {
   @Test
   void whoWakesUpAfterItsClaimsAreOverSendsNothingToADeletedEndpoint() throws Exception {
     try (ProductionEnvironment surroundings = ProductionEnvironment.start(Map.of());
-        Program keeper = Program.start("frozen-keeper", with(surroundings, 0));
-        Program sender = Program.start("frozen-sender", with(surroundings, 4));
+        Program keeper = Program.start("frozen-keeper", SenderSettings.with(surroundings, 0));
+        Program sender = Program.start("frozen-sender", SenderSettings.with(surroundings, 4));
         Receiver receiver = new Receiver()) {
       RestAssured.baseURI = keeper.url();
       OutboxRows outbox = new OutboxRows(surroundings.owner());

@@ -48,20 +48,10 @@ class KilledSenderIT {
     RestAssured.baseURI = RestAssured.DEFAULT_URI;
   }
 
-  private static Map<String, String> with(ProductionEnvironment surroundings, int slots) {
-    Map<String, String> environment = new HashMap<>(surroundings.environment());
-    environment.put("IDENTITIES_WEBHOOKS_SLOTS", Integer.toString(slots));
-    environment.put("IDENTITIES_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128");
-    environment.put("IDENTITIES_WEBHOOKS_TIMEOUT", "1s");
-    environment.put("IDENTITIES_WEBHOOKS_LEASE", "2s");
-    environment.put("IDENTITIES_WEBHOOKS_POLL_INTERVAL", "200ms");
-    return environment;
-  }
-
   @Test
   void everyMessageArrivesUnderItsOneIdHoweverOftenTheSenderIsKilled() throws Exception {
     try (ProductionEnvironment surroundings = ProductionEnvironment.start(Map.of());
-        Program keeper = Program.start("webhooks-keeper", with(surroundings, 0));
+        Program keeper = Program.start("webhooks-keeper", SenderSettings.with(surroundings, 0));
         Receiver receiver = new Receiver();
         Receiver deleted = new Receiver()) {
       RestAssured.baseURI = keeper.url();
@@ -72,7 +62,8 @@ class KilledSenderIT {
       ArchivedProgram senders = new ArchivedProgram("webhooks-sender");
       outbox.write(tenant, 0, PER_KILL);
       try (Program first =
-          Program.startBy(senders.archiving(), "webhooks-first", with(surroundings, 4))) {
+          Program.startBy(
+              senders.archiving(), "webhooks-first", SenderSettings.with(surroundings, 4))) {
         Awaitility.await().atMost(PATIENCE).until(() -> receiver.count() > 0);
         first.process().destroy();
         first.ended();
@@ -85,7 +76,9 @@ class KilledSenderIT {
         int before = receiver.count();
         try (Program sender =
             Program.startBy(
-                senders.archived(), "webhooks-sender-" + kill % 2, with(surroundings, 4))) {
+                senders.archived(),
+                "webhooks-sender-" + kill % 2,
+                SenderSettings.with(surroundings, 4))) {
           // In the midst of it: some have arrived, by far not all.
           Awaitility.await()
               .atMost(PATIENCE)
@@ -105,7 +98,7 @@ class KilledSenderIT {
         }
       }
       long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-      try (Program last = Program.start("webhooks-last", with(surroundings, 32))) {
+      try (Program last = Program.start("webhooks-last", SenderSettings.with(surroundings, 32))) {
         Awaitility.await().atMost(REST).until(() -> surroundings.count(LEFT) == 0);
         assertTrue(last.process().isAlive());
       }

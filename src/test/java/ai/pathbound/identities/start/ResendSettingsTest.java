@@ -2,12 +2,7 @@ package ai.pathbound.identities.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,19 +20,7 @@ class ResendSettingsTest {
   })
   void whatIsTooSoonStopsTheStartWithOneLine(String connector, String value, String complaint) {
     String name = "identities.linkedin.resend-after";
-    List<String> lines =
-        StartCheck.of(
-                new SmallRyeConfigBuilder()
-                    .withConverter(Duration.class, 100, new DurationConverter())
-                    .withSources(
-                        new PropertiesConfigSource(
-                            Map.of("identities.linkedin.connector", connector, name, value),
-                            "test",
-                            100))
-                    .build())
-            .stream()
-            .filter(line -> line.contains(name))
-            .toList();
+    List<String> lines = StartLines.of(connector, name, value);
     assertEquals(
         complaint.isEmpty()
             ? List.of()

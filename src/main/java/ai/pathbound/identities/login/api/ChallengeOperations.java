@@ -8,7 +8,6 @@ import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.ChallengeKind;
-import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.ChallengeRequests;
 import ai.pathbound.identities.problem.RefusalException;
@@ -61,7 +60,7 @@ class ChallengeOperations {
       Function<Transaction, Uni<LoginSnapshot>> ask,
       Supplier<RefusalException> unavailable) {
     return transactions
-        .run(tx -> ask.apply(tx).call(login -> record(tx, who, action, login)))
+        .run(tx -> ask.apply(tx).call(login -> LoginAudit.write(audit, tx, who, action, login)))
         .invoke(
             login -> {
               if (login.failure().isPresent()) {
@@ -69,15 +68,5 @@ class ChallengeOperations {
               }
             })
         .map(login -> LinkedInResponses.Standing.of(login, settings.resendAfter()));
-  }
-
-  private Uni<Void> record(Transaction tx, Caller who, Action action, LoginSnapshot login) {
-    return audit.write(
-        tx.statements(),
-        who,
-        action,
-        login.facts().identity(),
-        login.facts().session(),
-        login.failure().map(FailureReason::wireName).orElse(AuditTrail.SUCCESS));
   }
 }

@@ -115,7 +115,7 @@ class LoginOperations {
         tx ->
             starts
                 .start(tx, request)
-                .call(state -> record(tx, who, Action.LOGIN_STARTED, state))
+                .call(state -> LoginAudit.write(audit, tx, who, Action.LOGIN_STARTED, state))
                 .map(state -> response(started(state))),
         this::sessionOf,
         this::started);
@@ -140,7 +140,7 @@ class LoginOperations {
         tx ->
             logins
                 .answer(tx, who.tenant(), identity, session, code)
-                .call(state -> record(tx, who, Action.CODE_GIVEN, state))
+                .call(state -> LoginAudit.write(audit, tx, who, Action.CODE_GIVEN, state))
                 .map(this::responseOrRefusal),
         response -> session,
         this::standing);
@@ -152,16 +152,6 @@ class LoginOperations {
 
   private LinkedInResponses.Standing standing(LoginSnapshot state) {
     return LinkedInResponses.Standing.of(state, settings.resendAfter());
-  }
-
-  private Uni<Void> record(Transaction tx, Caller who, Action action, LoginSnapshot state) {
-    return audit.write(
-        tx.statements(),
-        who,
-        action,
-        state.facts().identity(),
-        state.facts().session(),
-        state.failure().map(FailureReason::wireName).orElse(AuditTrail.SUCCESS));
   }
 
   private Uni<StoredResponse> onceAndHeld(

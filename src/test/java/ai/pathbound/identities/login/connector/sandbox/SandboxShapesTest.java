@@ -5,8 +5,6 @@ import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LinkedInShapesContract;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
 
 /** The sandbox has no pages: it ignores the tags of their shapes. */
 class SandboxShapesTest extends LinkedInShapesContract {
@@ -14,24 +12,7 @@ class SandboxShapesTest extends LinkedInShapesContract {
 
   @Override
   protected LinkedInConnector connector() {
-    return new SandboxConnector(
-        new SandboxSettings() {
-          @Override
-          public Duration confirmAfter() {
-            return SandboxShapesTest.this.confirmAfter();
-          }
-
-          @Override
-          public Duration slowFor() {
-            return Duration.ZERO;
-          }
-
-          @Override
-          public Optional<Set<String>> unavailableCountries() {
-            return Optional.empty();
-          }
-        },
-        clock);
+    return Sandboxes.confirmingAfter(confirmAfter(), clock);
   }
 
   @Override

@@ -5,8 +5,6 @@ import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.WaysOnContract;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
 
 /** The ways on, as the sandbox plays them. */
 class SandboxWaysOnTest extends WaysOnContract {
@@ -14,24 +12,7 @@ class SandboxWaysOnTest extends WaysOnContract {
 
   @Override
   protected LinkedInConnector connector() {
-    return new SandboxConnector(
-        new SandboxSettings() {
-          @Override
-          public Duration confirmAfter() {
-            return SandboxWaysOnTest.this.confirmAfter();
-          }
-
-          @Override
-          public Duration slowFor() {
-            return Duration.ZERO;
-          }
-
-          @Override
-          public Optional<Set<String>> unavailableCountries() {
-            return Optional.empty();
-          }
-        },
-        clock);
+    return Sandboxes.confirmingAfter(confirmAfter(), clock);
   }
 
   @Override
