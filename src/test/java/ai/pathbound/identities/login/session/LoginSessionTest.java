@@ -12,6 +12,7 @@ import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -167,5 +168,75 @@ class LoginSessionTest {
     for (String other : new String[] {null, "", "D", "DEU", "XX", "UK", "\u0131T", "D1"}) {
       assertEquals(Optional.empty(), Country.parse(other));
     }
+  }
+
+  private static final ChallengeOptions WAYS =
+      new ChallengeOptions(
+          Optional.of(new SentTo("•••• 42")), List.of(ChallengeKind.AUTHENTICATOR_CODE), true);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static AwaitingCode text(Running running, boolean wrong, Instant now) {
+    return (AwaitingCode) running.awaitCode(ChallengeKind.SMS_CODE, wrong, WAYS, now);
+  }
+
+  @Test
+  void aCodeIsSentAgainThreeTimesAndTheClockGoesOn() {
+    AwaitingCode asked = text(running(), false, NOW);
+    Instant now = NOW;
+    for (int time = 1; time <= Verification.MAX_RESENDS; time++) {
+      assertEquals(Optional.of(now.plus(MINUTE)), asked.resendAt(MINUTE));
+      now = now.plusSeconds(90);
+      Running sending = asked.resend(now, RUN);
+      assertEquals(now.plus(RUN), sending.deadline());
+      asked = text(sending, false, now);
+      assertEquals(time, asked.verification().resends());
+    }
+    assertEquals(Optional.empty(), asked.resendAt(MINUTE));
+    AwaitingCode last = asked;
+    assertThrows(IllegalStateException.class, () -> last.resend(NOW, RUN));
+    assertEquals(Optional.of(NOW.plus(WAIT)), asked.verification().expiresAt());
+    assertEquals(5, asked.verification().attemptsRemaining());
+  }
+
+  @Test
+  void aWrongCodeIsNoReasonToWaitLongerForTheNextOne() {
+    AwaitingCode asked = text(running(), false, NOW);
+    Instant later = NOW.plusSeconds(50);
+    Running trying = ((Queued) asked.answer(later, QUEUE)).claim(later, RUN, Optional.empty());
+    assertEquals(Optional.of(NOW.plus(MINUTE)), text(trying, true, later).resendAt(MINUTE));
+  }
+
+  @Test
+  void whereNothingCanBeSentAgainNothingIs() {
+    AwaitingCode asked =
+        (AwaitingCode)
+            running().awaitCode(ChallengeKind.SMS_CODE, false, ChallengeOptions.NONE, NOW);
+    assertEquals(Optional.empty(), asked.resendAt(Duration.ZERO));
+    assertThrows(IllegalStateException.class, () -> asked.resend(NOW, RUN));
+  }
+
+  @Test
+  void onlyAWayThatIsOfferedIsTaken() {
+    AwaitingConfirmation app =
+        (AwaitingConfirmation) running().awaitConfirmation(ChallengeKind.APP_APPROVAL, WAYS, NOW);
+    assertThrows(
+        IllegalArgumentException.class, () -> app.choose(ChallengeKind.SMS_CODE, NOW, RUN));
+    Running choosing = app.choose(ChallengeKind.AUTHENTICATOR_CODE, NOW.plusSeconds(5), RUN);
+    AwaitingCode code =
+        (AwaitingCode)
+            choosing.awaitCode(
+                ChallengeKind.AUTHENTICATOR_CODE, false, ChallengeOptions.NONE, NOW.plusSeconds(6));
+    assertEquals(app.verification().expiresAt(), code.verification().expiresAt());
+    assertEquals(0, code.verification().resends());
+  }
+
+  @Test
+  void aChallengeThatComesAfterThePersonsTimeIsTooLate() {
+    AwaitingCode asked = text(running(), false, NOW);
+    Running sending = asked.resend(NOW.plus(WAIT).minusSeconds(1), RUN);
+    Failed late =
+        (Failed)
+            sending.awaitCode(ChallengeKind.SMS_CODE, false, WAYS, NOW.plus(WAIT).plusSeconds(1));
+    assertEquals(FailureReason.VERIFICATION_TIMEOUT, late.reason());
   }
 }

@@ -53,6 +53,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final PageOutcome pageOutcome;
   private final SignIn signIn;
   private final CodeEntry codeEntry;
+  private final ChallengePress challengePress;
 
   /**
    * Checks the settings and reads the pages file; opens nothing yet.
@@ -79,6 +80,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
             driver, membership, new FeedOutcome(driver, cookies, membership), unknownPages);
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
+    this.challengePress = new ChallengePress(driver, pageOutcome);
   }
 
   @Override
@@ -145,16 +147,14 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     return inBrowser(handle, journal, browser -> codeEntry.run(browser, journal));
   }
 
-  /** No page is read as one that offers it. */
   @Override
   public Uni<LoginOutcome> resend(BrowserHandle handle, LoginJournal journal) {
-    return look(handle, journal);
+    return inBrowser(handle, journal, browser -> challengePress.resend(browser, journal));
   }
 
-  /** No page is read as one that offers it. */
   @Override
   public Uni<LoginOutcome> choose(BrowserHandle handle, ChallengeKind other, LoginJournal journal) {
-    return look(handle, journal);
+    return inBrowser(handle, journal, browser -> challengePress.choose(browser, other, journal));
   }
 
   @Override

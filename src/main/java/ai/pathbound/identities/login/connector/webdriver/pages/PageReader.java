@@ -28,6 +28,7 @@ public final class PageReader {
   private final WebDriverClient client;
   private final JsonObject markers;
   private final JsonArray otherWays;
+  private final JsonArray challenges;
   private final LinkedInPages pages;
   private final String origin;
 
@@ -41,6 +42,7 @@ public final class PageReader {
     this.pages = pages;
     this.markers = pages.markers();
     this.otherWays = pages.selectors(PageElement.OTHER_WAY);
+    this.challenges = new JsonArray(LinkedInPages.WAYS.stream().map(PageMarker::name).toList());
     this.origin = origin(base);
   }
 
@@ -55,7 +57,8 @@ public final class PageReader {
   /** What the page shows now. */
   public Uni<PageView> look(Remote browser) {
     return client
-        .run(browser, PageScripts.LOOK, markers, pages.selectors(PageElement.CODE_FIELD))
+        .run(
+            browser, PageScripts.LOOK, markers, pages.selectors(PageElement.CODE_FIELD), challenges)
         .map(this::view);
   }
 
@@ -181,6 +184,47 @@ public final class PageReader {
                   result.getBoolean("known", false) && !result.getBoolean("pressed", false);
               return none ? Press.NONE : Press.DONE;
             });
+  }
+
+  /** What the page of a challenge offers beside its question. */
+  public Uni<WaysOn> waysOn(Remote browser) {
+    return client
+        .run(
+            browser,
+            WayScripts.FIND,
+            origin,
+            markers.getJsonArray(PageMarker.CHECKPOINT.name()),
+            pages.selectors(PageElement.RESEND_BUTTON),
+            new JsonArray(pages.words(PageElement.RESEND_BUTTON)),
+            pages.selectors(PageElement.OTHER_WAY_LINK),
+            new JsonArray(pages.words(PageElement.OTHER_WAY_LINK)),
+            pages.ways(),
+            pages.numberEnds())
+        .map(PageReader::waysOn);
+  }
+
+  private static WaysOn waysOn(JsonObject result) {
+    Map<PageMarker, WaysOn.Way> ways = new EnumMap<>(PageMarker.class);
+    for (PageMarker kind : LinkedInPages.WAYS) {
+      Element.in(result, "way_" + kind.name())
+          .ifPresent(
+              pick ->
+                  ways.put(kind, new WaysOn.Way(pick, Element.in(result, "send_" + kind.name()))));
+    }
+    return new WaysOn(
+        Element.in(result, "resend"),
+        result.getBoolean("ready", false),
+        ways,
+        Element.in(result, "other"),
+        result.getJsonArray("said", new JsonArray()).stream()
+            .map(line -> Secret.of((String) line))
+            .toList(),
+        Optional.ofNullable(result.getString("end")));
+  }
+
+  /** Goes back to the page before, as a visitor does. */
+  public Uni<Void> goBack(Remote browser) {
+    return client.run(browser, "history.back(); return {};").replaceWithVoid();
   }
 
   /** An outline of the page, for the log. */

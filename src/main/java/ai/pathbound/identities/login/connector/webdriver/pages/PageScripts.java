@@ -61,20 +61,32 @@ final class PageScripts {
       };
       """;
 
-  /** What the page shows: argument 1 the markers, as {@link LinkedInPages#markers()} says them. */
+  /**
+   * What the page shows: argument 1 the markers, as {@link LinkedInPages#markers()} says them, 2
+   * selectors of a field for a code, 3 the names of the markers that another way may lead to.
+   */
   static final String LOOK =
       VISIBLE
           + """
-            const [markers, codes] = arguments;
+            const [markers, codes, challenges] = arguments;
             const text = document.body ? plain(document.body.innerText) : '';
             const oneOf = (list, found) => list.length === 0 || list.some(found);
+            // What a challenge is, the names of its other ways do not say.
+            let asks = text;
+            for (const e of all('a, button, [role="button"], [role="link"], [role="radio"], label')) {
+              const name = plain(e.innerText);
+              if (name.length > 3 && name.length <= 100
+                && (e.localName !== 'label' || e.control && e.control.type === 'radio'))
+                asks = asks.replace(name, ' ');
+            }
             // A region for news that has none is not there.
             const says = e => !e.matches('[role="alert"], [role="status"], [aria-live]')
               || plain(e.innerText) !== '';
-            const holds = v => oneOf(v.paths, p => location.pathname.startsWith(p))
+            const holds = (v, words) => oneOf(v.paths, p => location.pathname.startsWith(p))
               && oneOf(v.selectors, s => all(s).some(says))
-              && oneOf(v.texts, t => text.includes(plain(t)));
-            const held = Object.keys(markers).map(name => [name, markers[name].filter(holds)])
+              && oneOf(v.texts, t => words.includes(plain(t)));
+            const held = Object.keys(markers).map(name =>
+              [name, markers[name].filter(v => holds(v, challenges.includes(name) ? asks : text))])
               .filter(([name, variants]) => variants.length > 0);
             // Tells one text from another, and not what it says; a clock that counts is no change.
             const told = words => {

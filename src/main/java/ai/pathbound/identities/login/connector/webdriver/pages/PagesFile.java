@@ -89,6 +89,11 @@ public final class PagesFile {
     for (PageElement element : PageElement.values()) {
       words.put(element, texts("word." + element.key()));
     }
+    Map<PageMarker, List<String>> ways = new EnumMap<>(PageMarker.class);
+    for (PageMarker kind : LinkedInPages.WAYS) {
+      ways.put(kind, requiredTexts("word.way." + kind.key()));
+    }
+    List<String> numberEnds = requiredTexts("word.number-end");
     SessionCookieNames cookies =
         new SessionCookieNames(
             one("cookie.session"),
@@ -97,7 +102,13 @@ public final class PagesFile {
     List<String> nobodys = list("url.no-member");
     nobodys.forEach(path -> checkedPath("url.no-member", path));
     return new LinkedInPages(
-        addresses, path("url.member"), nobodys, markers, elements, words, cookies);
+        addresses,
+        path("url.member"),
+        nobodys,
+        markers,
+        elements,
+        new LinkedInPages.Words(words, ways, numberEnds),
+        cookies);
   }
 
   private String one(String key) {
@@ -125,6 +136,14 @@ public final class PagesFile {
     List<String> values = list(prefix);
     if (values.isEmpty()) {
       faults.add(prefix + ".1 is missing");
+    }
+    return values;
+  }
+
+  private List<String> requiredTexts(String prefix) {
+    List<String> values = texts(prefix);
+    if (values.isEmpty()) {
+      faults.add(prefix + "… is missing");
     }
     return values;
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.pathbound.identities.login.connector.LinkedInShapesContract;
+import ai.pathbound.identities.login.connector.WaysOnContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +45,12 @@ class ShapesDocumentedTest {
           LoginShape.BY_TAG);
 
   private static String contract() throws IOException {
+    return source(LinkedInShapesContract.class) + source(WaysOnContract.class);
+  }
+
+  private static String source(Class<?> contract) throws IOException {
     return Files.readString(
-        Path.of(
-            "src/test/java", LinkedInShapesContract.class.getName().replace('.', '/') + ".java"));
+        Path.of("src/test/java", contract.getName().replace('.', '/') + ".java"));
   }
 
   @Test
