@@ -21,6 +21,9 @@ class FormTokens {
   /** The form of a code. */
   static final String CODE = "code";
 
+  /** The forms beside a challenge's question. */
+  static final String WAYS = "ways";
+
   private static final String PURPOSE = "connect page form";
 
   private final SealingKeys keys;
