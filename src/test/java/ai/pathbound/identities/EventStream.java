@@ -133,6 +133,11 @@ public final class EventStream implements AutoCloseable {
     return response.headers().firstValue(name);
   }
 
+  /** Whether something other than a comment has come that was not asked for yet. */
+  public boolean hasCome() {
+    return blocks.stream().anyMatch(block -> !block.lines().equals(List.of(":")));
+  }
+
   /** The next event, without the comments before it; empty where the stream has ended well. */
   public Optional<Event> next() {
     Block block = take();

@@ -117,14 +117,12 @@ public class IdentityResource {
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
   public Uni<RestResponse<String>> update(
-      @PathParam("identity_id") String id,
-      @HeaderParam(HttpHeaders.IF_MATCH) List<String> version,
-      byte[] body) {
+      @PathParam("identity_id") String id, @Context HttpHeaders headers, byte[] body) {
     return identities
         .update(
             caller.get(),
             require(id),
-            IfMatch.of(version),
+            IfMatch.of(headers),
             stored -> bodies.read(body, IdentityBody.class).asChanges(stored.role()))
         .map(IdentityView::of)
         .map(representations::changed);
@@ -135,11 +133,10 @@ public class IdentityResource {
   @Path(ONE)
   @RolesAllowed(Scopes.WRITE)
   public Uni<IdentityResponses.Deleted> delete(
-      @PathParam("identity_id") String id,
-      @HeaderParam(HttpHeaders.IF_MATCH) List<String> version) {
+      @PathParam("identity_id") String id, @Context HttpHeaders headers) {
     IdentityId identity = require(id);
     return identities
-        .delete(caller.get(), identity, IfMatch.of(version))
+        .delete(caller.get(), identity, IfMatch.of(headers))
         .replaceWith(() -> IdentityResponses.Deleted.of(identity.toString()));
   }
 

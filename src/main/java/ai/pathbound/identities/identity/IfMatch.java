@@ -2,7 +2,7 @@ package ai.pathbound.identities.identity;
 
 import ai.pathbound.identities.conditional.EntityTags;
 import ai.pathbound.identities.problem.RefusalException;
-import java.util.List;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 
 /**
@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param tags what {@code If-Match} names; empty where the client does not mind
  */
 record IfMatch(Optional<EntityTags> tags) {
-  static IfMatch of(List<String> headers) {
-    return new IfMatch(EntityTags.of(headers));
+  /** Read off all headers: as a parameter of its own, one that is empty would count as absent. */
+  static IfMatch of(HttpHeaders headers) {
+    return new IfMatch(EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_MATCH)));
   }
 
   /**

@@ -19,6 +19,13 @@ public interface LoginSettings {
   @WithDefault("false")
   boolean paused();
 
+  /**
+   * Whether a login may bring a session that the account's holder made in another browser. Switch
+   * it on once every replica knows of it.
+   */
+  @WithDefault("false")
+  boolean cookieLogin();
+
   /** The most a login may wait for a worker. */
   @WithDefault("5M")
   Duration queueTimeout();

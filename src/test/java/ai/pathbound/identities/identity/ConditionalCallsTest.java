@@ -60,6 +60,14 @@ class ConditionalCallsTest {
   }
 
   @Test
+  void anEmptyConditionIsOfNoVersion() {
+    String id = client.newIdentity();
+    isRefused(update(id, "", "Augusta"));
+    isRefused(client.request().header(IF_MATCH, "").delete(path(id)));
+    assertEquals("Ada", client.request().get(path(id)).path("identity.firstName"));
+  }
+
+  @Test
   void everyAnswerWithAnIdentityHasTheTagOfItsBody() {
     Response created =
         client

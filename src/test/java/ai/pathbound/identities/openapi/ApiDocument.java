@@ -126,9 +126,14 @@ final class ApiDocument {
   }
 
   private static List<String> fields(JsonNode operation) {
-    JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+    return fieldsOf(operation.at("/requestBody/content/application~1json/schema"));
+  }
+
+  private static List<String> fieldsOf(JsonNode schema) {
+    JsonNode found = resolved(schema);
     List<String> fields = new ArrayList<>();
-    resolved(schema).path("properties").fieldNames().forEachRemaining(fields::add);
+    found.path("properties").fieldNames().forEachRemaining(fields::add);
+    found.path("allOf").forEach(part -> fields.addAll(fieldsOf(part)));
     return fields;
   }
 

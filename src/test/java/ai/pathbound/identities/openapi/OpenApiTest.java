@@ -119,7 +119,13 @@ class OpenApiTest {
             .findFirst()
             .orElseThrow();
     assertEquals(
-        Set.of("username", "password", "country", "max_verification_wait_time"),
+        Set.of(
+            "username",
+            "password",
+            "session_cookie",
+            "session_cookie_a",
+            "country",
+            "max_verification_wait_time"),
         Set.copyOf(login.fields()));
   }
 }

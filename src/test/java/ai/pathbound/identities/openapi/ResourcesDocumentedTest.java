@@ -50,6 +50,9 @@ class ResourcesDocumentedTest {
   /** Read off all headers, hence no parameter of a method. */
   private static final String KEY = "header Idempotency-Key";
 
+  /** Likewise. */
+  private static final String IF_MATCH = "header If-Match";
+
   @Test
   void everyCallHasThePathMethodScopeParametersAndBodyOfItsResource() {
     Set<String> resources =
@@ -84,6 +87,18 @@ class ResourcesDocumentedTest {
                         && call.path().startsWith("/v1/identities")
                         && !call.path().matches(".*/(resend|challenge/[^/]+)"),
                     call.parameters().contains(KEY),
+                    call::toString));
+  }
+
+  @Test
+  void changesOfIdentitiesTakeAnIfMatchAndNothingElseDoes() {
+    ApiDocument.calls()
+        .forEach(
+            call ->
+                assertEquals(
+                    call.path().equals("/v1/identities/{identity_id}")
+                        && !call.method().equals("GET"),
+                    call.parameters().contains(IF_MATCH),
                     call::toString));
   }
 
@@ -153,7 +168,7 @@ class ResourcesDocumentedTest {
 
   private static String line(ApiCall call) {
     Set<String> parameters = new TreeSet<>(call.parameters());
-    parameters.remove(KEY);
+    parameters.removeAll(Set.of(KEY, IF_MATCH));
     return line(call.method(), call.path(), call.scope(), parameters, call.takesBody());
   }
 

@@ -90,6 +90,21 @@ class SentinelTest {
     }
   }
 
+  private void everySessionOfAnotherBrowser() {
+    for (String cookie : List.of(PASSWORD, "sandbox:" + USERNAME + "@example.com")) {
+      String identity = client.newIdentity();
+      Response started =
+          answered(
+              client.login(
+                  identity, Map.of("session_cookie", cookie, "session_cookie_a", PASSWORD)));
+      lookAtAllTables();
+      client.ended(identity, started.path("login_result.session_id"));
+      lookAtAllTables();
+      answered(
+          client.login(identity, Map.of("session_cookie", PASSWORD + ";", "username", USERNAME)));
+    }
+  }
+
   private void everyChallenge() {
     for (String script : List.of("+2fa", "+sms", "+emailcode", "+2fa+locked")) {
       String identity = client.newIdentity();
@@ -206,6 +221,7 @@ class SentinelTest {
   void secretsAreSeenNowhere() throws IOException {
     webhooks();
     everyOutcome();
+    everySessionOfAnotherBrowser();
     everyChallenge();
     everyEndFromOutside();
     everyRefusal();

@@ -24,6 +24,8 @@ public class TwoKeysProfile implements QuarkusTestProfile {
     Map<String, String> settings = new HashMap<>();
     settings.put("identities.secrets.keys", set(FIRST, SECOND));
     settings.put("identities.secrets.resealing.count-interval", "1h");
+    // A session of another browser is one more secret.
+    settings.put("identities.linkedin.cookie-login", "true");
     settings.put("quarkus.log.min-level", "TRACE");
     settings.put("quarkus.log.level", "TRACE");
     settings.put("quarkus.log.console.level", "WARN");

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A receiver of webhooks on this machine, which remembers what came and answers as it is told. */
@@ -28,6 +29,8 @@ public final class Receiver implements AutoCloseable {
   private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<Answer> answer = new AtomicReference<>(Answer.status(204));
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+  private final AtomicInteger held = new AtomicInteger();
 
   /** Listens on a free port. */
   public Receiver() {
@@ -105,13 +108,10 @@ public final class Receiver implements AutoCloseable {
     received.add(
         new Received(
             exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
+    waitAt(gate.get());
     Answer now = answer.get();
     if (now.status() == 0) {
-      try {
-        closed.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      waitAt(closed);
       exchange.close();
       return;
     }
@@ -125,6 +125,32 @@ public final class Receiver implements AutoCloseable {
     } finally {
       exchange.close();
     }
+  }
+
+  private void waitAt(CountDownLatch latch) {
+    held.incrementAndGet();
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      held.decrementAndGet();
+    }
+  }
+
+  /** Answers nothing from now on, until it is told to. */
+  public void hold() {
+    gate.set(new CountDownLatch(1));
+  }
+
+  /** Answers what it held, and what comes. */
+  public void letGo() {
+    gate.get().countDown();
+  }
+
+  /** How many requests wait for their answers at this moment. */
+  public int held() {
+    return held.get();
   }
 
   /** Answers like that from now on. */
@@ -159,6 +185,7 @@ public final class Receiver implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    letGo();
     server.stop(0);
     threads.shutdownNow();
     try {

@@ -126,19 +126,12 @@ final class ConnectResponses {
     }
   }
 
-  /**
-   * What a holder consented to.
-   *
-   * @param locale the language of the text, null where an earlier release kept the consent
-   * @param displayName the tenant's name in the text, null likewise
-   */
+  /** What a holder consented to. */
   @RegisterForReflection
   record ConsentView(
       @JsonProperty("link_id") String linkId,
       @JsonProperty("text_sha256") String textSha256,
       @JsonProperty("text_version") String textVersion,
-      String locale,
-      @JsonProperty("display_name") String displayName,
       @JsonProperty("consented_at") Instant consentedAt,
       @JsonProperty("user_agent") String userAgent,
       @JsonProperty("client_address") String clientAddress) {
@@ -147,8 +140,6 @@ final class ConnectResponses {
           consent.link().toString(),
           consent.text().sha256(),
           consent.text().version(),
-          consent.language().map(PageLanguage::tag).orElse(null),
-          consent.displayName().orElse(null),
           consent.consentedAt(),
           consent.from().userAgent().orElse(null),
           consent.from().address().orElse(null));

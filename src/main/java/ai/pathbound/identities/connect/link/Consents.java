@@ -27,8 +27,7 @@ public class Consents {
       """;
   private static final String LAST =
       """
-      select link_id, text_sha256, text_version, consented_at, user_agent, client_address, locale,
-        display_name
+      select link_id, text_sha256, text_version, consented_at, user_agent, client_address
       from connect_consent where tenant_id = $1 and identity_id = $2
       order by consented_at desc, link_id desc limit 1
       """;
@@ -53,24 +52,13 @@ public class Consents {
   }
 
   /**
-   * What a holder was shown: with the language and the tenant's name as it was then, the text can
-   * be put together again and its hash be checked.
+   * What a holder was shown: with the language and the tenant's name as it was then, which the row
+   * keeps, the text can be put together again and its hash be checked.
    */
   public record Shown(ConsentText text, PageLanguage language, String displayName) {}
 
-  /**
-   * A consent.
-   *
-   * @param language of the text; empty where an earlier release kept the consent
-   * @param displayName the tenant's name in the text; empty likewise
-   */
-  public record Consent(
-      LinkId link,
-      ConsentText text,
-      Optional<PageLanguage> language,
-      Optional<String> displayName,
-      Instant consentedAt,
-      From from) {}
+  /** A consent. */
+  public record Consent(LinkId link, ConsentText text, Instant consentedAt, From from) {}
 
   /** Of the link that was opened by it. */
   Uni<Void> write(SqlConnection connection, StoredLink opened, Shown shown, From from) {
@@ -103,8 +91,6 @@ public class Consents {
     return new Consent(
         new LinkId(row.getUUID("link_id")),
         new ConsentText(row.getString("text_sha256"), row.getString("text_version")),
-        Optional.ofNullable(row.getString("locale")).flatMap(PageLanguage::ofTag),
-        Optional.ofNullable(row.getString("display_name")),
         row.getOffsetDateTime("consented_at").toInstant(),
         new From(
             Optional.ofNullable(row.getString("user_agent")),

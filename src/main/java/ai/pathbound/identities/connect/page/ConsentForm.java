@@ -12,7 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/** The holder's consent: to the text that was shown, and from a browser that keeps its cookie. */
+/**
+ * The holder's consent, to the text that was shown. It binds the link to the browser that sends it:
+ * to the cookie that it brings, so that a second click is no second browser, or to one that the
+ * answer sets.
+ */
 @ApplicationScoped
 class ConsentForm {
   private final HolderSteps steps;
@@ -21,6 +25,7 @@ class ConsentForm {
   private final FormTokens forms;
   private final BrowserCookie cookies;
   private final PageAnswers answers;
+  private final PageNotices notices;
 
   ConsentForm(
       HolderSteps steps,
@@ -28,53 +33,49 @@ class ConsentForm {
       LinkPages pages,
       FormTokens forms,
       BrowserCookie cookies,
-      PageAnswers answers) {
+      PageAnswers answers,
+      PageNotices notices) {
     this.steps = steps;
     this.tenants = tenants;
     this.pages = pages;
     this.forms = forms;
     this.cookies = cookies;
     this.answers = answers;
+    this.notices = notices;
   }
 
-  /** Consents, and binds the link to this browser; asks again where it was not to this text. */
+  /** Consents to a pending link; asks again where its text is not the one that was shown. */
   Uni<Response> post(StoredLink link, String form, PageRequest request) {
-    Optional<Secret> cookie = cookies.of(request, link.facts().link());
-    if (cookie.isEmpty()) {
-      return again(link, request, FormProblem.of(Texts::consentCookie));
-    }
     return tenants
         .find(link.facts().tenant())
         .map(page -> page.map(TenantPage::displayName).orElseThrow(RefusalException::notFound))
         .map(name -> ConsentTexts.of(request.languageOf(link), name))
         .flatMap(
             shown ->
-                forms.matches(
-                        form, cookie.get(), FormTokens.consentTo(shown.text()), link.version())
-                    ? open(link, cookie.get(), shown, request)
-                    : again(link, request, FormProblem.of(Texts::consentAgain)));
+                switch (forms.read(form, PageForm.consent(link.facts().link(), shown.text()))) {
+                  case PRESENT -> open(link, shown, request);
+                  case EARLIER ->
+                      pages.consent(
+                          link, request, Optional.of(FormProblem.of(Texts::consentAgain)));
+                  case FOREIGN -> notices.forbidden(request);
+                });
   }
 
-  private Uni<Response> again(StoredLink link, PageRequest request, FormProblem problem) {
-    return pages.consent(link, request, Optional.of(problem));
-  }
-
-  private Uni<Response> open(
-      StoredLink link, Secret cookie, Consents.Shown shown, PageRequest request) {
+  private Uni<Response> open(StoredLink link, Consents.Shown shown, PageRequest request) {
+    Secret cookie = cookies.of(request, link.facts().link()).orElseGet(steps::newCookie);
     return steps
         .open(link, cookie, shown, Consents.From.of(request.userAgent(), request.address()))
         .flatMap(
-            after -> {
-              if (steps.isBoundTo(after, cookie)) {
-                return Uni.createFrom()
-                    .item(
-                        Response.fromResponse(answers.toThePage(after.facts().link()))
-                            .cookie(cookies.set(after, cookie))
-                            .build());
-              }
-              return after.state().usable().isPresent()
-                  ? pages.elsewhere(after, request)
-                  : pages.gone(after, request);
-            });
+            after ->
+                steps.isBoundTo(after, cookie)
+                    ? Uni.createFrom().item(opened(after, cookie))
+                    : pages.closed(after, request));
+  }
+
+  /** To the page of a link, for the browser that it is bound to. */
+  Response opened(StoredLink link, Secret cookie) {
+    return Response.fromResponse(answers.toThePage(link.facts().link()))
+        .cookie(cookies.set(link, cookie))
+        .build();
   }
 }

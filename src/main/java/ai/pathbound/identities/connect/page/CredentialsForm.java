@@ -11,6 +11,11 @@ package ai.pathbound.identities.connect.page;
  */
 public record CredentialsForm(
     String token, String problem, String username, boolean badUsername, boolean badPassword) {
+  /** Whether the password is what is to be typed next. */
+  public boolean passwordIsNext() {
+    return !username.isEmpty() && !badUsername;
+  }
+
   /** Without the username, which is a secret. */
   @Override
   public String toString() {

@@ -25,6 +25,7 @@ class HolderForms {
   private final LinkPages pages;
   private final FormTokens forms;
   private final PageAnswers answers;
+  private final PageNotices notices;
 
   HolderForms(
       HolderSteps steps,
@@ -32,13 +33,15 @@ class HolderForms {
       LinkLogins submitted,
       LinkPages pages,
       FormTokens forms,
-      PageAnswers answers) {
+      PageAnswers answers,
+      PageNotices notices) {
     this.steps = steps;
     this.logins = logins;
     this.submitted = submitted;
     this.pages = pages;
     this.forms = forms;
     this.answers = answers;
+    this.notices = notices;
   }
 
   /** Begins a login; a form of an earlier state shows the present one. */
@@ -49,9 +52,9 @@ class HolderForms {
       String username,
       String password,
       PageRequest request) {
-    if (link.status() != LinkStatus.OPENED
-        || !forms.matches(form, cookie, FormTokens.CREDENTIALS, link.version())) {
-      return Uni.createFrom().item(toThePage(link));
+    FormTokens.Sent sent = forms.read(form, PageForm.credentials(cookie, link));
+    if (sent != FormTokens.Sent.PRESENT || link.status() != LinkStatus.OPENED) {
+      return notAsked(sent, link, request);
     }
     String name = username == null ? "" : username.strip();
     String word = password == null ? "" : password;
@@ -61,7 +64,11 @@ class HolderForms {
       return pages.standing(view.with(wrong.get().beside(name)));
     }
     return logins
-        .submit(link, new Credentials(Secret.of(name), Secret.of(word)), request.address(), null)
+        .submit(
+            link,
+            new Credentials.Password(Secret.of(name), Secret.of(word)),
+            request.address(),
+            null)
         .map(begun -> toThePage(link))
         .onFailure(RefusalException.class)
         .recoverWithUni(refusal -> refused(refusal, view, name));
@@ -94,6 +101,13 @@ class HolderForms {
                     .orElseGet(() -> Uni.createFrom().item(toThePage(view.link()))));
   }
 
+  /** A form of an earlier state leads to the present one; anything else is not this page's. */
+  private Uni<Response> notAsked(FormTokens.Sent sent, StoredLink link, PageRequest request) {
+    return sent == FormTokens.Sent.FOREIGN
+        ? notices.forbidden(request)
+        : Uni.createFrom().item(toThePage(link));
+  }
+
   private Response toThePage(StoredLink link) {
     return answers.toThePage(link.facts().link());
   }
@@ -106,9 +120,10 @@ class HolderForms {
         .of(link)
         .flatMap(
             login -> {
-              if (login.isEmpty()
-                  || !forms.matches(form, cookie, FormTokens.CODE, login.get().version())) {
-                return Uni.createFrom().item(toThePage(link));
+              FormTokens.Sent sent =
+                  forms.read(form, PageForm.code(cookie, LinkLogins.version(link, login)));
+              if (sent != FormTokens.Sent.PRESENT || login.isEmpty()) {
+                return notAsked(sent, link, request);
               }
               if (!CODE.matcher(typed).matches()) {
                 return pages.standing(

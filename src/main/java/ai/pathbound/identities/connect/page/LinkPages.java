@@ -54,13 +54,12 @@ class LinkPages {
               String name =
                   tenant.map(TenantPage::displayName).orElseThrow(RefusalException::notFound);
               PageFrame frame = answers.frame(id, language, tenant);
-              String step = FormTokens.consentTo(ConsentTexts.of(language, name).text());
               return answers.page(
                   OK,
                   frame,
                   PageTemplates.consent(
                       frame,
-                      forms.of(cookie, step, link.version()),
+                      forms.of(PageForm.consent(id, ConsentTexts.of(language, name).text())),
                       problem
                           .map(found -> found.sentence().apply(PageLanguages.texts(language)))
                           .orElse(null)));
@@ -68,13 +67,18 @@ class LinkPages {
         .map(page -> Response.fromResponse(page).cookie(cookies.set(link, cookie)).build());
   }
 
+  /** A link that is not pending, for a browser that it is not bound to. */
+  Uni<Response> closed(StoredLink link, PageRequest request) {
+    return link.status().isTerminal() ? gone(link, request) : elsewhere(link, request);
+  }
+
   /** An expired, revoked or used link, for a browser that it is not bound to. */
-  Uni<Response> gone(StoredLink link, PageRequest request) {
+  private Uni<Response> gone(StoredLink link, PageRequest request) {
     return tenant(link).flatMap(tenant -> ends.gone(ends.setting(link, request, tenant)));
   }
 
   /** A link that is bound to another browser. */
-  Uni<Response> elsewhere(StoredLink link, PageRequest request) {
+  private Uni<Response> elsewhere(StoredLink link, PageRequest request) {
     return tenant(link).flatMap(tenant -> ends.elsewhere(ends.setting(link, request, tenant)));
   }
 

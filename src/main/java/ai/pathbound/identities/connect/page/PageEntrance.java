@@ -53,12 +53,9 @@ class PageEntrance {
         headers.getCookies());
   }
 
-  /** Whether this browser is the one that a link is bound to. */
-  boolean isBound(StoredLink link, PageRequest request) {
-    return cookies
-        .of(request, link.facts().link())
-        .filter(own -> steps.isBoundTo(link, own))
-        .isPresent();
+  /** The cookie of this browser, where a link is bound to it. */
+  Optional<Secret> boundCookie(StoredLink link, PageRequest request) {
+    return cookies.of(request, link.facts().link()).filter(own -> steps.isBoundTo(link, own));
   }
 
   /** A look by the secret in the address. */
@@ -111,7 +108,7 @@ class PageEntrance {
               // share.
               String link = found.get().facts().link().toString();
               boolean within =
-                  isBound(found.get(), request)
+                  boundCookie(found.get(), request).isPresent()
                       ? limits.takeOfLink(link)
                       : limits.takeOfToken(link);
               return within ? work.apply(found.get(), secret) : notices.busy(request);

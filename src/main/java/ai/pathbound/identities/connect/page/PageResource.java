@@ -3,7 +3,6 @@ package ai.pathbound.identities.connect.page;
 import ai.pathbound.identities.connect.ConnectAddress;
 import ai.pathbound.identities.connect.link.HolderSteps;
 import ai.pathbound.identities.connect.link.LinkStatus;
-import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.page.PageChanges.Seen;
 import ai.pathbound.identities.id.LinkId;
 import io.smallrye.mutiny.Uni;
@@ -85,10 +84,14 @@ public class PageResource {
                     (link, secret) ->
                         link.status() == LinkStatus.PENDING
                             ? pages.consent(link, request, Optional.empty())
-                            : notPending(link, request)));
+                            : entrance
+                                .boundCookie(link, request)
+                                .map(cookie -> notices.toThePage(link.facts().link()))
+                                .map(Uni.createFrom()::item)
+                                .orElseGet(() -> pages.closed(link, request))));
   }
 
-  /** Consents. */
+  /** Consents; sent again by the browser that did, it does nothing more. */
   @POST
   @Path("{token}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -105,7 +108,11 @@ public class PageResource {
         (link, secret) ->
             link.status() == LinkStatus.PENDING
                 ? consents.post(link, form, request)
-                : notPending(link, request));
+                : entrance
+                    .boundCookie(link, request)
+                    .map(cookie -> consents.opened(link, cookie))
+                    .map(Uni.createFrom()::item)
+                    .orElseGet(() -> pages.closed(link, request)));
   }
 
   /** Where the page was in the release before: its links are still to be opened by their tokens. */
@@ -143,7 +150,7 @@ public class PageResource {
   }
 
   private static Reload reload(Seen seen) {
-    return seen == Seen.NOT_HELD ? Reload.LATER : Reload.HELD;
+    return seen == Seen.NOT_HELD ? Reload.BY_HAND : Reload.HELD;
   }
 
   /** Tells the page's script of one change, by an event of the WHATWG's server-sent events. */
@@ -208,12 +215,5 @@ public class PageResource {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByCookie(
         name, headers, request, (link, cookie) -> forms.code(link, cookie, form, code, request));
-  }
-
-  private Uni<Response> notPending(StoredLink link, PageRequest request) {
-    if (entrance.isBound(link, request)) {
-      return Uni.createFrom().item(notices.toThePage(link.facts().link()));
-    }
-    return link.status().isTerminal() ? pages.gone(link, request) : pages.elsewhere(link, request);
   }
 }

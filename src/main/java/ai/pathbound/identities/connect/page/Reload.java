@@ -1,30 +1,20 @@
 package ai.pathbound.identities.connect.page;
 
-import java.time.Duration;
-import java.util.Optional;
-
 /**
- * When a page is loaded anew where no script does it: at once, with an answer that is held until
- * something has changed. So nobody is interrupted before there is something to show.
+ * When a page is loaded anew where no script does it. Where it is, it is at once, with an answer
+ * that is held until something has changed: so nobody is interrupted before there is something to
+ * show (WCAG 2.2, 2.2.1).
  */
 enum Reload {
   /** What is typed here would be lost. */
-  NEVER(Optional.empty()),
+  NEVER,
   /** With an answer that is held. */
-  HELD(Optional.of(Duration.ZERO)),
-  /** Nothing is held just now: later. */
-  LATER(Optional.of(Duration.ofSeconds(10)));
-
-  private final Optional<Duration> after;
-
-  Reload(Optional<Duration> after) {
-    this.after = after;
-  }
+  HELD,
+  /** Nothing is held just now: its reader says when. */
+  BY_HAND;
 
   /** The content of {@code http-equiv=refresh} of a page that shows {@code version}, or null. */
   String refresh(String path, String version) {
-    return after
-        .map(time -> time.toSeconds() + ";url=" + path + PageResource.AFTER_QUERY + version)
-        .orElse(null);
+    return this == HELD ? "0;url=" + path + PageResource.AFTER_QUERY + version : null;
   }
 }

@@ -101,7 +101,7 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
         PageTemplates.credentials(
             frame,
             new CredentialsForm(
-                forms.of(view.cookie(), FormTokens.CREDENTIALS, view.link().version()),
+                forms.of(PageForm.credentials(view.cookie(), view.link())),
                 problem(refused),
                 view.problem().map(FormProblem::username).orElse(""),
                 wrong.contains(FormProblem.USERNAME),
@@ -143,7 +143,7 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
         frame,
         PageTemplates.code(
             frame,
-            forms.of(view.cookie(), FormTokens.CODE, asked.version()),
+            forms.of(PageForm.code(view.cookie(), LinkLogins.version(view.link(), login))),
             problem(wrong),
             where(kind),
             kind == ChallengeKind.AUTHENTICATOR_CODE,

@@ -73,9 +73,6 @@ public interface Texts {
   @Message("This page has changed since you opened it. Please read it once more.")
   String consentAgain();
 
-  @Message("Your browser has not kept the cookie of this page. Allow cookies for it and try again.")
-  String consentCookie();
-
   // --- Username and password
   @Message("Sign in with your LinkedIn account")
   String credentialsTitle();
@@ -138,6 +135,9 @@ public interface Texts {
       "We are signing you in at LinkedIn. This usually takes less than a minute. Leave this "
           + "page open; it goes on by itself.")
   String workingText();
+
+  @Message("Just now it does not, since there is much to do: look again in a moment.")
+  String workingByHand();
 
   @Message("Look again")
   String workingAgain();
@@ -320,8 +320,9 @@ public interface Texts {
   String reopenTitle();
 
   @Message(
-      "This browser does not show that the link is yours. Open the link that you were sent. If "
-          + "that leads here again, allow cookies for this page.")
+      "This browser does not show that the link is yours. Allow this page to keep cookies, and "
+          + "open the link that you were sent again. If it does not open any more, ask whoever "
+          + "sent it for a new one.")
   String reopenText();
 
   @Message("This was not sent from this page")

@@ -6,9 +6,10 @@ import ai.pathbound.identities.login.session.SentTo;
 import ai.pathbound.identities.login.store.LoginStore.VersionedLogin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a challenge offers beside its question.
+ * What a challenge offers beside its question. Templates read it, hence public.
  *
  * @param formToken the token of each of its forms
  * @param sentTo where LinkedIn says that it went, masked, or null
@@ -16,7 +17,7 @@ import java.util.List;
  * @param problem what was wrong with what was asked for, or null
  * @param others the other challenges
  */
-record WaysForm(
+public record WaysForm(
     String formToken, String sentTo, boolean resend, String problem, List<OtherWay> others) {
   /** The name of the step; also that of what a problem with it is about. */
   static final String RESEND = "resend";
@@ -27,13 +28,13 @@ record WaysForm(
    * @param kind its name in the form
    * @param text what its button says
    */
-  record OtherWay(String kind, String text) {}
+  public record OtherWay(String kind, String text) {}
 
   static WaysForm of(LinkView view, VersionedLogin asked, FormTokens forms) {
     LoginSnapshot state = asked.state();
     Texts texts = view.texts();
     return new WaysForm(
-        forms.of(view.cookie(), FormTokens.WAYS, asked.version()),
+        forms.of(PageForm.ways(view.cookie(), LinkLogins.version(view.link(), Optional.of(asked)))),
         state.options().sentTo().map(SentTo::text).orElse(null),
         state.resendAt(Duration.ZERO).isPresent(),
         view.problem()

@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -26,18 +25,21 @@ class WaysForms {
   private final LinkPages pages;
   private final FormTokens forms;
   private final PageAnswers answers;
+  private final PageNotices notices;
 
   WaysForms(
       HolderChallenges challenges,
       LinkLogins submitted,
       LinkPages pages,
       FormTokens forms,
-      PageAnswers answers) {
+      PageAnswers answers,
+      PageNotices notices) {
     this.challenges = challenges;
     this.submitted = submitted;
     this.pages = pages;
     this.forms = forms;
     this.answers = answers;
+    this.notices = notices;
   }
 
   /** Has LinkedIn send again. */
@@ -45,21 +47,20 @@ class WaysForms {
     return asked(link, cookie, form, request, () -> challenges.resend(link, request.address()));
   }
 
-  /** Has LinkedIn raise another challenge. */
+  /** Has LinkedIn raise another challenge; one that it does not offer, or nobody knows, is none. */
   Uni<Response> other(
       StoredLink link, Secret cookie, String form, String kind, PageRequest request) {
-    Optional<ChallengeKind> other =
-        Arrays.stream(ChallengeKind.values())
-            .filter(known -> known.wireName().equals(kind))
-            .findFirst();
-    return other.isEmpty()
-        ? Uni.createFrom().item(toThePage(link))
-        : asked(
-            link,
-            cookie,
-            form,
-            request,
-            () -> challenges.choose(link, other.get(), request.address()));
+    return asked(
+        link,
+        cookie,
+        form,
+        request,
+        () ->
+            Arrays.stream(ChallengeKind.values())
+                .filter(known -> known.wireName().equals(kind))
+                .findFirst()
+                .map(known -> challenges.choose(link, known, request.address()))
+                .orElseGet(Uni.createFrom()::nullItem));
   }
 
   private Uni<Response> asked(
@@ -71,16 +72,20 @@ class WaysForms {
     return submitted
         .of(link)
         .flatMap(
-            login ->
-                login.isEmpty()
-                        || !forms.matches(form, cookie, FormTokens.WAYS, login.get().version())
-                    ? Uni.createFrom().item(toThePage(link))
-                    : ask.get()
-                        .map(asked -> toThePage(link))
-                        .onFailure(RefusalException.class)
-                        .recoverWithUni(
-                            refusal ->
-                                refused(refusal, LinkView.of(link, cookie, request))));
+            login -> {
+              FormTokens.Sent sent =
+                  forms.read(form, PageForm.ways(cookie, LinkLogins.version(link, login)));
+              if (sent == FormTokens.Sent.FOREIGN) {
+                return notices.forbidden(request);
+              }
+              return sent == FormTokens.Sent.EARLIER || login.isEmpty()
+                  ? Uni.createFrom().item(toThePage(link))
+                  : ask.get()
+                      .map(asked -> toThePage(link))
+                      .onFailure(RefusalException.class)
+                      .recoverWithUni(
+                          refusal -> refused(refusal, LinkView.of(link, cookie, request)));
+            });
   }
 
   private Uni<Response> refused(RefusalException refusal, LinkView view) {

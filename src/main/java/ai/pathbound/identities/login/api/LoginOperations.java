@@ -12,6 +12,7 @@ import ai.pathbound.identities.idempotency.IdempotentRequests;
 import ai.pathbound.identities.idempotency.StoredResponse;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.LoginStarts;
@@ -70,6 +71,16 @@ class LoginOperations {
     this.json = json;
   }
 
+  private void requireTaken(Credentials credentials) {
+    if (credentials instanceof Credentials.SessionCookie && !settings.cookieLogin()) {
+      throw RefusalException.of(
+          RefusalException.Kind.INVALID,
+          "cookie_login_unavailable",
+          "This service takes no session of another browser. Send username and password, or have"
+              + " its operator switch identities.linkedin.cookie-login on.");
+    }
+  }
+
   Uni<StoredResponse> start(
       Caller who,
       IdentityId identity,
@@ -85,6 +96,7 @@ class LoginOperations {
             country -> {
               throw country.unavailable();
             });
+    login.credentials().ifPresent(this::requireTaken);
     Optional<IdempotencyKey> key =
         keys.of(who, "POST /v1/identities/" + identity + "/linkedin/login", keyHeader, body);
     LoginStarts.LoginRequest request =

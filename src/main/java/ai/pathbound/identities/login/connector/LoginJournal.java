@@ -13,15 +13,18 @@ import io.smallrye.mutiny.Uni;
 public interface LoginJournal extends SessionJournal {
 
   /**
-   * Hands out the credentials, once: the statement that commits the intent to send them also takes
-   * them out of the row, so that they cannot be sent again.
+   * Hands out username and password, once: the statement that commits the intent to send them also
+   * takes them out of the row, so that they cannot be sent again.
    */
-  Uni<Credentials> takeCredentials();
+  Uni<Credentials.Password> takePassword();
 
-  /** Writes down where the browser is, and then hands out the credentials to be typed there. */
-  default Uni<Credentials> takeCredentials(BrowserHandle browser) {
-    return browserAt(browser).chain(() -> takeCredentials());
+  /** Writes down where the browser is, and then hands out what is to be typed there. */
+  default Uni<Credentials.Password> takePassword(BrowserHandle browser) {
+    return browserAt(browser).chain(() -> takePassword());
   }
+
+  /** Hands out the session that the login brings, once, in the same way. */
+  Uni<Credentials.SessionCookie> takeSessionCookie();
 
   /** Hands out the code, once, in the same way. */
   Uni<Secret> takeCode();

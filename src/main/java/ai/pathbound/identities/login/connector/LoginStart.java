@@ -10,5 +10,13 @@ import java.util.Optional;
  *
  * @param login its id, a label for the browser
  * @param session the stored session to go on with; empty where the journal holds credentials
+ * @param bringsCookie whether those credentials are a session that was made elsewhere
  */
-public record LoginStart(SessionId login, Country country, Optional<StoredSession> session) {}
+public record LoginStart(
+    SessionId login, Country country, Optional<StoredSession> session, boolean bringsCookie) {
+
+  /** With the stored session, or with a username and a password. */
+  public LoginStart(SessionId login, Country country, Optional<StoredSession> session) {
+    this(login, country, session, false);
+  }
+}

@@ -2,6 +2,7 @@ package ai.pathbound.identities.login.lease;
 
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.SessionJournal;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.store.SessionLeases;
@@ -11,10 +12,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -38,16 +41,24 @@ public class SessionUses {
 
   private final SessionLeases leases;
   private final LinkedInConnector connector;
+  private final Duration renewal;
 
+  @Inject
   SessionUses(SessionLeases leases, LinkedInConnector connector) {
+    this(leases, connector, RENEWAL);
+  }
+
+  SessionUses(SessionLeases leases, LinkedInConnector connector, Duration renewal) {
     this.leases = leases;
     this.connector = connector;
+    this.renewal = renewal;
   }
 
   /**
    * Does {@code work} with the session once there is no other use of it; waits as long as that
    * takes. Empty where there is no session. A use that is cancelled keeps the session until its
-   * lease is over: what it still has to write down, it may.
+   * lease is over: what it still has to write down, it may. One whose lease ran out and was taken
+   * by another is broken off, with {@link LoginLostException}.
    *
    * @param holder who uses it; a use of the same holder is taken over at once
    */
@@ -145,9 +156,14 @@ public class SessionUses {
     return Uni.createFrom()
         .deferred(
             () -> {
-              Cancellable renewal = renewal(lease);
-              return retrieved(lease)
-                  .chain(held -> work.apply(held, new LeaseJournal(leases, held)))
+              CompletableFuture<T> lost = new CompletableFuture<>();
+              Cancellable renewal = renewal(lease, lost);
+              return Uni.join()
+                  .first(
+                      retrieved(lease)
+                          .chain(held -> work.apply(held, new LeaseJournal(leases, held))),
+                      Uni.createFrom().completionStage(lost))
+                  .toTerminate()
                   .onTermination()
                   .invoke(renewal::cancel)
                   .onItemOrFailure()
@@ -160,17 +176,26 @@ public class SessionUses {
             });
   }
 
-  private Cancellable renewal(Lease lease) {
+  /** Renews the lease; a use that another one took over goes no further. */
+  private Cancellable renewal(Lease lease, CompletableFuture<?> lost) {
     return Multi.createFrom()
         .ticks()
-        .every(RENEWAL)
+        // The lease was taken just now; a renewal at once could outrun the end of a short use.
+        .startingAfter(renewal)
+        .every(renewal)
         .onOverflow()
         .drop()
         .onItem()
         .transformToUniAndConcatenate(
             tick -> leases.renew(lease, LEASE).onFailure().recoverWithItem(true))
         .subscribe()
-        .with(held -> {}, failure -> LOG.debugf("a lease is not renewed: %s", failure));
+        .with(
+            held -> {
+              if (!held) {
+                lost.completeExceptionally(new LoginLostException());
+              }
+            },
+            failure -> LOG.debugf("a lease is not renewed: %s", failure));
   }
 
   private static Uni<Void> quietly(Uni<Void> ending) {

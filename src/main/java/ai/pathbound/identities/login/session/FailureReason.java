@@ -10,7 +10,7 @@ public enum FailureReason {
       "LinkedIn did not accept the username or password. Check both and start a new login."),
   SESSION_EXPIRED(
       Kind.REJECTED,
-      "LinkedIn no longer accepts the stored session. Start a new login with username and"
+      "LinkedIn does not accept the session any more. Start a new login with username and"
           + " password."),
   VERIFICATION_TIMEOUT(
       Kind.TIMED_OUT,

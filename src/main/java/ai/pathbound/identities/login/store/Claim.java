@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param claimedAt since when the worker holds it, by the database's clock
  * @param browser where the browser is, if one was opened
  * @param credentialsSent whether the intent to send credentials was ever committed
+ * @param bringsCookie whether what it signs in with is a session that was made elsewhere
  * @param request what a person wants to be pressed, if that waits
  * @param stored the stored LinkedIn session, unless the login brought credentials
  * @param readable whether every secret that is needed to go on did open
@@ -32,6 +33,7 @@ public record Claim(
     Instant claimedAt,
     Optional<BrowserHandle> browser,
     boolean credentialsSent,
+    boolean bringsCookie,
     boolean codeWaiting,
     Optional<ChallengeRequest> request,
     Optional<StoredSession> stored,
@@ -56,6 +58,7 @@ public record Claim(
         dueAt,
         claimedAt,
         Optional.empty(),
+        false,
         false,
         false,
         Optional.empty(),

@@ -76,9 +76,15 @@ public class ClaimedLogins {
             taken ->
                 taken.map(
                     secrets ->
-                        new Credentials(
-                            open(secrets.username(), LoginSeals.Column.USERNAME, facts),
-                            open(secrets.password(), LoginSeals.Column.PASSWORD, facts))));
+                        secrets.sessionCookie() == null
+                            ? new Credentials.Password(
+                                open(secrets.username(), LoginSeals.Column.USERNAME, facts),
+                                open(secrets.password(), LoginSeals.Column.PASSWORD, facts))
+                            : SealedCookie.read(
+                                open(
+                                    secrets.sessionCookie(),
+                                    LoginSeals.Column.SESSION_COOKIE,
+                                    facts))));
   }
 
   /** Takes the code out; empty where there is none or the worker lost the login. */

@@ -75,15 +75,21 @@ public class HealthCheckQueue {
 
   // One replica claims at a time: a replica that finds the pace locked comes again. A pause holds
   // looks as it holds logins, and so does a login that waits for its turn: slots and browsers are
-  // for logins first. Whose turn it is, is told as for logins; one with a login under way is left
-  // to it. The limit is 0 where there is no budget: a limit of null would be none.
+  // for logins first. One that waits for a person has its browser and is due every few seconds, to
+  // see whether an approval came: where a hundred wait, one is due at any time. The tenants take
+  // turns as with logins, and a session with a login under way is left to it. The limit is 0 where
+  // there is no budget: a limit of null would be none.
+  //
+  // between: whatever has a lease; unlike "is not null" it is taken to be rare where nobody has
+  // counted.
   private static final String CLAIM =
       """
       with recursive pace as (
         select paid_until, greatest(sessions, 1) * $3::float8 / $2::float8 as per_second
         from session_look_pace
         where not $6 and not exists (select 1 from login_pause where paused_until > now())
-          and not exists (select 1 from login_session where due_at <= now())
+          and not exists (select 1 from login_session
+                          where due_at <= now() and status in ('queued', 'running'))
         for update skip locked
       ), credit as (
         select per_second, greatest(paid_until, now() - make_interval(
@@ -104,7 +110,7 @@ public class HealthCheckQueue {
         from tenant where tenant.id is not null
       ), in_hand as (
         select tenant_id, count(*) as looks from linkedin_profile
-        where look_lease_until is not null group by tenant_id
+        where look_lease_until between '-infinity' and 'infinity' group by tenant_id
       ), candidate as materialized (
         select tenant.id as tenant_id, first.identity_id,
           coalesce(in_hand.looks, 0) + first.place as turn

@@ -12,5 +12,5 @@ record JournalEntry(
     Claim claim, String browserSealed, boolean credentials, boolean code, boolean request) {
 
   /** What was taken out, sealed; null where it was not asked for. */
-  record Taken(String username, String password, String code) {}
+  record Taken(String username, String password, String sessionCookie, String code) {}
 }

@@ -26,14 +26,14 @@ final class LoginJournalWriter {
       """
       with held as materialized (
         select s.tenant_id, s.id, h.browser, h.credentials, h.code, h.request,
-          s.username_sealed, s.password_sealed, s.code_sealed
+          s.username_sealed, s.password_sealed, s.session_cookie_sealed, s.code_sealed
         from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::boolean[],
             $7::boolean[], $8::boolean[])
           as h (tenant_id, id, epoch, worker, browser, credentials, code, request)
         join login_session s
           on s.tenant_id = h.tenant_id and s.id = h.id and s.epoch = h.epoch
             and s.worker = h.worker
-        where (not h.credentials or s.password_sealed is not null)
+        where (not h.credentials or coalesce(s.password_sealed, s.session_cookie_sealed) is not null)
           and (not h.code or s.code_sealed is not null)
           and (not h.request or s.challenge_request is not null)
         for update of s%s
@@ -42,6 +42,8 @@ final class LoginJournalWriter {
           browser_sealed = coalesce(held.browser, s.browser_sealed),
           username_sealed = case when not held.credentials then s.username_sealed end,
           password_sealed = case when not held.credentials then s.password_sealed end,
+          session_cookie_sealed =
+            case when not held.credentials then s.session_cookie_sealed end,
           credentials_sent_at =
             case when held.credentials then now() else s.credentials_sent_at end,
           code_sealed = case when not held.code then s.code_sealed end,
@@ -50,7 +52,8 @@ final class LoginJournalWriter {
         where s.tenant_id = held.tenant_id and s.id = held.id
         returning s.id
       )
-      select held.id, held.username_sealed, held.password_sealed, held.code_sealed
+      select held.id, held.username_sealed, held.password_sealed, held.session_cookie_sealed,
+        held.code_sealed
       from held join written using (id)
       """;
   // A row that another transaction is writing does not hold up the others' logins.
@@ -103,7 +106,9 @@ final class LoginJournalWriter {
   private static Map<UUID, Taken> taken(RowSet<Row> rows) {
     Map<UUID, Taken> taken = new HashMap<>();
     for (Row row : rows) {
-      taken.put(row.getUUID(0), new Taken(row.getString(1), row.getString(2), row.getString(3)));
+      taken.put(
+          row.getUUID(0),
+          new Taken(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
     }
     return taken;
   }

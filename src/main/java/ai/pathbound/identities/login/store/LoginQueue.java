@@ -106,7 +106,7 @@ public class LoginQueue {
         returning s.tenant_id, s.id, s.identity_id, s.profile_id, s.country, s.verification_wait_s,
           s.challenge, s.last_code_wrong, s.codes_used, s.verification_expires_at, s.failure,
           s.sent_to, s.alternatives, s.can_resend, s.resends, s.code_sent_at, s.challenge_request,
-          s.username_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
+          s.username_sealed, s.session_cookie_sealed, s.code_sealed, s.browser_sealed, s.credentials_sent_at, s.epoch,
           s.traceparent, s.created_at, picked.status, picked.deadline_at, picked.updated_at,
           picked.due_at, moment.now
       )
@@ -204,7 +204,8 @@ public class LoginQueue {
     SessionId session = before.facts().session();
     IdentityId identity = before.facts().identity();
     boolean sent = row.getOffsetDateTime("credentials_sent_at") != null;
-    boolean broughtCredentials = sent || row.getString("username_sealed") != null;
+    boolean bringsCookie = row.getString("session_cookie_sealed") != null;
+    boolean broughtCredentials = sent || bringsCookie || row.getString("username_sealed") != null;
     return new Claim(
         login,
         before,
@@ -216,6 +217,7 @@ public class LoginQueue {
             .open(row.getString("browser_sealed"), LoginSeals.Column.BROWSER, tenant, session)
             .map(BrowserHandle::new),
         sent,
+        bringsCookie,
         row.getString("code_sealed") != null,
         Optional.ofNullable(row.getString("challenge_request")).map(ChallengeRequest::ofWireName),
         broughtCredentials

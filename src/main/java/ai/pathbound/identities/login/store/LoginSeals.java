@@ -17,6 +17,7 @@ class LoginSeals {
   enum Column {
     USERNAME("login_session.username"),
     PASSWORD("login_session.password"),
+    SESSION_COOKIE("login_session.session_cookie"),
     CODE("login_session.code"),
     BROWSER("login_session.browser"),
     SESSION("linkedin_profile.session"),

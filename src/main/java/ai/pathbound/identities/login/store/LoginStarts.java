@@ -19,7 +19,6 @@ import ai.pathbound.identities.login.session.Waiting;
 import ai.pathbound.identities.login.store.LoginTermination.Active;
 import ai.pathbound.identities.login.store.ProfileLock.Profile;
 import ai.pathbound.identities.problem.RefusalException;
-import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -27,7 +26,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Accepts logins: one at a time per identity. Concurrent starts wait for each other at the lock on
@@ -48,8 +46,9 @@ public class LoginStarts {
       """
       insert into login_session
         (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status,
-         username_sealed, password_sealed, due_at, deadline_at, traceparent, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $10, $10)
+         username_sealed, password_sealed, due_at, deadline_at, traceparent, created_at, updated_at,
+         session_cookie_sealed)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $10, $10, $13)
       """;
 
   private final Ids ids;
@@ -103,27 +102,30 @@ public class LoginStarts {
             });
   }
 
-  /** The new login's id, and what is stored of its credentials. */
-  private record Sealed(SessionId session, String username, String password) {}
+  /** The new login's id, and what is stored of its credentials; null where it has none of that. */
+  private record Sealed(
+      SessionId session, String username, String password, String sessionCookie) {}
 
   private Sealed seal(LoginRequest request) {
     SessionId session = ids.session();
-    return new Sealed(
-        session,
-        sealed(request, Credentials::username, LoginSeals.Column.USERNAME, session),
-        sealed(request, Credentials::password, LoginSeals.Column.PASSWORD, session));
-  }
-
-  private String sealed(
-      LoginRequest request,
-      Function<Credentials, Secret> secret,
-      LoginSeals.Column column,
-      SessionId session) {
-    return request
-        .credentials()
-        .map(secret)
-        .map(text -> seals.seal(text, column, request.tenant(), session))
-        .orElse(null);
+    TenantId tenant = request.tenant();
+    Credentials credentials = request.credentials().orElse(null);
+    if (credentials instanceof Credentials.Password typed) {
+      return new Sealed(
+          session,
+          seals.seal(typed.username(), LoginSeals.Column.USERNAME, tenant, session),
+          seals.seal(typed.password(), LoginSeals.Column.PASSWORD, tenant, session),
+          null);
+    }
+    if (credentials instanceof Credentials.SessionCookie cookie) {
+      return new Sealed(
+          session,
+          null,
+          null,
+          seals.seal(
+              SealedCookie.write(cookie), LoginSeals.Column.SESSION_COOKIE, tenant, session));
+    }
+    return new Sealed(session, null, null, null);
   }
 
   /** What a start depends on, with the profile and a login under way locked. */
@@ -199,7 +201,8 @@ public class LoginStarts {
             .addValue(sealed.password())
             .addValue(time(now))
             .addValue(time(queued.deadline()))
-            .addValue(request.traceparent());
+            .addValue(request.traceparent())
+            .addValue(sealed.sessionCookie());
     tx.afterCommit()
         .add(
             () ->

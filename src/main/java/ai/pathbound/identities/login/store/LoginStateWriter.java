@@ -60,6 +60,8 @@ class LoginStateWriter {
             challenge_request = $21,
             username_sealed = case when $12::timestamptz is null then s.username_sealed end,
             password_sealed = case when $12::timestamptz is null then s.password_sealed end,
+            session_cookie_sealed =
+              case when $12::timestamptz is null then s.session_cookie_sealed end,
             code_sealed = case when $12::timestamptz is null then $14 end,
             browser_sealed =
               case when $12::timestamptz is null then coalesce($15, s.browser_sealed) end,

@@ -14,6 +14,12 @@ enum SealedColumn {
   // An ended login holds no secret: only those under way are searched.
   USERNAME("login_session", "username_sealed", "id", LoginSeals.Column.USERNAME, Live.LOGINS),
   PASSWORD("login_session", "password_sealed", "id", LoginSeals.Column.PASSWORD, Live.LOGINS),
+  SESSION_COOKIE(
+      "login_session",
+      "session_cookie_sealed",
+      "id",
+      LoginSeals.Column.SESSION_COOKIE,
+      Live.LOGINS),
   CODE("login_session", "code_sealed", "id", LoginSeals.Column.CODE, Live.LOGINS),
   BROWSER("login_session", "browser_sealed", "id", LoginSeals.Column.BROWSER, Live.LOGINS),
   ABANDONED(

@@ -42,7 +42,8 @@ public class SessionLeases {
           select 1 from login_session s
           where s.tenant_id = p.tenant_id and s.identity_id = p.identity_id and s.id <> $3
             and s.finished_at is null and s.browser_sealed is not null
-            and s.username_sealed is null and s.credentials_sent_at is null)
+            and s.username_sealed is null and s.session_cookie_sealed is null
+            and s.credentials_sent_at is null)
         and not coalesce((
           select bool_or(
       """
@@ -64,7 +65,8 @@ public class SessionLeases {
       select exists (
         select 1 from login_session
         where tenant_id = $1 and identity_id = $2 and finished_at is null
-          and username_sealed is null and credentials_sent_at is null)
+          and username_sealed is null and session_cookie_sealed is null
+          and credentials_sent_at is null)
       """;
   private static final String HELD =
       " where tenant_id = $1 and identity_id = $2 and use_token = $3";

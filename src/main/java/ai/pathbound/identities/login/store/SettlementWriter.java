@@ -272,6 +272,8 @@ final class SettlementWriter {
   private static Uni<List<Publication>> expire(Transaction tx, List<Settled> settled) {
     List<LoginFacts> expired =
         settled.stream()
+            // A session that a login brought says nothing about the stored one.
+            .filter(one -> one.of().claim.stored().isPresent())
             .map(Settled::after)
             .filter(
                 after -> after.failure().filter(FailureReason.SESSION_EXPIRED::equals).isPresent())

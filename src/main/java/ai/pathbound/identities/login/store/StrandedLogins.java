@@ -27,7 +27,8 @@ public class StrandedLogins {
       with stranded as (
         select tenant_id, id, identity_id, browser_sealed,
           status = 'running' and credentials_sent_at is null
-            and verification_expires_at is null and username_sealed is not null as starts_anew
+            and verification_expires_at is null
+            and coalesce(username_sealed, session_cookie_sealed) is not null as starts_anew
         from login_session
         where lease_until < now()
         order by lease_until

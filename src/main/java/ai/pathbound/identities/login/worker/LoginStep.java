@@ -162,7 +162,7 @@ class LoginStep {
 
   private static LoginStart start(Claim claim, Optional<StoredSession> session) {
     LoginFacts facts = claim.state().facts();
-    return new LoginStart(facts.session(), facts.country(), session);
+    return new LoginStart(facts.session(), facts.country(), session, claim.bringsCookie());
   }
 
   /** Goes on in the browser that waits for an answer, or whose worker is gone. */

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.login.worker;
 
 import ai.pathbound.identities.login.connector.LinkedInConnector;
+import ai.pathbound.identities.login.connector.LoginLostException;
 import ai.pathbound.identities.login.connector.SessionJournal;
 import ai.pathbound.identities.login.connector.SessionUse;
 import ai.pathbound.identities.login.connector.SessionWantedException;
@@ -72,6 +73,8 @@ class SessionHealthCheck {
                 outcome.isPresent()
                     ? Uni.createFrom().item(outcome.get())
                     : record.later(look, HealthCheckOutcome.BUSY))
+        .onFailure(LoginLostException.class)
+        .recoverWithUni(() -> record.later(look, HealthCheckOutcome.BUSY))
         .onFailure(UnresolvedUseException.class)
         .recoverWithUni(() -> record.later(look, HealthCheckOutcome.OUT_OF_REACH))
         .onFailure(UnreadableSecretException.class)

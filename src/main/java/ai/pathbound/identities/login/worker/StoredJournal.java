@@ -71,14 +71,24 @@ final class StoredJournal implements LoginJournal {
   }
 
   @Override
-  public Uni<Credentials> takeCredentials() {
-    return watched(logins.takeCredentials(claim)).map(StoredJournal::orGone);
+  public Uni<Credentials.Password> takePassword() {
+    return taken(logins.takeCredentials(claim), Credentials.Password.class);
   }
 
   /** With one statement. */
   @Override
-  public Uni<Credentials> takeCredentials(BrowserHandle browser) {
-    return watched(logins.takeCredentials(claim, browser)).map(StoredJournal::orGone);
+  public Uni<Credentials.Password> takePassword(BrowserHandle browser) {
+    return taken(logins.takeCredentials(claim, browser), Credentials.Password.class);
+  }
+
+  @Override
+  public Uni<Credentials.SessionCookie> takeSessionCookie() {
+    return taken(logins.takeCredentials(claim), Credentials.SessionCookie.class);
+  }
+
+  private <C extends Credentials> Uni<C> taken(
+      Uni<Optional<Credentials>> credentials, Class<C> of) {
+    return watched(credentials).map(StoredJournal::orGone).map(of::cast);
   }
 
   @Override

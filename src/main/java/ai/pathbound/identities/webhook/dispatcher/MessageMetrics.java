@@ -34,7 +34,8 @@ class MessageMetrics {
         .register(metrics);
     Gauge.builder(
             "identities.webhook.oldest.unsent", overdueMillis, millis -> millis.get() / MILLIS)
-        .description("How long the oldest message has been due, of endpoints that work")
+        .description(
+            "How long the oldest message has been due, of endpoints that work and take more")
         .baseUnit("seconds")
         .register(metrics);
     // Shown as 0 before they happen: a series that is born at 1 has not increased to Prometheus.

@@ -166,12 +166,21 @@ public class DeliveryQueue {
       join webhook_endpoint w on w.tenant_id = d.tenant_id and w.id = d.endpoint_id
       where d.lease_until is not null and d.worker = $1 and not w.enabled
       """;
+  // An endpoint that has as many on their way as it may is late by itself: it answers more slowly
+  // than its messages come.
   private static final String DEPTH =
       """
+      with at_endpoint as materialized (
+        select tenant_id, endpoint_id, count(*) as messages from webhook_delivery
+        where lease_until between '-infinity' and 'infinity'
+        group by tenant_id, endpoint_id
+      )
       select count(*),
-        min(d.due_at) filter (where w.failing_since is null and d.due_at <= $1)
+        min(d.due_at) filter (where w.failing_since is null and d.due_at <= $1
+          and coalesce(a.messages, 0) < $2::bigint)
       from webhook_delivery d
       join webhook_endpoint w on w.tenant_id = d.tenant_id and w.id = d.endpoint_id
+      left join at_endpoint a on a.tenant_id = d.tenant_id and a.endpoint_id = d.endpoint_id
       where d.due_at is not null and w.enabled
       """;
 
@@ -195,7 +204,8 @@ public class DeliveryQueue {
    *
    * @param waiting how many messages wait for an attempt, now or later, of endpoints that are
    *     switched on
-   * @param overdue how long the oldest one has been due, of endpoints that work
+   * @param overdue how long the oldest one has been due, of endpoints that work and could be sent
+   *     more at this moment
    */
   public record Depth(long waiting, Duration overdue) {}
 
@@ -285,7 +295,7 @@ public class DeliveryQueue {
   public Uni<Depth> depth() {
     Instant now = clock.instant();
     return pool.preparedQuery(DEPTH)
-        .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), (long) settings.perEndpoint()))
         .map(
             rows -> {
               Row row = rows.iterator().next();

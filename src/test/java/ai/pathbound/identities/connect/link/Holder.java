@@ -49,7 +49,10 @@ final class Holder {
   StoredLink submits(StoredLink seen, String username) {
     return await(
         logins.submit(
-            seen, new Credentials(Secret.of(username), Secret.of("any password")), ADDRESS, null));
+            seen,
+            new Credentials.Password(Secret.of(username), Secret.of("any password")),
+            ADDRESS,
+            null));
   }
 
   LoginSnapshot answers(String code) {

@@ -27,7 +27,8 @@ final class KeyboardBrowser implements AutoCloseable {
   private static final String RUN_AXE =
       """
       const done = arguments[arguments.length - 1];
-      axe.run(document, {rules: {'target-size': {enabled: true}}}).then(
+      const options = {rules: {'target-size': {enabled: true}}, resultTypes: ['violations'], preload: false};
+      axe.run(document, options).then(
           found => done(found.violations.map(each =>
               each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html).join(' '))),
           failure => done(['axe: ' + failure]));
@@ -132,8 +133,28 @@ final class KeyboardBrowser implements AutoCloseable {
             .orElse(null);
   }
 
+  /** Has that cookie for a page. */
+  void keepCookie(String url, String name, String value) {
+    devTools("Network.setCookie", JsonObject.of("url", url, "name", name, "value", value));
+  }
+
   void goTo(String url) {
     post("url", JsonObject.of("url", url));
+  }
+
+  /** The same, and waits until what was shown before is gone. */
+  void load(String url) {
+    run("document.documentElement.id = 'before'");
+    goTo(url);
+    Awaitility.await(url)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                Boolean.TRUE.equals(
+                    run(
+                        "return document.readyState === 'complete'"
+                            + " && document.documentElement.id !== 'before'")));
   }
 
   /** What a script of the test's own returns in the page. */
@@ -198,8 +219,14 @@ final class KeyboardBrowser implements AutoCloseable {
     press(ENTER);
   }
 
+  /** Key by key. */
   void type(String text) {
     press(text);
+  }
+
+  /** At once, as from a password manager or what was copied. */
+  void paste(String text) {
+    devTools("Input.insertText", JsonObject.of("text", text));
   }
 
   private void press(String keys) {

@@ -8,16 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.pathbound.identities.Client;
 import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
 import ai.pathbound.identities.connect.link.PageLanguage;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,10 @@ import org.junit.jupiter.api.Test;
 /** Which browser a consent binds, and to which text. */
 @QuarkusTest
 class PageBindingTest {
+  private static final String OTHER = "B".repeat(43);
+
+  @Inject Pool pool;
+
   private final PageBrowser browser = PageBrowser.fresh();
   private ConnectClient client;
   private Made link;
@@ -39,15 +45,13 @@ class PageBindingTest {
     return client.link(client.client().newIdentity(), Map.of("locale", "en"));
   }
 
-  private JsonPath consent() {
-    return client
-        .client()
-        .request()
-        .get(Client.IDENTITIES + "/" + link.identity() + "/linkedin/consent")
-        .then()
-        .statusCode(200)
-        .extract()
-        .jsonPath();
+  /** What is kept of the consent, by the name of the column. */
+  private String kept(String column) {
+    return pool.preparedQuery("select " + column + " from connect_consent where tenant_id = $1")
+        .executeAndAwait(Tuple.of(client.client().tenant()))
+        .iterator()
+        .next()
+        .getString(0);
   }
 
   @Test
@@ -76,18 +80,52 @@ class PageBindingTest {
   }
 
   @Test
-  void whoKeepsNoCookieIsToldAndSpendsNothing() {
+  void aConsentWithoutTheCookieBindsTheBrowserThatItsAnswerGivesOne() {
     String form = PageBrowser.form(browser.open(link));
+    Response done = browser.forget().posting(form).post(PageBrowser.path(link));
+    done.then().statusCode(303).header("Location", equalTo(PageBrowser.page(link)));
+    String cookie = done.cookie(PageBrowser.cookieName(link));
+    assertEquals("opened", client.status(link));
+    browser.with(link, cookie).page().then().statusCode(200);
+    browser.open(link).then().statusCode(303);
+    browser.posting(form).post(PageBrowser.path(link)).then().statusCode(303);
+    // The same form from somewhere else.
+    for (PageBrowser other : List.of(new PageBrowser(), new PageBrowser().with(link, OTHER))) {
+      other
+          .posting(form)
+          .post(PageBrowser.path(link))
+          .then()
+          .statusCode(403)
+          .header("Set-Cookie", (String) null)
+          .body(containsString("another browser"));
+    }
+    browser.page().then().statusCode(200);
+  }
+
+  @Test
+  void everyAnswerToAConsentSetsTheCookieThatIsBound() {
+    Response page = browser.open(link);
+    String given = page.cookie(PageBrowser.cookieName(link));
+    for (int i = 0; i < 2; i++) {
+      Response done = browser.posting(PageBrowser.form(page)).post(PageBrowser.path(link));
+      done.then().statusCode(303);
+      assertEquals(given, done.cookie(PageBrowser.cookieName(link)));
+    }
+  }
+
+  @Test
+  void theFormOfAnotherLinksConsentIsNotThisOnes() {
+    Made other = link(client);
+    String form = PageBrowser.form(browser.open(other));
+    browser.open(link);
     browser
-        .forget()
         .posting(form)
         .post(PageBrowser.path(link))
         .then()
-        .statusCode(200)
-        .body(containsString("has not kept the cookie"));
+        .statusCode(403)
+        .body(containsString("not sent from this page"));
     assertEquals("pending", client.status(link));
-    browser.consent(link);
-    assertEquals("opened", client.status(link));
+    assertEquals("pending", client.status(other));
   }
 
   @Test
@@ -117,7 +155,7 @@ class PageBindingTest {
         .formParam("password", "p")
         .post(browser.below("/credentials"))
         .then()
-        .statusCode(303);
+        .statusCode(403);
     assertEquals("opened", others.status(other));
     browser.goTo(link).submit("ada@example.com");
     browser.shows("is connected");
@@ -138,7 +176,7 @@ class PageBindingTest {
         .body(containsString("role=\"alert\""));
     assertEquals("pending", client.status(link));
     browser.posting(PageBrowser.form(again)).post(PageBrowser.path(link)).then().statusCode(303);
-    assertEquals("Somebody Else", consent().getString("consent.display_name"));
+    assertEquals("Somebody Else", kept("display_name"));
   }
 
   @Test
@@ -159,23 +197,22 @@ class PageBindingTest {
   void whatIsKeptOfAConsentPutsItsTextTogetherAgain() throws Exception {
     link = client.link(link.identity(), Map.of("locale", "de"));
     browser.consent(link);
-    JsonPath kept = consent();
     // The tenant changes its name; the consent was to the old one.
     client.put(Map.of("display_name", "Somebody Else")).then().statusCode(200);
-    assertEquals("de", kept.getString("consent.locale"));
-    assertEquals("Acme Outreach", kept.getString("consent.display_name"));
+    assertEquals("de", kept("locale"));
+    assertEquals("Acme Outreach", kept("display_name"));
     String text =
         ConsentTexts.sentences(
-            PageLanguages.texts(PageLanguage.ofTag(kept.getString("consent.locale")).orElseThrow()),
-            kept.getString("consent.display_name"));
+            PageLanguages.texts(PageLanguage.ofTag(kept("locale")).orElseThrow()),
+            kept("display_name"));
     assertTrue(text.contains("Was gespeichert wird"), text);
     assertEquals(
-        kept.getString("consent.text_sha256"),
+        kept("text_sha256"),
         HexFormat.of()
             .formatHex(
                 MessageDigest.getInstance("SHA-256")
                     .digest(text.getBytes(StandardCharsets.UTF_8))));
-    assertEquals(ConsentTexts.VERSION, kept.getString("consent.text_version"));
+    assertEquals(ConsentTexts.VERSION, kept("text_version"));
   }
 
   @Test

@@ -25,6 +25,7 @@ final class PageBrowser {
 
   private final Map<String, String> cookies = new LinkedHashMap<>();
   private Made at;
+  private String language = "";
 
   /** One that nobody has counted: all come from one address, of which a minute takes so many. */
   static PageBrowser fresh() {
@@ -71,7 +72,14 @@ final class PageBrowser {
   }
 
   RequestSpecification request() {
-    return given().redirects().follow(false).cookies(cookies);
+    RequestSpecification request = given().redirects().follow(false).cookies(cookies);
+    return language.isEmpty() ? request : request.header("Accept-Language", language);
+  }
+
+  /** Asks for that language. */
+  PageBrowser speaking(String tag) {
+    language = tag;
+    return this;
   }
 
   /** A request for what is below the page of the link that it is at. */
@@ -145,9 +153,14 @@ final class PageBrowser {
 
   /** The page once it says that. */
   String shows(String text) {
+    return showing(text).asString();
+  }
+
+  /** The same, as it was answered; whatever isolates a name in it. */
+  Response showing(String text) {
     return Awaitility.await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(400))
-        .until(() -> page().asString(), page -> page.contains(text));
+        .pollInterval(Duration.ofMillis(200))
+        .until(this::page, page -> page.asString().contains(text));
   }
 }

@@ -58,6 +58,13 @@ class PageHelpTest {
     return Long.parseLong(clock.group(1));
   }
 
+  /** The field that the focus goes to. */
+  private static String focused(String page) {
+    Matcher input = Pattern.compile("<input id=\"(\\w+)\"[^>]* autofocus").matcher(page);
+    assertTrue(input.find(), page);
+    return input.group(1);
+  }
+
   private static void assertInvalid(String page, String field, boolean invalid) {
     Matcher input = Pattern.compile("<input id=\"" + field + "\"[^>]*>").matcher(page);
     assertTrue(input.find(), page);
@@ -148,6 +155,9 @@ class PageHelpTest {
     assertInvalid(page, "username", false);
     assertInvalid(page, "password", true);
     assertTrue(page.contains("value=\"ada@example.com\""), page);
+    assertEquals("password", focused(page));
+    page = browser.submit("a".repeat(321), "p").asString();
+    assertEquals("username", focused(page));
     page = browser.submit("\"><b>", "").asString();
     assertFalse(page.contains("<b>"), page);
     page = browser.submit("", "p").asString();

@@ -40,6 +40,7 @@ abstract class ConnectorOutcomes extends ConnectorHarness {
                 .onFailure(failure -> !(failure instanceof LoginLostException))
                 .recoverWithItem(refused(FailureReason.LINKEDIN_UNAVAILABLE)));
     assertEquals(refused(FailureReason.LINKEDIN_UNAVAILABLE), found);
+    passwordsSent().ifPresent(sent -> assertEquals(1, sent));
   }
 
   @Test

@@ -20,7 +20,7 @@ public final class RecordingJournal implements LoginJournal {
   public enum Call {
     /** {@link LoginJournal#browserAt}. */
     BROWSER,
-    /** {@link LoginJournal#takeCredentials}. */
+    /** {@link LoginJournal#takePassword}. */
     CREDENTIALS,
     /** {@link LoginJournal#takeCode}. */
     CODE,
@@ -48,7 +48,7 @@ public final class RecordingJournal implements LoginJournal {
 
   /** Of a login that holds credentials. */
   public static RecordingJournal withCredentials(String username, String password) {
-    return with(new Credentials(Secret.of(username), Secret.of(password)));
+    return with(new Credentials.Password(Secret.of(username), Secret.of(password)));
   }
 
   /** Of a login that holds these credentials, handed out as they are. */
@@ -139,13 +139,22 @@ public final class RecordingJournal implements LoginJournal {
   }
 
   @Override
-  public Uni<Credentials> takeCredentials() {
+  public Uni<Credentials.Password> takePassword() {
+    return taken(Credentials.Password.class);
+  }
+
+  @Override
+  public Uni<Credentials.SessionCookie> takeSessionCookie() {
+    return taken(Credentials.SessionCookie.class);
+  }
+
+  private <C extends Credentials> Uni<C> taken(Class<C> kind) {
     return call(
         Call.CREDENTIALS,
         () -> {
           Credentials taken = credentials.orElseThrow(() -> noneLeft("credentials"));
           credentials = Optional.empty();
-          return taken;
+          return kind.cast(taken);
         });
   }
 

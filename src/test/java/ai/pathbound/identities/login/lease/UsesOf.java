@@ -8,6 +8,7 @@ import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.login.store.SessionLeases;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public final class UsesOf {
   /** The uses that this replica makes. */
   public static SessionUses replica(SessionLeases leases, LinkedInConnector connector) {
     return new SessionUses(leases, connector);
+  }
+
+  /** The same; each lease is renewed so often. */
+  public static SessionUses replica(
+      SessionLeases leases, LinkedInConnector connector, Duration renewal) {
+    return new SessionUses(leases, connector, renewal);
   }
 
   /**

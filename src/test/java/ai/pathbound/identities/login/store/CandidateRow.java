@@ -50,6 +50,7 @@ final class CandidateRow {
     FINISHED(2),
     USERNAME(2),
     PASSWORD(2),
+    COOKIE(2),
     CODE(2),
     BROWSER(2),
     SENT(2),
@@ -200,8 +201,9 @@ final class CandidateRow {
   /** Which secrets it still holds. */
   private boolean hidesWell(LoginSession state) {
     boolean workersTurn = state instanceof Queued || state instanceof Running;
-    boolean credentials = has(StateColumn.PASSWORD);
-    return has(StateColumn.USERNAME) == credentials
+    boolean credentials = has(StateColumn.PASSWORD) || has(StateColumn.COOKIE);
+    return has(StateColumn.USERNAME) == has(StateColumn.PASSWORD)
+        && !(has(StateColumn.PASSWORD) && has(StateColumn.COOKIE))
         && (!credentials || workersTurn && !has(StateColumn.SENT))
         && (!has(StateColumn.CODE) || workersTurn && codesUsed() > 0)
         && (!has(StateColumn.BROWSER) || !status().isTerminal());
@@ -226,6 +228,7 @@ final class CandidateRow {
         .put("finished_at", time(StateColumn.FINISHED))
         .put("username_sealed", sealed(StateColumn.USERNAME))
         .put("password_sealed", sealed(StateColumn.PASSWORD))
+        .put("session_cookie_sealed", sealed(StateColumn.COOKIE))
         .put("code_sealed", sealed(StateColumn.CODE))
         .put("browser_sealed", sealed(StateColumn.BROWSER))
         .put("credentials_sent_at", time(StateColumn.SENT))

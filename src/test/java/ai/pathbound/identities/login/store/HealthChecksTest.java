@@ -321,6 +321,25 @@ class HealthChecksTest {
   }
 
   @Test
+  void loginsThatWaitForAPersonsApprovalHoldNoLookUp() throws SQLException {
+    store.run(store.looks.prepare());
+    change("look_due_at = now()");
+    store.insertIdentities("patient", 3);
+    // Each is due every few seconds, so that of many one always is.
+    store.execute(
+        """
+        insert into login_session
+          (tenant_id, id, identity_id, profile_id, country, verification_wait_s, status, challenge,
+           verification_expires_at, due_at, deadline_at, created_at, updated_at)
+        select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, 'awaiting_2fa',
+          'app_approval', now() + interval '10 minutes', now(), now() + interval '10 minutes', now(),
+          now()
+        from linkedin_profile where tenant_id = 'patient'
+        """);
+    assertEquals(1, claim().size());
+  }
+
+  @Test
   void aLongQueueOfOneTenantHoldsUpNobodyElse() throws SQLException {
     TenantId small = new TenantId("small");
     for (int i = 0; i < 50; i++) {

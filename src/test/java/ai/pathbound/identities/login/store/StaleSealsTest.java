@@ -143,6 +143,12 @@ class StaleSealsTest {
     String fresh = client.newIdentity();
     hold(fresh);
     String freshSession = client.loggingIn(fresh, "eve@example.com");
+    String bringing = client.newIdentity();
+    hold(bringing);
+    client
+        .login(bringing, Map.of("session_cookie", "sandbox:mary@example.com"))
+        .then()
+        .statusCode(200);
     new ConnectClient(client).settings();
     String link = linkOf(fresh);
     Set<SealedColumn> used = EnumSet.noneOf(SealedColumn.class);

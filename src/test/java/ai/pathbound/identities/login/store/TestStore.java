@@ -244,7 +244,7 @@ final class TestStore implements AutoCloseable {
     return new LoginStarts.LoginRequest(
         tenant,
         identity,
-        Optional.of(new Credentials(Secret.of("ada"), Secret.of("password"))),
+        Optional.of(new Credentials.Password(Secret.of("ada"), Secret.of("password"))),
         Optional.empty(),
         Duration.ofMinutes(10),
         null);

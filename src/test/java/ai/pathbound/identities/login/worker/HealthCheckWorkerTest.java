@@ -126,6 +126,7 @@ class HealthCheckWorkerTest {
               Optional.empty(),
               false,
               false,
+              false,
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),

@@ -2,6 +2,7 @@ package ai.pathbound.identities.webhook.dispatcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.pathbound.identities.CommandLine;
 import ai.pathbound.identities.webhook.Receiver;
 import ai.pathbound.identities.webhook.Receiver.Received;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +79,8 @@ class JavaScriptLibraryTest {
                     "body",
                     message.body())));
     Files.writeString(folder.resolve("verify.js"), SCRIPT);
-    run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", LIBRARY);
+    CommandLine in = new CommandLine(folder);
+    in.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", LIBRARY);
     assertEquals(
         List.of(
             "webhook.test",
@@ -87,20 +88,6 @@ class JavaScriptLibraryTest {
             "WebhookVerificationError: No matching signature found",
             "WebhookVerificationError: Message timestamp too old",
             "WebhookVerificationError: No matching signature found"),
-        run("node", "verify.js"));
-  }
-
-  private List<String> run(String... command) throws IOException, InterruptedException {
-    Path log = folder.resolve(command[0] + ".log");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException(Files.readString(log));
-    }
-    return Files.readAllLines(log);
+        in.run("node", "verify.js"));
   }
 }

@@ -240,6 +240,19 @@ class DeliveryQueueTest {
   }
 
   @Test
+  void anEndpointThatHasAllItMayHaveOnItsWayIsLateByItself() {
+    endpoints(SLOW, 1, 20);
+    assertEquals(store.settings.perEndpoint(), claim(HERE, SLOTS).size());
+    store.clock.advance(Duration.ofMinutes(10));
+    assertEquals(12, store.run(store.queue.depth()).waiting());
+    assertEquals(Duration.ZERO, store.run(store.queue.depth()).overdue());
+    // This one nobody sends anything to.
+    endpoints(QUICK, 1, 1);
+    store.clock.advance(Duration.ofMinutes(2));
+    assertEquals(Duration.ofMinutes(2), store.run(store.queue.depth()).overdue());
+  }
+
+  @Test
   void whatAKilledReplicaWasSendingFailsWhereItsEndpointIsSwitchedOff() {
     EndpointId off = endpoints(SLOW, 1, 3).get(0);
     EndpointId on = endpoints(QUICK, 1, 3).get(0);

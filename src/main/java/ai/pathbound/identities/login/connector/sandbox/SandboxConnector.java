@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 @Identifier("sandbox")
 public class SandboxConnector implements LinkedInConnector {
   private static final Secret RIGHT_CODE = Secret.of("123456");
+  private static final LoginOutcome NOT_HONOURED =
+      new LoginOutcome.Refused(FailureReason.SESSION_EXPIRED);
 
   private final Clock clock;
   private final ScenarioPlayer player;
@@ -66,8 +68,20 @@ public class SandboxConnector implements LinkedInConnector {
           .item(() -> Scenario.returning(SandboxSession.of(stored), clock.instant()))
           .chain(scenario -> writeDownAndPlay(scenario, journal));
     }
+    if (start.bringsCookie()) {
+      return journal
+          .browserAt(Scenario.NOTHING_TYPED)
+          .chain(journal::takeSessionCookie)
+          .chain(
+              cookie ->
+                  SandboxUsername.ofCookie(cookie.session())
+                      .map(
+                          name ->
+                              writeDownAndPlay(Scenario.brought(name, clock.instant()), journal))
+                      .orElseGet(() -> Uni.createFrom().item(NOT_HONOURED)));
+    }
     return journal
-        .takeCredentials(Scenario.NOTHING_TYPED)
+        .takePassword(Scenario.NOTHING_TYPED)
         .map(this::type)
         .chain(
             scenario ->
@@ -166,7 +180,7 @@ public class SandboxConnector implements LinkedInConnector {
     return Uni.createFrom().item(List.of());
   }
 
-  private Scenario type(Credentials credentials) {
+  private Scenario type(Credentials.Password credentials) {
     return Scenario.of(SandboxUsername.of(credentials.username()), clock.instant());
   }
 

@@ -20,6 +20,15 @@ import java.util.Optional;
 record SandboxUsername(Member member, List<Step> steps, boolean shortLived, boolean flaky) {
   private static final String SHORT_LIVED = "expired";
   private static final String FLAKY = "flaky";
+  private static final String COOKIE = "sandbox:";
+
+  /** Whose session a cookie is: {@code sandbox:} and a username; empty for any other. */
+  static Optional<SandboxUsername> ofCookie(Secret cookie) {
+    String text = cookie.reveal();
+    return text.startsWith(COOKIE)
+        ? Optional.of(of(Secret.of(text.substring(COOKIE.length()))))
+        : Optional.empty();
+  }
 
   static SandboxUsername of(Secret username) {
     String text = username.reveal().strip().toLowerCase(Locale.ROOT);

@@ -27,6 +27,17 @@ record Scenario(SandboxSession session, List<Step> steps, Instant since) {
         now);
   }
 
+  /** A session that was made elsewhere; there is no password that could be rejected. */
+  static Scenario brought(SandboxUsername username, Instant now) {
+    Scenario typed = of(username, now);
+    return new Scenario(
+        typed.session,
+        typed.steps.stream()
+            .map(step -> step == Step.REJECTION ? Step.ENDED_SESSION : step)
+            .toList(),
+        now);
+  }
+
   static Scenario returning(SandboxSession session, Instant now) {
     return new Scenario(session, session.ended() ? List.of(Step.ENDED_SESSION) : List.of(), now);
   }

@@ -16,7 +16,9 @@ final class FormPress {
 
   /**
    * A press that failed may have been done: the page that it led to was slow, or came at once. One
-   * that was carried out was done, whether or not the page let it be seen.
+   * that was carried out was done, whether or not the page let it be seen. Where another page is
+   * there now, the one before may have sent by itself what was typed, and nobody can say so any
+   * more: that counts as done too, since a secret is sent once or not at all.
    */
   Uni<Press> of(Browser browser, FormEntry.Form form) {
     return click(browser, form)

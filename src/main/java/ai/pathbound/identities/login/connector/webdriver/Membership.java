@@ -11,6 +11,7 @@ import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether a member is signed in, and which one. An address proves nothing: signed in is a page that
@@ -20,11 +21,14 @@ import java.util.Optional;
 final class Membership {
   private final Driver driver;
   private final SessionCookies cookies;
+  private final SessionKeeper keeper;
   private final UnknownPages unknownPages;
 
-  Membership(Driver driver, SessionCookies cookies, UnknownPages unknownPages) {
+  Membership(
+      Driver driver, SessionCookies cookies, SessionKeeper keeper, UnknownPages unknownPages) {
     this.driver = driver;
     this.cookies = cookies;
+    this.keeper = keeper;
     this.unknownPages = unknownPages;
   }
 
@@ -36,12 +40,28 @@ final class Membership {
   /**
    * Opens the feed, or finds out that LinkedIn does not honour the session any more: empty where
    * the feed redirects to itself without end, and does not without the session.
+   *
+   * @param keep keeps the session, before it is taken out of the browser: the turns may have
+   *     renewed it, and whoever breaks this off would find none
    */
-  Uni<Optional<PageView>> openFeed(Browser browser) {
+  private Uni<Optional<PageView>> openFeed(Browser browser, Supplier<Uni<Void>> keep) {
     return feed(browser)
         .chain(
             page ->
-                page.round() ? withoutSession(browser) : Uni.createFrom().item(Optional.of(page)));
+                page.round()
+                    ? keep.get().chain(() -> withoutSession(browser))
+                    : Uni.createFrom().item(Optional.of(page)));
+  }
+
+  /** The same, in a use of the session {@code given}, of which {@code journal} is told. */
+  Uni<Optional<PageView>> openFeed(
+      Browser browser, Optional<StoredSession> given, SessionJournal journal) {
+    return openFeed(browser, () -> keeper.keep(browser, given, journal));
+  }
+
+  /** The same, where there is no stored session, or where it is to end. */
+  Uni<Optional<PageView>> openFeed(Browser browser) {
+    return openFeed(browser, Membership::nothing);
   }
 
   private Uni<PageView> feed(Browser browser) {
@@ -107,7 +127,7 @@ final class Membership {
    * account that is restricted may have its session still, once it is unlocked.
    */
   Uni<Boolean> isHonoured(Browser browser, SessionUse use, SessionJournal journal) {
-    return openFeed(browser)
+    return openFeed(browser, Optional.of(use.session()), journal)
         .chain(
             page ->
                 page.isEmpty()

@@ -185,8 +185,10 @@ final class PageOutcome {
   }
 
   private Uni<LoginOutcome> feed(Browser browser, Ending ending, Tries tries) {
-    return membership
-        .openFeed(browser)
+    return ending
+        .journal()
+        .map(journal -> membership.openFeed(browser, Optional.empty(), journal))
+        .orElseGet(() -> membership.openFeed(browser))
         .chain(
             page ->
                 page.isPresent()

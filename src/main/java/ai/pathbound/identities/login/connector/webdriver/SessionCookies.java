@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
+import ai.pathbound.identities.login.connector.LoginJournal;
 import ai.pathbound.identities.login.connector.webdriver.pages.LinkedInPages;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageAddress;
 import ai.pathbound.identities.login.connector.webdriver.pages.PageView;
@@ -9,6 +10,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -56,24 +59,68 @@ final class SessionCookies {
    * to be taken for a whole one.
    */
   Uni<Void> set(Browser browser, StoredSession session) {
+    return atLinkedIn(browser)
+        .chain(
+            () ->
+                add(
+                    browser,
+                    objects(new JsonObject(session.content().reveal()).getJsonArray("cookies"))));
+  }
+
+  /**
+   * Sets what a person brings, which is taken out of the journal once the browser is seen to be at
+   * LinkedIn: as LinkedIn's own are set, so that its next one takes the place of this one.
+   */
+  Uni<Void> setBrought(Browser browser, LoginJournal journal) {
+    return atLinkedIn(browser)
+        .chain(journal::takeSessionCookie)
+        .chain(
+            brought -> {
+              List<JsonObject> cookies = new ArrayList<>();
+              brought.companion().ifPresent(value -> cookies.add(made(names.brought(), value)));
+              cookies.add(made(names.session(), brought.session()));
+              return add(browser, cookies);
+            });
+  }
+
+  private JsonObject made(String name, Secret value) {
+    URI origin = driver.settings().baseUrl();
+    return JsonObject.of(
+        "name",
+        name,
+        "value",
+        value.reveal(),
+        "domain",
+        origin.getHost(),
+        "path",
+        "/",
+        "secure",
+        "https".equals(origin.getScheme()),
+        "httpOnly",
+        true);
+  }
+
+  private Uni<Void> atLinkedIn(Browser browser) {
     return driver
         .goTo(browser, PageAddress.COOKIES)
         .chain(() -> driver.await(browser, PageView::onOrigin))
-        .chain(
+        .invoke(
             page -> {
               if (!page.onOrigin()) {
                 throw new LinkedInUnavailableException("the way to LinkedIn led elsewhere");
               }
-              JsonObject stored = new JsonObject(session.content().reveal());
-              return Multi.createFrom()
-                  .iterable(sessionLast(objects(stored.getJsonArray("cookies"))))
-                  .onItem()
-                  .transformToUniAndConcatenate(
-                      cookie -> driver.client().addCookie(browser.remote(), cookie))
-                  .collect()
-                  .last()
-                  .replaceWithVoid();
-            });
+            })
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> add(Browser browser, List<JsonObject> cookies) {
+    return Multi.createFrom()
+        .iterable(sessionLast(cookies))
+        .onItem()
+        .transformToUniAndConcatenate(cookie -> driver.client().addCookie(browser.remote(), cookie))
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 
   /** Whether two sessions are the same but for when their cookies end. */

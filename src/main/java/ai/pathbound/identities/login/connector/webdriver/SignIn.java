@@ -88,7 +88,7 @@ final class SignIn {
       return pageOutcome.unknown(browser);
     }
     return journal
-        .takeCredentials()
+        .takePassword()
         .chain(
             credentials ->
                 fields.isAnothers(credentials.username())
@@ -103,7 +103,7 @@ final class SignIn {
     return fields.username().isPresent() || !fields.strange() && fields.account();
   }
 
-  private Uni<LoginOutcome> typed(Browser browser, boolean both, Credentials credentials) {
+  private Uni<LoginOutcome> typed(Browser browser, boolean both, Credentials.Password credentials) {
     if (!Typist.canType(credentials.username()) || !Typist.canType(credentials.password())) {
       // No such username or password can have been chosen in a browser's form.
       return PageOutcome.refused(FailureReason.CREDENTIALS_REJECTED);
@@ -130,7 +130,8 @@ final class SignIn {
                                 : outcome(browser, before, next)));
   }
 
-  private Uni<LoginOutcome> sendPassword(Browser browser, boolean named, Credentials credentials) {
+  private Uni<LoginOutcome> sendPassword(
+      Browser browser, boolean named, Credentials.Password credentials) {
     return entry
         .send(
             browser,
@@ -142,7 +143,7 @@ final class SignIn {
                     .chain(next -> outcome(browser, before, next)));
   }
 
-  private static FormEntry.Form nameForm(LoginFields fields, Credentials credentials) {
+  private static FormEntry.Form nameForm(LoginFields fields, Credentials.Password credentials) {
     if (!fields.safe()) {
       throw new LinkedInUnavailableException("LinkedIn's login would send to another origin");
     }
@@ -162,7 +163,8 @@ final class SignIn {
   /**
    * @param named whether the username was sent before, in a first step
    */
-  private static FormEntry.Form form(LoginFields fields, boolean named, Credentials credentials) {
+  private static FormEntry.Form form(
+      LoginFields fields, boolean named, Credentials.Password credentials) {
     if (!fields.safe()) {
       throw new LinkedInUnavailableException("LinkedIn's login would send to another origin");
     }

@@ -53,7 +53,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final PageOutcome pageOutcome;
   private final SignIn signIn;
   private final CodeEntry codeEntry;
-  private final ChallengePress challengePress;
+  private final ResendPress resendPress;
+  private final WayPress wayPress;
 
   /**
    * Checks the settings and reads the pages file; opens nothing yet.
@@ -72,7 +73,7 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     this.cookies = new SessionCookies(driver);
     this.keeper = new SessionKeeper(driver, cookies);
     UnknownPages unknownPages = new UnknownPages(driver);
-    this.membership = new Membership(driver, cookies, unknownPages);
+    this.membership = new Membership(driver, cookies, keeper, unknownPages);
     this.retrieval = new SessionRetrieval(keeper, membership, settings.pageTimeout());
     this.signOut = new SignOut(driver, membership);
     this.pageOutcome =
@@ -80,7 +81,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
             driver, membership, new FeedOutcome(driver, cookies, membership), unknownPages);
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
-    this.challengePress = new ChallengePress(driver, pageOutcome);
+    this.resendPress = new ResendPress(driver, pageOutcome);
+    this.wayPress = new WayPress(driver, pageOutcome);
   }
 
   @Override
@@ -110,7 +112,26 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
                         start
                             .session()
                             .map(session -> resume(browser, session, journal))
-                            .orElseGet(() -> signIn.run(browser, journal))));
+                            .orElseGet(
+                                () ->
+                                    start.bringsCookie()
+                                        ? takeOver(browser, journal)
+                                        : signIn.run(browser, journal))));
+  }
+
+  /** Goes on with a session that was made in another browser. */
+  private Uni<LoginOutcome> takeOver(Browser browser, LoginJournal journal) {
+    Uni<LoginOutcome> notHonoured = PageOutcome.refused(FailureReason.SESSION_EXPIRED);
+    return interruptedIfLost(
+        cookies
+            .setBrought(browser, journal)
+            .chain(() -> membership.openFeed(browser))
+            .chain(page -> outcome(browser, page, Ending.unsent(notHonoured))));
+  }
+
+  /** What a feed means that was opened with a session; none came where LinkedIn ended it. */
+  private Uni<LoginOutcome> outcome(Browser browser, Optional<PageView> feed, Ending ending) {
+    return feed.isPresent() ? pageOutcome.of(browser, feed.get(), ending) : ending.atLogin();
   }
 
   /**
@@ -134,12 +155,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
         journal,
         cookies
             .set(browser, session)
-            .chain(() -> membership.openFeed(browser))
-            .chain(
-                page ->
-                    page.isPresent()
-                        ? pageOutcome.of(browser, page.get(), Ending.resumed(expired, journal))
-                        : expired));
+            .chain(() -> membership.openFeed(browser, Optional.of(session), journal))
+            .chain(page -> outcome(browser, page, Ending.resumed(expired, journal))));
   }
 
   @Override
@@ -149,12 +166,12 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
 
   @Override
   public Uni<LoginOutcome> resend(BrowserHandle handle, LoginJournal journal) {
-    return inBrowser(handle, journal, browser -> challengePress.resend(browser, journal));
+    return inBrowser(handle, journal, browser -> resendPress.run(browser, journal));
   }
 
   @Override
   public Uni<LoginOutcome> choose(BrowserHandle handle, ChallengeKind other, LoginJournal journal) {
-    return inBrowser(handle, journal, browser -> challengePress.choose(browser, other, journal));
+    return inBrowser(handle, journal, browser -> wayPress.run(browser, other, journal));
   }
 
   @Override

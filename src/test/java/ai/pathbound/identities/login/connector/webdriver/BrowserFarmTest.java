@@ -34,6 +34,17 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class BrowserFarmTest extends RealBrowserTest {
 
+  @Override
+  WebDriverSetup setup() {
+    // Each browser is opened and closed.
+    return super.setup().with("endpoint", FARM.farm().endpoint());
+  }
+
+  @Override
+  List<String> browsersLeft() {
+    return FARM.farm().sessions();
+  }
+
   @Test
   void aFarmThatIsDownIsUnavailableAndTheCredentialsAreKept() {
     RecordingJournal journal = journal("ada@example.com");

@@ -44,7 +44,7 @@ abstract class BrowserWaysOn extends WaysOnContract {
         farm()
             .connector(
                 setup()
-                    .with("endpoint", farm().farm().endpoint())
+                    .with("endpoint", farm().endpoint())
                     .with("settle-time", "1s")
                     .with("base-url", linkedIn.address()));
     connectors.add(connector);

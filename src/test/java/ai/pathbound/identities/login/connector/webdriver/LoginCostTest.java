@@ -6,6 +6,7 @@ import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,17 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class LoginCostTest extends RealBrowserTest {
   private static final int LOGINS = 5;
+
+  @Override
+  WebDriverSetup setup() {
+    // A new browser each time, as a login has it.
+    return super.setup().with("endpoint", FARM.farm().endpoint());
+  }
+
+  @Override
+  List<String> browsersLeft() {
+    return FARM.farm().sessions();
+  }
 
   @Test
   void aLoginTakesSecondsAndABrowserHundredsOfMegabytes() {

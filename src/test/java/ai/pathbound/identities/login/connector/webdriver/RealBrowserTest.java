@@ -27,7 +27,7 @@ abstract class RealBrowserTest {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @RegisterExtension
-  static final FarmExtension<ChromeDriver> FARM = new FarmExtension<>(ChromeDriver::new);
+  static final FarmExtension<ChromeDriver> FARM = FarmExtension.ofReused(ChromeDriver::new);
 
   final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
   private final List<RecordingJournal> journals = new ArrayList<>();
@@ -46,12 +46,17 @@ abstract class RealBrowserTest {
           .forEach(browser -> closing.abandon(browser).await().atMost(PATIENCE));
     }
     linkedIn.close();
-    assertEquals(List.of(), FARM.farm().sessions(), "a browser is left");
+    assertEquals(List.of(), browsersLeft(), "a browser is left");
+  }
+
+  /** The browsers that are open for a connector. */
+  List<String> browsersLeft() {
+    return FARM.handedOut();
   }
 
   WebDriverSetup setup() {
     return WebDriverSetup.forTests()
-        .with("endpoint", FARM.farm().endpoint())
+        .with("endpoint", FARM.endpoint())
         .with("base-url", linkedIn.address());
   }
 

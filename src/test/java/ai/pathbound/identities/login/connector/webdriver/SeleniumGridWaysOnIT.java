@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 class SeleniumGridWaysOnIT extends BrowserWaysOn {
   @RegisterExtension
-  static final FarmExtension<SeleniumGrid> FARM = new FarmExtension<>(SeleniumGrid::new);
+  static final FarmExtension<SeleniumGrid> FARM = FarmExtension.ofReused(SeleniumGrid::new);
 
   @Override
   FarmExtension<?> farm() {

@@ -14,6 +14,7 @@ import ai.pathbound.identities.login.session.Country;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.SignedIn;
 import ai.pathbound.identities.login.session.StoredSession;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,9 @@ class TodaysLoginTest extends RealBrowserTest {
     assertTrue(again.wrong());
     StoredSession session =
         assertInstanceOf(SignedIn.class, answer(again.at(), "123456")).session();
+    for (String cookie : List.of("li_at", "li_a", "JSESSIONID")) {
+      assertTrue(session.content().reveal().contains('"' + cookie + '"'), cookie);
+    }
     assertTrue(check(session));
     assertTrue(check(journal.session().orElseThrow()));
     assertFalse(check(session), "the one before is not honoured any more");

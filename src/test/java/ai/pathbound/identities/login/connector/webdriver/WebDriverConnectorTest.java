@@ -23,7 +23,7 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
   private static final List<WebDriverConnector> CONNECTORS = new ArrayList<>();
 
   @RegisterExtension
-  static final FarmExtension<ChromeDriver> FARM = new FarmExtension<>(ChromeDriver::new);
+  static final FarmExtension<ChromeDriver> FARM = FarmExtension.ofReused(ChromeDriver::new);
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
   private StandInLinkedIn linkedIn;
@@ -32,7 +32,7 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
   static void noBrowserIsLeft() {
     // Not sooner: after each test the harness asks for one more.
     CONNECTORS.forEach(WebDriverConnector::close);
-    assertEquals(List.of(), FARM.farm().sessions());
+    assertEquals(List.of(), FARM.handedOut());
   }
 
   @BeforeEach
@@ -50,7 +50,7 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
     WebDriverConnector connector =
         FARM.connector(
             WebDriverSetup.forTests()
-                .with("endpoint", FARM.farm().endpoint())
+                .with("endpoint", FARM.endpoint())
                 .with("base-url", linkedIn.address()));
     CONNECTORS.add(connector);
     return connector;
@@ -78,6 +78,6 @@ class WebDriverConnectorTest extends LinkedInConnectorContract {
 
   @Override
   protected OptionalInt browsersOpen() {
-    return OptionalInt.of(FARM.farm().sessions().size());
+    return OptionalInt.of(FARM.handedOut().size());
   }
 }

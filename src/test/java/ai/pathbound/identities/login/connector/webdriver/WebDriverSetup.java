@@ -26,7 +26,7 @@ final class WebDriverSetup {
     return new WebDriverSetup()
         .with("country", "US")
         .with("args", ARGS)
-        .with("poll-interval", "50ms")
+        .with("poll-interval", "100ms")
         .with("settle-time", "1s")
         .with("landing-timeout", "15s")
         .with("page-timeout", "10s")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 class WebDriverShapesTest extends BrowserShapes {
   @RegisterExtension
-  static final FarmExtension<ChromeDriver> FARM = new FarmExtension<>(ChromeDriver::new);
+  static final FarmExtension<ChromeDriver> FARM = FarmExtension.ofReused(ChromeDriver::new);
 
   @Override
   FarmExtension<?> farm() {

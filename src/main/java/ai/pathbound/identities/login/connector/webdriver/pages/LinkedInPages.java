@@ -48,8 +48,10 @@ public final class LinkedInPages {
    * @param session the one without which there is none
    * @param cleared values that mean it was taken away
    * @param companions those that go with it
+   * @param brought the one of them that a person may bring beside the session
    */
-  public record SessionCookieNames(String session, Set<String> cleared, Set<String> companions) {
+  public record SessionCookieNames(
+      String session, Set<String> cleared, Set<String> companions, String brought) {
     /** Whether a cookie of that name belongs to the session. */
     public boolean contains(String name) {
       return session.equals(name) || companions.contains(name);

@@ -32,13 +32,34 @@ public final class PagesFile {
   private static final Pattern VARIANT =
       Pattern.compile("(path|selector)\\.[1-9][0-9]?|text\\.[a-z]{2,3}\\.[1-9][0-9]?");
 
+  /** What a copy of an earlier release's file lacks: where one has none of these, ours hold. */
+  private static final List<String> ADDED_LATER =
+      List.of(
+          "part.resend-button.",
+          "word.resend-button.",
+          "part.other-way-link.",
+          "word.other-way-link.",
+          "word.way.",
+          "word.number-end.");
+
   private final TreeMap<String, String> entries = new TreeMap<>();
   private final Set<String> unread = new TreeSet<>();
   private final List<String> faults = new ArrayList<>();
 
-  private PagesFile(Properties properties) {
-    properties.stringPropertyNames().forEach(k -> entries.put(k, properties.getProperty(k).trim()));
+  private PagesFile(Properties properties, Properties own) {
+    putAll(properties, "");
+    for (String added : ADDED_LATER) {
+      if (entries.keySet().stream().noneMatch(key -> key.startsWith(added))) {
+        putAll(own, added);
+      }
+    }
     unread.addAll(entries.keySet());
+  }
+
+  private void putAll(Properties properties, String prefix) {
+    properties.stringPropertyNames().stream()
+        .filter(key -> key.startsWith(prefix))
+        .forEach(key -> entries.put(key, properties.getProperty(key).trim()));
   }
 
   /**
@@ -49,12 +70,15 @@ public final class PagesFile {
   public static LinkedInPages read(Optional<String> file) {
     String name = file.orElse(OWN);
     Properties properties = new Properties();
-    try (Reader reader = file.isPresent() ? Files.newBufferedReader(Path.of(name)) : own()) {
+    Properties own = new Properties();
+    try (Reader reader = file.isPresent() ? Files.newBufferedReader(Path.of(name)) : own();
+        Reader ours = own()) {
       properties.load(reader);
+      own.load(ours);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("the pages file " + name + " cannot be read", e);
     }
-    PagesFile pages = new PagesFile(properties);
+    PagesFile pages = new PagesFile(properties, own);
     LinkedInPages read = pages.read();
     pages.unread.forEach(key -> pages.faults.add(key + " is not known"));
     if (!pages.faults.isEmpty()) {
@@ -98,7 +122,8 @@ public final class PagesFile {
         new SessionCookieNames(
             one("cookie.session"),
             Set.copyOf(new HashSet<>(list("cookie.cleared"))),
-            Set.copyOf(new HashSet<>(list("cookie.companion"))));
+            Set.copyOf(new HashSet<>(list("cookie.companion"))),
+            one("cookie.brought", "li_a"));
     List<String> nobodys = list("url.no-member");
     nobodys.forEach(path -> checkedPath("url.no-member", path));
     return new LinkedInPages(
@@ -109,6 +134,12 @@ public final class PagesFile {
         elements,
         new LinkedInPages.Words(words, ways, numberEnds),
         cookies);
+  }
+
+  /** What a file of an earlier release does not name yet has a value all the same. */
+  private String one(String key, String otherwise) {
+    unread.remove(key);
+    return entries.getOrDefault(key, otherwise);
   }
 
   private String one(String key) {

@@ -12,6 +12,7 @@ final class LaterUse {
       Set.of(
           "thencaptcha",
           "thenunknown",
+          "thenlocked",
           "then2fa",
           "captchaonce",
           "loopdown",

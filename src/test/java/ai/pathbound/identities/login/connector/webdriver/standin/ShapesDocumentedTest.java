@@ -45,12 +45,12 @@ class ShapesDocumentedTest {
           LoginShape.BY_TAG);
 
   private static String contract() throws IOException {
-    return source(LinkedInShapesContract.class) + source(WaysOnContract.class);
+    Class<?> contract = LinkedInShapesContract.class;
+    return source(contract) + source(contract.getSuperclass()) + source(WaysOnContract.class);
   }
 
-  private static String source(Class<?> contract) throws IOException {
-    return Files.readString(
-        Path.of("src/test/java", contract.getName().replace('.', '/') + ".java"));
+  private static String source(Class<?> type) throws IOException {
+    return Files.readString(Path.of("src/test/java", type.getName().replace('.', '/') + ".java"));
   }
 
   @Test

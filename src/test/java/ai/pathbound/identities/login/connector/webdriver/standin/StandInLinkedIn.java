@@ -9,12 +9,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * The stand-in's server, which counts the passwords that it is sent. {@link Visit} names the tags
@@ -30,7 +30,7 @@ public final class StandInLinkedIn implements AutoCloseable {
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger held = new AtomicInteger();
   private final Map<String, Integer> passwordsByUsername = new ConcurrentHashMap<>();
-  private volatile Optional<String> holding = Optional.empty();
+  private volatile Predicate<Request> holding = request -> false;
   private volatile String lastPassword = "";
 
   /** Listens on a port of the loopback interface; 0 takes a free one. */
@@ -58,7 +58,7 @@ public final class StandInLinkedIn implements AutoCloseable {
 
   /** From now on the login comes in this shape. */
   public void shape(LoginShape now) {
-    site.shape = now;
+    site.login().shape = now;
   }
 
   /** How long a slow page takes. */
@@ -106,7 +106,13 @@ public final class StandInLinkedIn implements AutoCloseable {
    * that wait already go on waiting.
    */
   public void hold(String address) {
-    holding = Optional.of(address);
+    holding = request -> request.address().startsWith(address);
+  }
+
+  /** The same, of those only that come without that cookie. */
+  public void holdWithout(String address, String cookie) {
+    holding =
+        request -> request.address().startsWith(address) && !request.cookies().containsKey(cookie);
   }
 
   /** How many requests have been held back. */
@@ -116,7 +122,7 @@ public final class StandInLinkedIn implements AutoCloseable {
 
   /** Answers all that was held back, and holds nothing more. */
   public void release() {
-    holding = Optional.empty();
+    holding = request -> false;
     released.countDown();
   }
 
@@ -146,7 +152,7 @@ public final class StandInLinkedIn implements AutoCloseable {
         passwordsByUsername.merge(request.form().getOrDefault("session_key", ""), 1, Integer::sum);
         lastPassword = request.form().get("session_password");
       }
-      if (holding.filter(request.address()::startsWith).isPresent()) {
+      if (holding.test(request)) {
         held.incrementAndGet();
         released.await();
       }

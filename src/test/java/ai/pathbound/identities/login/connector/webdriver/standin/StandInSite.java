@@ -2,8 +2,6 @@ package ai.pathbound.identities.login.connector.webdriver.standin;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -21,8 +19,8 @@ final class StandInSite {
   private final Clock clock;
   private final Map<String, Visit> visits = new ConcurrentHashMap<>();
   private final StandInSessions sessions = new StandInSessions();
+  private final StandInLogin login = new StandInLogin();
   private final CountDownLatch closing = new CountDownLatch(1);
-  volatile LoginShape shape = LoginShape.OLDER;
   volatile Duration slowFor = Duration.ofSeconds(2);
   volatile Duration confirmAfter = Duration.ofSeconds(3);
   private final AtomicInteger pressed = new AtomicInteger();
@@ -31,6 +29,10 @@ final class StandInSite {
 
   StandInSite(Clock clock) {
     this.clock = clock;
+  }
+
+  StandInLogin login() {
+    return login;
   }
 
   StandInSessions sessions() {
@@ -65,10 +67,10 @@ final class StandInSite {
   void route(Request request, URI here) throws IOException {
     String path = request.path();
     switch (path) {
-      case "/login", "/uas/login", "/flagship-web/login/" -> login(request, here);
+      case "/login", "/uas/login", "/flagship-web/login/" -> login.page(request, here);
       case "/flagship-web/login/login-restriction/" ->
           request.answer(200, ChallengePages.restriction());
-      case "/login/who" -> who(request);
+      case "/login/who" -> login.who(request);
       case "/pressed" -> {
         pressed.incrementAndGet();
         request.answer(204, "");
@@ -125,47 +127,6 @@ final class StandInSite {
     }
   }
 
-  private void login(Request request, URI here) throws IOException {
-    LoginShape shape = shape(request);
-    String elsewhere = here.toString();
-    if (shape == LoginShape.DOWN) {
-      request.answer(503, StandInPages.page("503", "Down"));
-    } else if (shape == LoginShape.ELSEWHERE && !request.host().startsWith("127.0.0.1")) {
-      request.redirect(elsewhere + "/login");
-    } else if (shape == LoginShape.FORMLESS_ELSEWHERE && request.path().equals("/login")) {
-      request.redirect("/flagship-web/login/");
-    } else if (shape == LoginShape.TWO_PAGES && request.query().startsWith("step2=")) {
-      String username = Request.decode(request.query().substring("step2=".length()));
-      request.answer(200, StandInPages.page("Sign in", StandInPages.passwordOnly(username)));
-    } else {
-      LoginShape now =
-          shape == LoginShape.CHOOSER && request.query().equals("other=1")
-              ? LoginShape.OLDER
-              : shape;
-      boolean rejected = request.query().contains("errorKey");
-      request.answer(200, StandInPages.login(now, rejected, elsewhere));
-    }
-  }
-
-  /** In which shape the login comes for this browser. */
-  private LoginShape shape(Request request) {
-    String asked = request.cookies().get("shape");
-    return shape == LoginShape.BY_TAG && asked != null ? LoginShape.valueOf(asked) : shape;
-  }
-
-  private void who(Request request) throws IOException {
-    String username = request.form().getOrDefault("who", "");
-    LoginShape asked = LoginShape.of(username).orElse(LoginShape.OLDER);
-    request.cookie("shape=" + asked + "; Path=/");
-    request.answer(
-        200,
-        switch (asked) {
-          case TWO_STEPS -> "here";
-          case TWO_PAGES -> "/login?step2=" + URLEncoder.encode(username, StandardCharsets.UTF_8);
-          default -> "/login";
-        });
-  }
-
   private void submit(Request request) throws IOException {
     Visit visit =
         new Visit(UUID.randomUUID().toString(), request.form().getOrDefault("session_key", ""));
@@ -208,7 +169,7 @@ final class StandInSite {
   private void reject(Request request) throws IOException {
     if (request.query().equals("fetch")) {
       request.answer(200, "rejected");
-    } else if (shape(request) == LoginShape.NEWER) {
+    } else if (login.shape(request) == LoginShape.NEWER) {
       request.redirect("/login?errorKey=refused");
     } else {
       request.answer(200, StandInPages.login(LoginShape.OLDER, true, ""));

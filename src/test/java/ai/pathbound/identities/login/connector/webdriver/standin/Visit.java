@@ -45,11 +45,12 @@ import java.util.stream.Stream;
  *       homepost} and {@code homead} (the feed's address leads elsewhere, where there is nothing
  *       known, a post, an advertisement); beside {@code expired} also {@code picker}, {@code wall},
  *       {@code form} and {@code loop}, which are what the feed's address shows then
- *   <li>at a later use of a session: {@code thencaptcha}, {@code thenunknown} and {@code then2fa}
- *       (what comes between it and the feed; with {@code renew} after a new session), {@code
- *       captchaonce} (a CAPTCHA the first time that it is asked who it is), {@code loopdown} (a
- *       feed that redirects to itself, and is down without the session), {@code asksfirst} (a
- *       sign-out that wants to be confirmed), {@code behind} (a wall at the feed after it)
+ *   <li>at a later use of a session: {@code thencaptcha}, {@code thenunknown}, {@code thenlocked}
+ *       and {@code then2fa} (what comes between it and the feed; with {@code renew} after a new
+ *       session), {@code captchaonce} (a CAPTCHA the first time that it is asked who it is), {@code
+ *       loopdown} (a feed that redirects to itself, and is down without the session), {@code
+ *       asksfirst} (a sign-out that wants to be confirmed), {@code behind} (a wall at the feed
+ *       after it)
  *   <li>{@code odd}: a code, asked for by a page that nobody knows
  *   <li>{@code codeback}: a code after which the login comes again, marked as refused
  *   <li>{@code newer}: newer shapes of all of it
