@@ -19,17 +19,21 @@ final class WayScripts {
             const [origin, places, resendBy, resendSays, otherBy, otherSays, kinds, ends] = arguments;
             if (location.origin !== origin) return {};
             const at = path => places.some(v => v.paths.some(p => path.startsWith(p)));
-            const here = link => {
-              const url = new URL(link, document.baseURI);
-              return url.origin === origin && at(url.pathname);
+            const here = link => link.origin === origin && at(link.pathname);
+            const staysOn = address => {
+              try {
+                return new URL(address, document.baseURI).origin === origin;
+              } catch (malformed) {
+                return false;
+              }
             };
             const stays = e => {
               const link = e.closest('a[href]');
               const href = link && link.getAttribute('href').trim();
               const form = e.form || e.closest('form');
               const action = e.getAttribute('formaction') || form && form.getAttribute('action');
-              return (!href || /^(#|javascript:)/i.test(href) || here(href))
-                && (!action || new URL(action, document.baseURI).origin === origin)
+              return (!href || /^(#|javascript:)/i.test(href) || here(link))
+                && (!action || staysOn(action))
                 && !e.closest('header, footer, nav');
             };
             const said = e => plain([e.innerText, /^(submit|button)$/.test(e.type || '') && e.value,
