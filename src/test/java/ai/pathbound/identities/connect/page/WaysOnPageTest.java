@@ -84,6 +84,7 @@ class WaysOnPageTest {
     String page = asked("sms");
     Response answer = resend(page);
     answer.then().statusCode(200).body(containsString("has sent it a moment ago"));
+    answer.then().body(containsString("aria-describedby=\"asked where tries\""));
     assertFalse(answer.asString().contains("aria-invalid"), "nothing is wrong with a code");
     browser.code("123456");
     browser.shows("is connected");
