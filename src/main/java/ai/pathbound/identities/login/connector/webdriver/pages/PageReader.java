@@ -9,10 +9,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,7 +97,7 @@ public final class PageReader {
   public Uni<PageElements> find(Remote browser, PageElement... wanted) {
     return client
         .run(browser, FieldScripts.FIND, origin, selectors(wanted), words(wanted), otherWays)
-        .map(result -> elements(result, wanted));
+        .map(result -> PageElements.of(result, wanted));
   }
 
   /** Finds the fields of a login that belong together, and the button that belongs to them. */
@@ -116,7 +114,7 @@ public final class PageReader {
         .map(
             result ->
                 new LoginFields(
-                    elements(result, LOGIN),
+                    PageElements.of(result, LOGIN),
                     result.getBoolean("strange", false),
                     result.getBoolean("account", false),
                     result.getJsonArray("addresses", new JsonArray()).stream()
@@ -200,26 +198,7 @@ public final class PageReader {
             new JsonArray(pages.words(PageElement.OTHER_WAY_LINK)),
             pages.ways(),
             pages.numberEnds())
-        .map(PageReader::waysOn);
-  }
-
-  private static WaysOn waysOn(JsonObject result) {
-    Map<PageMarker, WaysOn.Way> ways = new EnumMap<>(PageMarker.class);
-    for (PageMarker kind : LinkedInPages.WAYS) {
-      Element.in(result, "way_" + kind.name())
-          .ifPresent(
-              pick ->
-                  ways.put(kind, new WaysOn.Way(pick, Element.in(result, "send_" + kind.name()))));
-    }
-    return new WaysOn(
-        Element.in(result, "resend"),
-        result.getBoolean("ready", false),
-        ways,
-        Element.in(result, "other"),
-        result.getJsonArray("said", new JsonArray()).stream()
-            .map(line -> Secret.of((String) line))
-            .toList(),
-        Optional.ofNullable(result.getString("end")));
+        .map(WaysOn::of);
   }
 
   /** Goes back to the page before, as a visitor does. */
@@ -258,17 +237,5 @@ public final class PageReader {
       pages.words(element).forEach(words::add);
     }
     return words;
-  }
-
-  private static PageElements elements(JsonObject result, PageElement... wanted) {
-    Map<PageElement, Element> found = new EnumMap<>(PageElement.class);
-    for (PageElement element : wanted) {
-      Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
-    }
-    List<Element> boxes =
-        result.getJsonArray("boxes", new JsonArray()).stream()
-            .flatMap(box -> Element.in(JsonObject.of("box", box), "box").stream())
-            .toList();
-    return new PageElements(result.getBoolean("safe", false), found, boxes);
   }
 }

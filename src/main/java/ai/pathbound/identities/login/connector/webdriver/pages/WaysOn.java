@@ -2,6 +2,9 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
 import ai.pathbound.identities.secret.Secret;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,4 +34,23 @@ public record WaysOn(
    * @param send what is pressed after it, where it only picks
    */
   public record Way(Element pick, Optional<Element> send) {}
+
+  /** Reads what {@link WayScripts#FIND} answers. */
+  static WaysOn of(JsonObject result) {
+    Map<PageMarker, Way> ways = new EnumMap<>(PageMarker.class);
+    for (PageMarker kind : LinkedInPages.WAYS) {
+      Element.in(result, "way_" + kind.name())
+          .ifPresent(
+              pick -> ways.put(kind, new Way(pick, Element.in(result, "send_" + kind.name()))));
+    }
+    return new WaysOn(
+        Element.in(result, "resend"),
+        result.getBoolean("ready", false),
+        ways,
+        Element.in(result, "other"),
+        result.getJsonArray("said", new JsonArray()).stream()
+            .map(line -> Secret.of((String) line))
+            .toList(),
+        Optional.ofNullable(result.getString("end")));
+  }
 }
