@@ -98,16 +98,7 @@ public class HolderLogins {
    */
   public Uni<LoginSnapshot> answer(StoredLink link, Secret code, Optional<String> address) {
     LinkFacts facts = link.facts();
-    SessionId session =
-        link.state()
-            .accept(
-                new OnlyFrom<SessionId>() {
-                  @Override
-                  public Optional<SessionId> submitted(Submitted state) {
-                    return Optional.of(state.login());
-                  }
-                })
-            .orElseThrow(HolderLogins::movedOn);
+    SessionId session = requireLogin(link);
     return transactions.run(
         tx ->
             logins
@@ -127,6 +118,19 @@ public class HolderLogins {
                                         .map(FailureReason::wireName)
                                         .orElse(AuditTrail.SUCCESS))
                                 .of(session))));
+  }
+
+  /** The login under way; refuses with {@code link_moved_on} where there is none. */
+  static SessionId requireLogin(StoredLink link) {
+    return link.state()
+        .accept(
+            new OnlyFrom<SessionId>() {
+              @Override
+              public Optional<SessionId> submitted(Submitted state) {
+                return Optional.of(state.login());
+              }
+            })
+        .orElseThrow(HolderLogins::movedOn);
   }
 
   private static void requireOpened(StoredLink link) {

@@ -36,4 +36,13 @@ record PageForm(Secret boundTo, String step, String state) {
   static PageForm code(Secret cookie, String version) {
     return new PageForm(cookie, "code", version);
   }
+
+  /**
+   * One beside a challenge's question.
+   *
+   * @param version as of a code's
+   */
+  static PageForm ways(Secret cookie, String version) {
+    return new PageForm(cookie, "ways", version);
+  }
 }

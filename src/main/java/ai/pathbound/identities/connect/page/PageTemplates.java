@@ -32,11 +32,12 @@ final class PageTemplates {
       boolean digits,
       String hint,
       int tries,
-      TimeLeft left);
+      TimeLeft left,
+      WaysForm ways);
 
   /** Waits for an approval, or for a link in an e-mail. */
   static native TemplateInstance approval(
-      PageFrame frame, boolean byEmail, String hint, TimeLeft left);
+      PageFrame frame, boolean byEmail, String hint, TimeLeft left, WaysForm ways);
 
   /** Says something that nothing on this page follows; {@code back} may be null. */
   static native TemplateInstance notice(

@@ -63,6 +63,7 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
 
   private String problem(Optional<String> otherwise) {
     return view.problem()
+        .filter(found -> !WaysForm.concerns(found))
         .map(found -> found.sentence().apply(texts))
         .or(() -> otherwise)
         .orElse(null);
@@ -128,10 +129,12 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
   private Uni<Response> challenge(ChallengeKind kind, VersionedLogin asked) {
     LoginSnapshot state = asked.state();
     TimeLeft left = left(state.verification().expiresAt());
+    WaysForm ways = WaysForm.of(view, asked, forms);
     if (!kind.asksForCode()) {
       PageFrame frame = frame(view.reload());
       return page(
-          frame, PageTemplates.approval(frame, kind == ChallengeKind.EMAIL_LINK, hint(kind), left));
+          frame,
+          PageTemplates.approval(frame, kind == ChallengeKind.EMAIL_LINK, hint(kind), left, ways));
     }
     Optional<String> wrong =
         state.lastCodeWrong() ? Optional.of(texts.codeWrong()) : Optional.empty();
@@ -146,7 +149,8 @@ final class StandingPage implements ConnectLink.Visitor<Uni<Response>> {
             kind == ChallengeKind.AUTHENTICATOR_CODE,
             hint(kind),
             state.verification().attemptsRemaining(),
-            left));
+            left,
+            ways));
   }
 
   private String where(ChallengeKind kind) {

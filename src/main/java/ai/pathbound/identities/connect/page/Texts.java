@@ -190,7 +190,33 @@ public interface Texts {
   @Message("LinkedIn has sent you an e-mail with a link. Open it; this page goes on by itself.")
   String emailText();
 
-  // Where another way, or another code, will be asked for.
+  // --- Beside a challenge: where it went, again, another way
+  @Message("It went to {where}.")
+  String sentTo(String where);
+
+  @Message("Send it again")
+  String resendSubmit();
+
+  @Message(
+      "LinkedIn has sent it a moment ago, or often enough. Wait a minute and look for the newest"
+          + " one.")
+  String resendTooSoon();
+
+  @Message("Use my authenticator app instead")
+  String wayAuthenticator();
+
+  @Message("Get a text message instead")
+  String waySms();
+
+  @Message("Get a code by e-mail instead")
+  String wayEmail();
+
+  @Message("Confirm in the LinkedIn app instead")
+  String wayApp();
+
+  @Message("Get a link by e-mail instead")
+  String wayLink();
+
   @Message("Having trouble?")
   String stuckTitle();
 

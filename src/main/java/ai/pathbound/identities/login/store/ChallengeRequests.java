@@ -10,7 +10,6 @@ import ai.pathbound.identities.login.session.ChallengeRequest;
 import ai.pathbound.identities.login.session.LoginSession;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.Verification;
-import ai.pathbound.identities.login.store.LoginStateWriter.StateChange;
 import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;

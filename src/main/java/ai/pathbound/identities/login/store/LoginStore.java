@@ -95,7 +95,7 @@ public class LoginStore {
                           record
                               .write(
                                   tx,
-                                  new LoginStateWriter.StateChange(
+                                  new StateChange(
                                       found.state(),
                                       found.epoch(),
                                       next,

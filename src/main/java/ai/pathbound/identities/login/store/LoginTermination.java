@@ -89,7 +89,7 @@ class LoginTermination {
 
   private Uni<LoginSnapshot> end(Transaction tx, Active<?> login, Failed failed, Instant now) {
     return record
-        .write(tx, LoginStateWriter.StateChange.of(login.row(), login.epoch(), failed, now))
+        .write(tx, StateChange.of(login.row(), login.epoch(), failed, now))
         .map(Optional::orElseThrow);
   }
 }

@@ -12,8 +12,7 @@ import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginFacts;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.session.LoginStatus;
-import ai.pathbound.identities.login.store.LoginStateWriter.StateChange;
-import ai.pathbound.identities.login.store.LoginStateWriter.Written;
+import ai.pathbound.identities.login.store.StateChange.Written;
 import ai.pathbound.identities.webhook.Events.Publication;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -98,7 +97,7 @@ final class SettlementWriter {
                                     ? Uni.createFrom().item(Optional.empty())
                                     : settle(
                                             tx,
-                                            LoginStateWriter.CHANGE,
+                                            StateChangeStatement.CHANGE,
                                             List.of(settling(settlement, profile.get().now())))
                                         .map(
                                             settled ->
@@ -125,7 +124,7 @@ final class SettlementWriter {
                             rows ->
                                 settle(
                                     tx,
-                                    LoginStateWriter.CHANGE_UNLESS_LOCKED,
+                                    StateChangeStatement.CHANGE_UNLESS_LOCKED,
                                     settling(settlements, rows)))));
   }
 

@@ -113,10 +113,7 @@ public class StrandedLogins {
     return before
         .restore()
         .underWay()
-        .map(
-            login ->
-                record.write(
-                    tx, LoginStateWriter.StateChange.of(before, epoch, login.expire(now), now)))
+        .map(login -> record.write(tx, StateChange.of(before, epoch, login.expire(now), now)))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 }

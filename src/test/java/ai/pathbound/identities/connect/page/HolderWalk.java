@@ -141,6 +141,12 @@ abstract class HolderWalk extends WalkedProgram {
     browser.enter();
   }
 
+  /** Presses the first button of the forms that are sent there. */
+  void press(String step) {
+    browser.tabTo("form[action$='/" + step + "'] button");
+    browser.enter();
+  }
+
   /**
    * A page with a form does not load itself anew where no script does it: its holder does, until
    * the page says that.

@@ -98,7 +98,11 @@ class HolderWalkIT extends HolderWalk {
     done();
     open();
     submit("sms");
-    sees("code-sms", "codeTitle", "codeSms");
+    sees("code-sms", "codeTitle", "codeSms", "sentTo", "resendSubmit", "wayAuthenticator");
+    press("resend");
+    seesHere("code-resend-too-soon", "codeTitle", "resendTooSoon");
+    press("other");
+    stands(words.of("codeAuthenticator"));
     pass(TOO_LONG);
     looksAgainFor("failedTitle");
     sees("failed-verification-timeout", "failedTitle", "failedVerificationTimeout");
@@ -124,6 +128,16 @@ class HolderWalkIT extends HolderWalk {
     open();
     submit("never");
     stands(words.of("emailTitle"));
+    // As no page of the sandbox's offers all at once; nobody looks at it meanwhile.
+    sql(
+        "update login_session set sent_to = 'a•••@example.com', can_resend = true, alternatives ="
+            + " array['authenticator_code', 'sms_code', 'email_code', 'app_approval'],"
+            + " due_at = now() + interval '1 hour' where status = 'awaiting_email'"
+            + " and tenant_id = '"
+            + client.client().tenant()
+            + "'");
+    stands(words.of("wayApp"));
+    sees("email-link-ways", "sentTo", "resendSubmit", "wayAuthenticator", "waySms", "wayEmail");
     client.revoke(link).then().statusCode(200);
     sees("revoked", "revokedTitle", "endedText");
   }

@@ -192,4 +192,74 @@ class LoginSessionTest {
         (AwaitingCode) running().awaitCode(ChallengeKind.SMS_CODE, true, SENT_AGAIN, NOW);
     assertEquals(Optional.of(NOW.plusSeconds(60)), wrong.resendAt(Duration.ofSeconds(60)));
   }
+
+  private static final ChallengeOptions WAYS =
+      new ChallengeOptions(
+          Optional.of(new SentTo("•••• 42")), List.of(ChallengeKind.AUTHENTICATOR_CODE), true);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static AwaitingCode text(Running running, boolean wrong, Instant now) {
+    return (AwaitingCode) running.awaitCode(ChallengeKind.SMS_CODE, wrong, WAYS, now);
+  }
+
+  @Test
+  void aCodeIsSentAgainThreeTimesAndTheClockGoesOn() {
+    AwaitingCode asked = text(running(), false, NOW);
+    Instant now = NOW;
+    for (int time = 1; time <= Verification.MAX_RESENDS; time++) {
+      assertEquals(Optional.of(now.plus(MINUTE)), asked.resendAt(MINUTE));
+      now = now.plusSeconds(90);
+      Running sending = asked.resend(now, QUEUE);
+      assertEquals(now.plus(QUEUE), sending.deadline());
+      asked = text(sending, false, now);
+      assertEquals(time, asked.verification().resends());
+    }
+    assertEquals(Optional.empty(), asked.resendAt(MINUTE));
+    AwaitingCode last = asked;
+    assertThrows(IllegalStateException.class, () -> last.resend(NOW, QUEUE));
+    assertEquals(Optional.of(NOW.plus(WAIT)), asked.verification().expiresAt());
+    assertEquals(5, asked.verification().attemptsRemaining());
+  }
+
+  @Test
+  void aWrongCodeIsNoReasonToWaitLongerForTheNextOne() {
+    AwaitingCode asked = text(running(), false, NOW);
+    Instant later = NOW.plusSeconds(50);
+    Running trying = ((Queued) asked.answer(later, QUEUE)).claim(later, RUN, Optional.empty());
+    assertEquals(Optional.of(NOW.plus(MINUTE)), text(trying, true, later).resendAt(MINUTE));
+  }
+
+  @Test
+  void whereNothingCanBeSentAgainNothingIs() {
+    AwaitingCode asked =
+        (AwaitingCode)
+            running().awaitCode(ChallengeKind.SMS_CODE, false, ChallengeOptions.NONE, NOW);
+    assertEquals(Optional.empty(), asked.resendAt(Duration.ZERO));
+    assertThrows(IllegalStateException.class, () -> asked.resend(NOW, QUEUE));
+  }
+
+  @Test
+  void onlyAWayThatIsOfferedIsTaken() {
+    AwaitingConfirmation app =
+        (AwaitingConfirmation) running().awaitConfirmation(ChallengeKind.APP_APPROVAL, WAYS, NOW);
+    assertThrows(
+        IllegalArgumentException.class, () -> app.choose(ChallengeKind.SMS_CODE, NOW, QUEUE));
+    Running choosing = app.choose(ChallengeKind.AUTHENTICATOR_CODE, NOW.plusSeconds(5), QUEUE);
+    AwaitingCode code =
+        (AwaitingCode)
+            choosing.awaitCode(
+                ChallengeKind.AUTHENTICATOR_CODE, false, ChallengeOptions.NONE, NOW.plusSeconds(6));
+    assertEquals(app.verification().expiresAt(), code.verification().expiresAt());
+    assertEquals(0, code.verification().resends());
+  }
+
+  @Test
+  void aChallengeThatComesAfterThePersonsTimeIsTooLate() {
+    AwaitingCode asked = text(running(), false, NOW);
+    Running sending = asked.resend(NOW.plus(WAIT).minusSeconds(1), QUEUE);
+    Failed late =
+        (Failed)
+            sending.awaitCode(ChallengeKind.SMS_CODE, false, WAYS, NOW.plus(WAIT).plusSeconds(1));
+    assertEquals(FailureReason.VERIFICATION_TIMEOUT, late.reason());
+  }
 }

@@ -262,7 +262,7 @@ class PlansTest {
     for (String name :
         List.of(
             "LoginQueue.CLAIM",
-            "LoginStateWriter.CHANGE",
+            "StateChangeStatement.CHANGE",
             "HealthCheckQueue.CLAIM",
             "LoginJournalWriter.WRITE_ONE",
             "SettlementWriter.PROFILES",

@@ -50,7 +50,7 @@ final class CodeEntry {
     return driver.find(browser, PageElement.CODE_FIELD, PageElement.CODE_BUTTON);
   }
 
-  private static boolean asksForCode(PageView page) {
+  static boolean asksForCode(PageView page) {
     return page.marker().filter(ASKS_FOR_CODE::contains).isPresent();
   }
 
@@ -125,8 +125,8 @@ final class CodeEntry {
                     : pageOutcome.of(browser, now, Ending.sent(PageOutcome.over(browser))));
   }
 
-  private static Uni<LoginOutcome> wrong(Browser browser, PageView page) {
-    return PageOutcome.code(page.marker().orElseThrow(), true, browser);
+  private Uni<LoginOutcome> wrong(Browser browser, PageView page) {
+    return pageOutcome.code(page.marker().orElseThrow(), true, browser);
   }
 
   /** An alert must stay to be an answer: it may be a word of patience. */

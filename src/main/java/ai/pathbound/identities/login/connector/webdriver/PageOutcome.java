@@ -27,6 +27,7 @@ final class PageOutcome {
   private final Membership membership;
   private final FeedOutcome feedOutcome;
   private final UnknownPages unknownPages;
+  private final ChallengeOffers offers;
 
   PageOutcome(
       Driver driver, Membership membership, FeedOutcome feedOutcome, UnknownPages unknownPages) {
@@ -34,6 +35,7 @@ final class PageOutcome {
     this.membership = membership;
     this.feedOutcome = feedOutcome;
     this.unknownPages = unknownPages;
+    this.offers = new ChallengeOffers(driver);
   }
 
   /** Whether a page says what came of the login; one that does not may yet become another. */
@@ -209,18 +211,22 @@ final class PageOutcome {
   }
 
   /** LinkedIn asks for a code; one whose kind is not said is most often sent by e-mail. */
-  static Uni<LoginOutcome> code(PageMarker marker, boolean wrong, Browser browser) {
+  Uni<LoginOutcome> code(PageMarker marker, boolean wrong, Browser browser) {
     ChallengeKind kind =
         switch (marker) {
           case AUTHENTICATOR_CODE -> ChallengeKind.AUTHENTICATOR_CODE;
           case SMS_CODE -> ChallengeKind.SMS_CODE;
           default -> ChallengeKind.EMAIL_CODE;
         };
-    return Uni.createFrom().item(new CodeRequired(kind, wrong, browser.inChallenge().handle()));
+    return offers
+        .of(browser, kind)
+        .map(ways -> new CodeRequired(kind, wrong, ways, browser.inChallenge().handle()));
   }
 
-  private static Uni<LoginOutcome> confirmation(ChallengeKind kind, Browser browser) {
-    return Uni.createFrom().item(new ConfirmationRequired(kind, browser.inChallenge().handle()));
+  private Uni<LoginOutcome> confirmation(ChallengeKind kind, Browser browser) {
+    return offers
+        .of(browser, kind)
+        .map(ways -> new ConfirmationRequired(kind, ways, browser.inChallenge().handle()));
   }
 
   static Uni<LoginOutcome> refused(FailureReason reason) {

@@ -53,6 +53,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
   private final PageOutcome pageOutcome;
   private final SignIn signIn;
   private final CodeEntry codeEntry;
+  private final ResendPress resendPress;
+  private final WayPress wayPress;
 
   /**
    * Checks the settings and reads the pages file; opens nothing yet.
@@ -79,6 +81,8 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
             driver, membership, new FeedOutcome(driver, cookies, membership), unknownPages);
     this.signIn = new SignIn(driver, pageOutcome);
     this.codeEntry = new CodeEntry(driver, pageOutcome);
+    this.resendPress = new ResendPress(driver, pageOutcome);
+    this.wayPress = new WayPress(driver, pageOutcome);
   }
 
   @Override
@@ -165,16 +169,14 @@ public class WebDriverConnector implements LinkedInConnector, AutoCloseable {
     return inBrowser(handle, journal, browser -> codeEntry.run(browser, journal));
   }
 
-  /** No page is read as one that offers it. */
   @Override
   public Uni<LoginOutcome> resend(BrowserHandle handle, LoginJournal journal) {
-    return look(handle, journal);
+    return inBrowser(handle, journal, browser -> resendPress.run(browser, journal));
   }
 
-  /** No page is read as one that offers it. */
   @Override
   public Uni<LoginOutcome> choose(BrowserHandle handle, ChallengeKind other, LoginJournal journal) {
-    return look(handle, journal);
+    return inBrowser(handle, journal, browser -> wayPress.run(browser, other, journal));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.ReadmeFlow;
 import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
 import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
@@ -13,6 +14,9 @@ import ai.pathbound.identities.program.ProductionEnvironment;
 import ai.pathbound.identities.program.Program;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,6 +41,7 @@ class BrowserProgramIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String CODE = "123456";
   private static final String WRONG_CODE = "654321";
+  private static final String CHALLENGE = "login_result.challenge.";
 
   private static StandInLinkedIn linkedIn;
   private static ProductionEnvironment surroundings;
@@ -179,6 +184,39 @@ class BrowserProgramIT {
     assertEquals("completed", awaited(logInAgain(login), "completed"));
     linkedIn.endSessions();
     assertEquals("session_expired", awaited(logInAgain(login), "completed"));
+    assertEquals(1, linkedIn.passwordsSent(login.username()));
+  }
+
+  @Test
+  void aCodeIsSentAgainAndAnotherWayIsChosen() throws SQLException {
+    serve();
+    AcceptedLogin login = logIn("again+sms@example.com");
+    assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
+    JsonPath text = client.settled(login.identity(), login.session());
+    assertEquals("•••• 42", text.getString(CHALLENGE + "sent_to"));
+    assertEquals(List.of("authenticator_code"), text.getList(CHALLENGE + "alternatives"));
+    int sent = linkedIn.resends();
+    String linkedin = Client.IDENTITIES + "/" + login.identity() + "/linkedin";
+    String resend = linkedin + "/code/" + login.session() + "/resend";
+    client.request().post(resend).then().statusCode(429);
+    try (Connection connection = surroundings.owner().getConnection();
+        Statement time = connection.createStatement()) {
+      time.execute(DatabaseTime.passes(Duration.ofSeconds(61), client.tenant()));
+    }
+    client.request().post(resend).then().statusCode(200);
+    assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
+    assertEquals(sent + 1, linkedIn.resends());
+    client
+        .json(Map.of("kind", "authenticator_code"))
+        .post(linkedin + "/challenge/" + login.session())
+        .then()
+        .statusCode(200);
+    assertEquals("awaiting_2fa", awaited(login, "awaiting_2fa"));
+    JsonPath app = client.settled(login.identity(), login.session());
+    assertEquals("authenticator_code", app.getString(CHALLENGE + "kind"));
+    assertEquals(List.of("sms_code"), app.getList(CHALLENGE + "alternatives"));
+    give(login, CODE);
+    assertEquals("completed", awaited(login, "completed"));
     assertEquals(1, linkedIn.passwordsSent(login.username()));
   }
 

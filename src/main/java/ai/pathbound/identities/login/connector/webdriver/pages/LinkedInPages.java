@@ -2,6 +2,8 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +17,30 @@ public final class LinkedInPages {
   private final List<String> nobodys;
   private final Map<PageMarker, List<Variant>> markers;
   private final Map<PageElement, List<String>> elements;
-  private final Map<PageElement, List<String>> words;
+  private final Words words;
   private final SessionCookieNames cookies;
+
+  /** The challenges that another way may lead to. */
+  static final Set<PageMarker> WAYS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              PageMarker.AUTHENTICATOR_CODE,
+              PageMarker.SMS_CODE,
+              PageMarker.EMAIL_CODE,
+              PageMarker.APP_APPROVAL,
+              PageMarker.EMAIL_LINK));
+
+  /**
+   * What is said by what can be pressed, in lower case, in any language.
+   *
+   * @param buttons by which a button is known, none for most elements
+   * @param ways by which it is known where another way leads to
+   * @param numberEnds after which the end of a telephone number stands
+   */
+  record Words(
+      Map<PageElement, List<String>> buttons,
+      Map<PageMarker, List<String>> ways,
+      List<String> numberEnds) {}
 
   /**
    * Which cookies make a session.
@@ -40,14 +64,14 @@ public final class LinkedInPages {
       List<String> nobodys,
       Map<PageMarker, List<Variant>> markers,
       Map<PageElement, List<String>> elements,
-      Map<PageElement, List<String>> words,
+      Words words,
       SessionCookieNames cookies) {
     this.addresses = Map.copyOf(addresses);
     this.memberPath = memberPath;
     this.nobodys = List.copyOf(nobodys);
     this.markers = Map.copyOf(markers);
     this.elements = Map.copyOf(elements);
-    this.words = Map.copyOf(words);
+    this.words = words;
     this.cookies = cookies;
   }
 
@@ -94,7 +118,19 @@ public final class LinkedInPages {
 
   /** What a button says, in lower case, in any language; none for most elements. */
   List<String> words(PageElement element) {
-    return words.get(element);
+    return words.buttons().get(element);
+  }
+
+  /** What says where another way leads to, as the script in the page reads it. */
+  JsonObject ways() {
+    JsonObject json = new JsonObject();
+    words.ways().forEach((kind, texts) -> json.put(kind.name(), new JsonArray(texts)));
+    return json;
+  }
+
+  /** After which words the end of a telephone number stands. */
+  JsonArray numberEnds() {
+    return new JsonArray(words.numberEnds());
   }
 
   /** The markers as the script in the page reads them. */

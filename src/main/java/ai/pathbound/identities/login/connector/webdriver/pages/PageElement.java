@@ -18,6 +18,10 @@ public enum PageElement {
   SKIP_BUTTON,
   /** Another way, or a code anew: what is never meant by the button of a field. */
   OTHER_WAY,
+  /** Sends a code or a message again. */
+  RESEND_BUTTON,
+  /** Leads to another way, or to a list of them. */
+  OTHER_WAY_LINK,
   /** Signs out, where the address alone does not. */
   SIGN_OUT_BUTTON,
   /** Leaves the accounts that signed in here before for another one. */

@@ -1,6 +1,9 @@
 package ai.pathbound.identities.login.connector.webdriver.pages;
 
 import ai.pathbound.identities.login.connector.webdriver.protocol.Element;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,5 +21,18 @@ public record PageElements(boolean safe, Map<PageElement, Element> found, List<E
   /** An element, if it is there. */
   public Optional<Element> find(PageElement wanted) {
     return Optional.ofNullable(found.get(wanted));
+  }
+
+  /** Reads what a script answers that was asked for those elements. */
+  static PageElements of(JsonObject result, PageElement... wanted) {
+    Map<PageElement, Element> found = new EnumMap<>(PageElement.class);
+    for (PageElement element : wanted) {
+      Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
+    }
+    List<Element> boxes =
+        result.getJsonArray("boxes", new JsonArray()).stream()
+            .flatMap(box -> Element.in(JsonObject.of("box", box), "box").stream())
+            .toList();
+    return new PageElements(result.getBoolean("safe", false), found, boxes);
   }
 }

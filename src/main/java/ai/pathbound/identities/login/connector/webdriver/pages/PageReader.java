@@ -9,10 +9,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +26,7 @@ public final class PageReader {
   private final WebDriverClient client;
   private final JsonObject markers;
   private final JsonArray otherWays;
+  private final JsonArray challenges;
   private final LinkedInPages pages;
   private final String origin;
 
@@ -41,6 +40,7 @@ public final class PageReader {
     this.pages = pages;
     this.markers = pages.markers();
     this.otherWays = pages.selectors(PageElement.OTHER_WAY);
+    this.challenges = new JsonArray(LinkedInPages.WAYS.stream().map(PageMarker::name).toList());
     this.origin = origin(base);
   }
 
@@ -55,7 +55,8 @@ public final class PageReader {
   /** What the page shows now. */
   public Uni<PageView> look(Remote browser) {
     return client
-        .run(browser, PageScripts.LOOK, markers, pages.selectors(PageElement.CODE_FIELD))
+        .run(
+            browser, PageScripts.LOOK, markers, pages.selectors(PageElement.CODE_FIELD), challenges)
         .map(this::view);
   }
 
@@ -96,7 +97,7 @@ public final class PageReader {
   public Uni<PageElements> find(Remote browser, PageElement... wanted) {
     return client
         .run(browser, FieldScripts.FIND, origin, selectors(wanted), words(wanted), otherWays)
-        .map(result -> elements(result, wanted));
+        .map(result -> PageElements.of(result, wanted));
   }
 
   /** Finds the fields of a login that belong together, and the button that belongs to them. */
@@ -113,7 +114,7 @@ public final class PageReader {
         .map(
             result ->
                 new LoginFields(
-                    elements(result, LOGIN),
+                    PageElements.of(result, LOGIN),
                     result.getBoolean("strange", false),
                     result.getBoolean("account", false),
                     result.getJsonArray("addresses", new JsonArray()).stream()
@@ -183,6 +184,28 @@ public final class PageReader {
             });
   }
 
+  /** What the page of a challenge offers beside its question. */
+  public Uni<WaysOn> waysOn(Remote browser) {
+    return client
+        .run(
+            browser,
+            WayScripts.FIND,
+            origin,
+            markers.getJsonArray(PageMarker.CHECKPOINT.name()),
+            pages.selectors(PageElement.RESEND_BUTTON),
+            new JsonArray(pages.words(PageElement.RESEND_BUTTON)),
+            pages.selectors(PageElement.OTHER_WAY_LINK),
+            new JsonArray(pages.words(PageElement.OTHER_WAY_LINK)),
+            pages.ways(),
+            pages.numberEnds())
+        .map(WaysOn::of);
+  }
+
+  /** Goes back to the page before, as a visitor does. */
+  public Uni<Void> goBack(Remote browser) {
+    return client.run(browser, "history.back(); return {};").replaceWithVoid();
+  }
+
   /** An outline of the page, for the log. */
   public Uni<PageOutline> outline(Remote browser) {
     return client
@@ -214,17 +237,5 @@ public final class PageReader {
       pages.words(element).forEach(words::add);
     }
     return words;
-  }
-
-  private static PageElements elements(JsonObject result, PageElement... wanted) {
-    Map<PageElement, Element> found = new EnumMap<>(PageElement.class);
-    for (PageElement element : wanted) {
-      Element.in(result, element.name()).ifPresent(hit -> found.put(element, hit));
-    }
-    List<Element> boxes =
-        result.getJsonArray("boxes", new JsonArray()).stream()
-            .flatMap(box -> Element.in(JsonObject.of("box", box), "box").stream())
-            .toList();
-    return new PageElements(result.getBoolean("safe", false), found, boxes);
   }
 }

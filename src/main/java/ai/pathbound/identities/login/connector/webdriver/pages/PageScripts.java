@@ -61,20 +61,41 @@ final class PageScripts {
       };
       """;
 
-  /** What the page shows: argument 1 the markers, as {@link LinkedInPages#markers()} says them. */
+  /**
+   * What the page shows: argument 1 the markers, as {@link LinkedInPages#markers()} says them, 2
+   * selectors of a field for a code, 3 the names of the markers that another way may lead to.
+   */
   static final String LOOK =
       VISIBLE
           + """
-            const [markers, codes] = arguments;
+            const [markers, codes, challenges] = arguments;
             const text = document.body ? plain(document.body.innerText) : '';
             const oneOf = (list, found) => list.length === 0 || list.some(found);
+            // What a challenge is, the names of its other ways do not say: words that stand nowhere
+            // else. Asked for seldom, since what is visible takes its time on a long page.
+            const count = (words, t) => words.split(t).length - 1;
+            const pressed = 'a, button, [role="button"], [role="link"], [role="radio"], label';
+            const names = e => e.matches(pressed)
+              && (e.localName !== 'label' || e.control && e.control.type === 'radio')
+              && plain(e.innerText).length <= 100;
+            const within = e => {
+              for (let p = e.parentElement; p; p = p.parentElement) if (names(p)) return true;
+              return false;
+            };
+            let named;
+            const apartFromNames = t => {
+              named = named || all(pressed).filter(e => names(e) && !within(e))
+                .map(e => plain(e.innerText));
+              return count(text, t) > named.reduce((sum, name) => sum + count(name, t), 0);
+            };
             // A region for news that has none is not there.
             const says = e => !e.matches('[role="alert"], [role="status"], [aria-live]')
               || plain(e.innerText) !== '';
-            const holds = v => oneOf(v.paths, p => location.pathname.startsWith(p))
+            const holds = (v, asks) => oneOf(v.paths, p => location.pathname.startsWith(p))
               && oneOf(v.selectors, s => all(s).some(says))
-              && oneOf(v.texts, t => text.includes(plain(t)));
-            const held = Object.keys(markers).map(name => [name, markers[name].filter(holds)])
+              && oneOf(v.texts, t => text.includes(plain(t)) && (!asks || apartFromNames(plain(t))));
+            const held = Object.keys(markers).map(name =>
+              [name, markers[name].filter(v => holds(v, challenges.includes(name)))])
               .filter(([name, variants]) => variants.length > 0);
             // Tells one text from another, and not what it says; a clock that counts is no change.
             const told = words => {

@@ -32,13 +32,34 @@ public final class PagesFile {
   private static final Pattern VARIANT =
       Pattern.compile("(path|selector)\\.[1-9][0-9]?|text\\.[a-z]{2,3}\\.[1-9][0-9]?");
 
+  /** What a copy of an earlier release's file lacks: where one has none of these, ours hold. */
+  private static final List<String> ADDED_LATER =
+      List.of(
+          "part.resend-button.",
+          "word.resend-button.",
+          "part.other-way-link.",
+          "word.other-way-link.",
+          "word.way.",
+          "word.number-end.");
+
   private final TreeMap<String, String> entries = new TreeMap<>();
   private final Set<String> unread = new TreeSet<>();
   private final List<String> faults = new ArrayList<>();
 
-  private PagesFile(Properties properties) {
-    properties.stringPropertyNames().forEach(k -> entries.put(k, properties.getProperty(k).trim()));
+  private PagesFile(Properties properties, Properties own) {
+    putAll(properties, "");
+    for (String added : ADDED_LATER) {
+      if (entries.keySet().stream().noneMatch(key -> key.startsWith(added))) {
+        putAll(own, added);
+      }
+    }
     unread.addAll(entries.keySet());
+  }
+
+  private void putAll(Properties properties, String prefix) {
+    properties.stringPropertyNames().stream()
+        .filter(key -> key.startsWith(prefix))
+        .forEach(key -> entries.put(key, properties.getProperty(key).trim()));
   }
 
   /**
@@ -49,12 +70,15 @@ public final class PagesFile {
   public static LinkedInPages read(Optional<String> file) {
     String name = file.orElse(OWN);
     Properties properties = new Properties();
-    try (Reader reader = file.isPresent() ? Files.newBufferedReader(Path.of(name)) : own()) {
+    Properties own = new Properties();
+    try (Reader reader = file.isPresent() ? Files.newBufferedReader(Path.of(name)) : own();
+        Reader ours = own()) {
       properties.load(reader);
+      own.load(ours);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("the pages file " + name + " cannot be read", e);
     }
-    PagesFile pages = new PagesFile(properties);
+    PagesFile pages = new PagesFile(properties, own);
     LinkedInPages read = pages.read();
     pages.unread.forEach(key -> pages.faults.add(key + " is not known"));
     if (!pages.faults.isEmpty()) {
@@ -89,6 +113,11 @@ public final class PagesFile {
     for (PageElement element : PageElement.values()) {
       words.put(element, texts("word." + element.key()));
     }
+    Map<PageMarker, List<String>> ways = new EnumMap<>(PageMarker.class);
+    for (PageMarker kind : LinkedInPages.WAYS) {
+      ways.put(kind, requiredTexts("word.way." + kind.key()));
+    }
+    List<String> numberEnds = requiredTexts("word.number-end");
     SessionCookieNames cookies =
         new SessionCookieNames(
             one("cookie.session"),
@@ -98,7 +127,13 @@ public final class PagesFile {
     List<String> nobodys = list("url.no-member");
     nobodys.forEach(path -> checkedPath("url.no-member", path));
     return new LinkedInPages(
-        addresses, path("url.member"), nobodys, markers, elements, words, cookies);
+        addresses,
+        path("url.member"),
+        nobodys,
+        markers,
+        elements,
+        new LinkedInPages.Words(words, ways, numberEnds),
+        cookies);
   }
 
   /** What a file of an earlier release does not name yet has a value all the same. */
@@ -132,6 +167,14 @@ public final class PagesFile {
     List<String> values = list(prefix);
     if (values.isEmpty()) {
       faults.add(prefix + ".1 is missing");
+    }
+    return values;
+  }
+
+  private List<String> requiredTexts(String prefix) {
+    List<String> values = texts(prefix);
+    if (values.isEmpty()) {
+      faults.add(prefix + "… is missing");
     }
     return values;
   }

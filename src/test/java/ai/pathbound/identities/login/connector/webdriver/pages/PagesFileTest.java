@@ -2,12 +2,14 @@ package ai.pathbound.identities.login.connector.webdriver.pages;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,32 @@ class PagesFileTest {
   })
   void aMemberIsNamedByASegmentThatIsNoPlace(String path, String member) {
     assertEquals(Optional.ofNullable(member), PagesFile.read(Optional.empty()).member(path));
+  }
+
+  @Test
+  void aCopyOfAnEarlierReleaseHasOurEntriesForWhatItDoesNotKnow() throws IOException {
+    LinkedInPages own = PagesFile.read(Optional.empty());
+    LinkedInPages earlier =
+        read(
+            own()
+                .replaceAll("(?m)^(part|word)\\.(resend-button|other-way-link)\\..*$", "")
+                .replaceAll("(?m)^word\\.(way|number-end)\\..*$", ""));
+    for (PageElement element : List.of(PageElement.RESEND_BUTTON, PageElement.OTHER_WAY_LINK)) {
+      assertEquals(own.selectors(element), earlier.selectors(element));
+      assertEquals(own.words(element), earlier.words(element));
+      assertFalse(earlier.words(element).isEmpty());
+    }
+    assertEquals(own.ways(), earlier.ways());
+    assertEquals(own.numberEnds(), earlier.numberEnds());
+  }
+
+  @Test
+  void whatACopyDoesKnowTakesThePlaceOfAllOfOurs() throws IOException {
+    LinkedInPages pages =
+        read(
+            own().replaceAll("(?m)^part\\.resend-button\\..*$", "")
+                + "\npart.resend-button.1 = #again\n");
+    assertEquals("[\"#again\"]", pages.selectors(PageElement.RESEND_BUTTON).encode());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.pathbound.identities.login.connector.LinkedInShapesContract;
+import ai.pathbound.identities.login.connector.WaysOnContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class ShapesDocumentedTest {
 
   private static String contract() throws IOException {
     Class<?> contract = LinkedInShapesContract.class;
-    return source(contract) + source(contract.getSuperclass());
+    return source(contract) + source(contract.getSuperclass()) + source(WaysOnContract.class);
   }
 
   private static String source(Class<?> type) throws IOException {

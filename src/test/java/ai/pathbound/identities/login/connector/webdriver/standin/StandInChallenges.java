@@ -24,6 +24,8 @@ final class StandInChallenges {
           "emailwords",
           "otherwords" ->
           request.answer(200, CodePages.page(visit.stage()));
+      case "waylink", "waylist", "wayradio", "resendlater" ->
+          request.answer(200, WayPages.challenge(visit.stage()));
       case "inplace" -> request.answer(200, ChallengePages.codeInPlace());
       case "resend" -> request.answer(200, ChallengePages.resend());
       case "inappcheck" -> request.answer(200, ChallengePages.approvalWithCheck());

@@ -76,6 +76,11 @@ public final class StandInLinkedIn implements AutoCloseable {
     return passwords.get();
   }
 
+  /** How often it was asked to send a code again. */
+  public int resends() {
+    return site.resends();
+  }
+
   /** How often a button was pressed, in the shapes that nothing may be sent from. */
   public int pressed() {
     return site.pressed();

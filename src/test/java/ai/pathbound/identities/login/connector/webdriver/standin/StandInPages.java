@@ -154,7 +154,7 @@ final class StandInPages {
         """
         %s<form id="%s" method="post" action="/checkpoint/challenge/verify">
         %s<input id="input__%s_verification_pin" name="pin" type="text" value="%s">
-        <button id="%s" type="submit">Submit</button></form>
+        <button id="%s" type="submit">Submit</button></form>%s
         """
             .formatted(
                 banner,
@@ -162,7 +162,8 @@ final class StandInPages {
                 stage.equals("2fa") ? "<div id='auth-app-div'>Your authenticator app</div>" : "",
                 email ? "email" : "phone",
                 wrong ? "000000" : "",
-                email ? "email-pin-submit-button" : "two-step-submit-button"));
+                email ? "email-pin-submit-button" : "two-step-submit-button",
+                WayPages.beside(stage)));
   }
 
   private static String newerCode(String stage, boolean wrong) {
@@ -178,9 +179,9 @@ final class StandInPages {
         <main><h1>%s</h1><form method="post" action="/checkpoint/challenge/verify">
         <input name="pin" inputmode="numeric" autocomplete="one-time-code">
         <span id="verification_pin-error" role="alert" %s>Wrong code</span>
-        <button type="submit">Verify</button></form></main>
+        <button type="submit">Verify</button></form>%s</main>
         """
-            .formatted(where, wrong ? "" : "hidden"));
+            .formatted(where, wrong ? "" : "hidden", WayPages.beside(stage)));
   }
 
   static String waiting(boolean app) {

@@ -25,6 +25,7 @@ final class StandInSite {
   volatile Duration confirmAfter = Duration.ofSeconds(3);
   private final AtomicInteger pressed = new AtomicInteger();
   private final AtomicInteger codes = new AtomicInteger();
+  private final AtomicInteger resends = new AtomicInteger();
 
   StandInSite(Clock clock) {
     this.clock = clock;
@@ -46,6 +47,11 @@ final class StandInSite {
   /** How many codes it was sent, right or wrong. */
   int codes() {
     return codes.get();
+  }
+
+  /** How often it was asked to send again. */
+  int resends() {
+    return resends.get();
   }
 
   /** Answers nothing any more that takes its time. */
@@ -86,6 +92,16 @@ final class StandInSite {
       case "/m/logout/" -> sessions.signOut(request);
       case "/checkpoint/lg/login-submit" -> submit(request);
       case "/checkpoint/challenge/verify" -> verify(request);
+      case "/checkpoint/resend" -> {
+        resends.incrementAndGet();
+        request.answer(204, "");
+      }
+      case "/checkpoint/ways" -> request.answer(200, WayPages.list(visit(request).stage()));
+      case "/checkpoint/other" -> {
+        String to = request.form().getOrDefault("to", request.query().replace("to=", ""));
+        visit(request).choose(to, clock.instant());
+        request.redirect(challenge(visit(request)));
+      }
       case "/checkpoint/poll" -> request.answer(200, isConfirmed(request) ? "go" : "wait");
       case "/checkpoint/go-on" -> goOn(request, visit(request));
       case "/feed/", "/in/me/", "/preload/", "/home/" -> {

@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  *       digit), {@code verifying} and {@code spinner} (a word of patience, or nothing but that, for
  *       longer than a page settles), {@code emailwords} (words of another kind than its field),
  *       {@code otherwords} (the same, once a code was wrong)
+ *   <li>other ways: {@code waylink} (an approval beside a link that says where it leads to), {@code
+ *       waylist} and {@code wayradio} (a code beside a link to a list, of buttons and of what is to
+ *       be picked), {@code resendlater} (a button that is off for a while)
  *   <li>what lies on the way: {@code skip} and {@code coveredoffer} (an offer, the second under a
  *       banner), {@code mynetwork}, {@code onboarding} and {@code moment} (other pages than the
  *       feed), {@code mynetworkpost} (one of them, with what anybody may post), {@code again} (the
@@ -101,7 +104,11 @@ final class Visit {
           "verifying",
           "spinner",
           "emailwords",
-          "otherwords");
+          "otherwords",
+          "waylink",
+          "waylist",
+          "wayradio",
+          "resendlater");
 
   /** Tags of the session that is won: they come on no page of the way there. */
   private static final Set<String> OF_THE_SESSION =
@@ -174,6 +181,13 @@ final class Visit {
     since = now;
     wrong = false;
     return stage;
+  }
+
+  /** Another challenge takes the place of this one. */
+  synchronized void choose(String other, Instant now) {
+    stage = other;
+    since = now;
+    wrong = false;
   }
 
   /** Holds up the feed, in the time that passes. */

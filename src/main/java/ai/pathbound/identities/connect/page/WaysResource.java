@@ -1,0 +1,74 @@
+package ai.pathbound.identities.connect.page;
+
+import ai.pathbound.identities.connect.ConnectAddress;
+import ai.pathbound.identities.id.LinkId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** What a holder may ask of a challenge on the page of connect links beside answering it. */
+@Path(ConnectAddress.PATH)
+@PermitAll
+public class WaysResource {
+  private static final String LINK = "link";
+  private static final String FORM = "form";
+
+  private final PageEntrance entrance;
+  private final WaysForms forms;
+  private final PageNotices notices;
+
+  WaysResource(PageEntrance entrance, WaysForms forms, PageNotices notices) {
+    this.entrance = entrance;
+    this.forms = forms;
+    this.notices = notices;
+  }
+
+  /** Where a browser's address bar stands after a form that had to be shown again. */
+  @GET
+  @Path("{link}/{step: resend|other}")
+  public Uni<Response> afterAForm(
+      @PathParam(LINK) String name, @Context HttpHeaders headers, @Context RoutingContext http) {
+    return LinkId.parse(name)
+        .map(id -> Uni.createFrom().item(notices.toThePage(id)))
+        .orElseGet(() -> notices.unknown(entrance.request(headers, http)));
+  }
+
+  /** Has LinkedIn send again. */
+  @POST
+  @Path("{link}/resend")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Uni<Response> resend(
+      @PathParam(LINK) String name,
+      @FormParam(FORM) String form,
+      @Context HttpHeaders headers,
+      @Context RoutingContext http) {
+    PageRequest request = entrance.request(headers, http);
+    return entrance.postByCookie(
+        name, headers, request, (link, cookie) -> forms.resend(link, cookie, form, request));
+  }
+
+  /** Has LinkedIn raise another challenge. */
+  @POST
+  @Path("{link}/other")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Uni<Response> other(
+      @PathParam(LINK) String name,
+      @FormParam(FORM) String form,
+      @FormParam("kind") String kind,
+      @Context HttpHeaders headers,
+      @Context RoutingContext http) {
+    PageRequest request = entrance.request(headers, http);
+    return entrance.postByCookie(
+        name, headers, request, (link, cookie) -> forms.other(link, cookie, form, kind, request));
+  }
+}

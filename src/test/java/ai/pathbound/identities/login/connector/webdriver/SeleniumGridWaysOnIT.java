@@ -1,0 +1,28 @@
+package ai.pathbound.identities.login.connector.webdriver;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The ways on of the contract, over a Selenium Grid. */
+@Tag("faults")
+class SeleniumGridWaysOnIT extends BrowserWaysOn {
+  @RegisterExtension
+  static final FarmExtension<SeleniumGrid> FARM = FarmExtension.ofReused(SeleniumGrid::new);
+
+  @Override
+  FarmExtension<?> farm() {
+    return FARM;
+  }
+
+  /** Opening a browser on a busy machine takes its time. */
+  @Override
+  WebDriverSetup setup() {
+    return WebDriverSetup.forTests().with("open-timeout", "60s").with("command-timeout", "60s");
+  }
+
+  @Override
+  protected Duration patience() {
+    return Duration.ofSeconds(120);
+  }
+}
