@@ -5,7 +5,8 @@
 
   var LATER = 5000;
   var news = document.getElementById('news');
-  var since = performance.now();
+  // By the clock: others stand still while the device sleeps.
+  var since = Date.now();
   var source = null;
   var timer = 0;
 
@@ -64,14 +65,15 @@
     var got = new DOMParser().parseFromString(html, 'text/html');
     var next = got.querySelector('main');
     if (next.dataset.page !== page()) {
-      location.reload();
+      // Not a reload, which would ask to send a form again that this page may be the answer to.
+      location.replace(page());
       return;
     }
     if (next.dataset.version !== main().dataset.version) {
       main().replaceWith(document.adoptNode(next));
       document.title = got.title;
       document.documentElement.lang = got.documentElement.lang;
-      since = performance.now();
+      since = Date.now();
       var heading = next.querySelector('h1');
       news.textContent = heading.textContent;
       var first = next.querySelector('[autofocus]') || heading;
@@ -79,8 +81,19 @@
         heading.tabIndex = -1;
       }
       first.focus();
+    } else {
+      setClock(next);
     }
     listen();
+  }
+
+  function setClock(next) {
+    var shown = main().querySelector('[data-left]');
+    var told = next.querySelector('[data-left]');
+    if (shown && told) {
+      shown.dataset.left = told.dataset.left;
+      since = Date.now();
+    }
   }
 
   function two(number) {
@@ -107,9 +120,16 @@
     }
   });
 
+  // The device may have slept, or been with the app that confirms: no event was heard then.
+  document.addEventListener('visibilitychange', function () {
+    if (document.visibilityState === 'visible' && main().dataset.version) {
+      look();
+    }
+  });
+
   setInterval(function () {
     document.querySelectorAll('[data-left]').forEach(function (clock) {
-      var passed = (performance.now() - since) / 1000;
+      var passed = (Date.now() - since) / 1000;
       var left = Math.max(0, Math.round(clock.dataset.left - passed));
       clock.textContent = written(left);
     });

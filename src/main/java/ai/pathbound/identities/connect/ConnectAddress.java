@@ -21,6 +21,7 @@ public class ConnectAddress {
   private static final String FORWARDING = "quarkus.http.proxy.proxy-address-forwarding";
   private static final String SETTING = "identities.connect.base-url";
   private static final Duration SHORTEST_KEEP = Duration.ofDays(1);
+  private static final Duration LONGEST_SWEEP = Duration.ofMinutes(1);
 
   private final Optional<String> origin;
   private final ConnectSettings settings;
@@ -44,6 +45,11 @@ public class ConnectAddress {
       throw new ConfigurationException(
           "identities.connect.keep is less than a day (1D), for which an ended link can be asked"
               + " for");
+    }
+    if (settings.sweepInterval().compareTo(LONGEST_SWEEP) > 0) {
+      throw new ConfigurationException(
+          "identities.connect.sweep-interval is more than a minute (1M), for which a login may run"
+              + " on after its link's end");
     }
     if (origin.filter(url -> url.startsWith("https:")).isPresent()
         && !ConfigProvider.getConfig().getOptionalValue(FORWARDING, Boolean.class).orElse(false)) {

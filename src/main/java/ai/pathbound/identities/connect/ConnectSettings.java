@@ -14,7 +14,7 @@ public interface ConnectSettings {
    */
   Optional<String> baseUrl();
 
-  /** Whether tenants may name URLs of http to this machine: for trying, in dev mode. */
+  /** Whether tenants may name URLs of this machine, also of http: for trying, in dev mode. */
   @WithDefault("false")
   boolean localUrls();
 
@@ -22,7 +22,7 @@ public interface ConnectSettings {
   @WithDefault("30D")
   Duration keep();
 
-  /** How often links whose time is over are looked for. */
+  /** How often links whose time is over are looked for; at most a minute. */
   @WithDefault("1s")
   Duration sweepInterval();
 }

@@ -22,7 +22,7 @@ public final class TenantUrl {
   /**
    * Whether {@code text} is an https URL with a name of the public DNS for its host.
    *
-   * @param local whether http to this machine will do as well
+   * @param local whether this machine will do as well, by http or https
    */
   public static boolean isFit(String text, boolean local) {
     if (text.length() > LONGEST || !PLAIN.matcher(text).matches()) {
@@ -31,9 +31,11 @@ public final class TenantUrl {
     try {
       URI url = new URI(text).parseServerAuthority();
       String host = url.getHost();
+      boolean https = "https".equals(url.getScheme());
       boolean reachable =
-          "https".equals(url.getScheme()) && host != null && HOST.matcher(host).matches()
-              || local && "http".equals(url.getScheme()) && host != null && ThisMachine.is(host);
+          host != null
+              && (https && HOST.matcher(host).matches()
+                  || local && (https || "http".equals(url.getScheme())) && ThisMachine.is(host));
       // As written: nothing but the host and a port may stand between the slashes.
       return reachable
           && text.startsWith(url.getScheme() + "://" + host)

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,7 +22,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ErrorResponses {
   private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
-  private static final String WITH_TOKEN = "/connect/";
+
+  // As quarkus.http.access-log.exclude-pattern has it.
+  private static final Pattern WITH_TOKEN = Pattern.compile("/+connect([;/?].*)?");
   private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
   private final Clock clock;
@@ -119,6 +122,6 @@ class ErrorResponses {
 
   /** What follows in such a path is a secret. */
   private static String withoutToken(String path) {
-    return path.startsWith(WITH_TOKEN) ? WITH_TOKEN + "…" : path;
+    return WITH_TOKEN.matcher(path).matches() ? "/connect/…" : path;
   }
 }

@@ -4,6 +4,7 @@ import ai.pathbound.identities.json.VisibleText;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Whether a tenant's name can be shown to people who decide by it. */
 final class DisplayName {
@@ -52,9 +53,20 @@ final class DisplayName {
     };
   }
 
-  /** Whether people take it for LinkedIn's, which this page is not and must not look like. */
+  /**
+   * Whether people take it for LinkedIn's, or for a part of LinkedIn, which this page is not and
+   * must not look like.
+   */
   static boolean isLinkedIn(String name) {
-    return folded(name).equals(LINKEDIN);
+    return IntStream.rangeClosed(1, name.length())
+        .filter(end -> isEndOfWord(name, end))
+        .anyMatch(end -> folded(name.substring(0, end)).equals(LINKEDIN));
+  }
+
+  private static boolean isEndOfWord(String name, int end) {
+    return end == name.length()
+        || !Character.isLetterOrDigit(name.charAt(end))
+        || Character.isLowerCase(name.charAt(end - 1)) && Character.isUpperCase(name.charAt(end));
   }
 
   private static String folded(String name) {

@@ -24,7 +24,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class HolderSteps {
   private static final String BY_TOKEN = LinkRows.SELECT + " where token_mac = any($1)";
-  private static final String BY_BROWSER = LinkRows.SELECT + " where browser_mac = any($1)";
+  private static final String BY_BROWSER =
+      LinkRows.SELECT + " where browser_mac = any($1) and id = $2";
 
   private final Pool pool;
   private final Transactions transactions;
@@ -50,17 +51,19 @@ public class HolderSteps {
 
   /** The link of a token, in whatever state. */
   public Uni<Optional<StoredLink>> ofToken(Secret token) {
-    return find(BY_TOKEN, tokens.allOfToken(token));
+    return find(BY_TOKEN, Tuple.of(tokens.allOfToken(token)));
   }
 
   /** That link where it is bound to the browser that has this cookie, in whatever state. */
   public Uni<Optional<StoredLink>> ofBrowser(LinkId link, Secret cookie) {
-    return find(BY_BROWSER, tokens.allOfBrowser(link, cookie))
-        .map(found -> found.filter(bound -> bound.facts().link().equals(link)));
+    return find(BY_BROWSER, Tuple.of(tokens.allOfBrowser(link, cookie), link.uuid()));
   }
 
-  private Uni<Optional<StoredLink>> find(String sql, String[] macs) {
-    return pool.preparedQuery(sql).execute(Tuple.of(macs)).map(LinkRows::first);
+  private Uni<Optional<StoredLink>> find(String sql, Tuple by) {
+    return pool.preparedQuery(sql)
+        .execute(by)
+        .map(LinkRows::first)
+        .map(found -> found.map(StoredLink::asOfItsTime));
   }
 
   /** Whether a link is bound to the browser that has this cookie. */
@@ -77,9 +80,15 @@ public class HolderSteps {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** A new cookie, to bind a link to a browser. */
-  public Secret newCookie() {
-    return tokens.make();
+  /**
+   * The cookie to bind a link to a browser: the one that it has, where that was made here for this
+   * link, or a new one. A value that somebody else made up, and put into the browser, binds
+   * nothing.
+   */
+  public Secret cookieFor(LinkId link, Optional<Secret> brought) {
+    return brought
+        .filter(cookie -> tokens.isCookieFor(link, cookie))
+        .orElseGet(() -> tokens.makeCookie(link));
   }
 
   /**

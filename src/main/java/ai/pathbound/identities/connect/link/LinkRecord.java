@@ -4,6 +4,7 @@ import ai.pathbound.identities.audit.Action;
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.audit.LinkTrail;
 import ai.pathbound.identities.database.Transactions.Transaction;
+import ai.pathbound.identities.id.ProfileId;
 import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.tenant.Caller;
 import ai.pathbound.identities.webhook.Event;
@@ -11,6 +12,8 @@ import ai.pathbound.identities.webhook.EventType;
 import ai.pathbound.identities.webhook.Events;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
@@ -33,6 +36,9 @@ class LinkRecord {
         version = version + 1
       where tenant_id = $1 and id = $2 and version = $3
       returning *,
+        (select login.profile_id from login_session login
+          where login.tenant_id = connect_link.tenant_id and login.id = connect_link.session_id)
+          as profile_id,
       """
           + LinkRows.NOW;
 
@@ -76,13 +82,27 @@ class LinkRecord {
                 .addValue(after.failure().map(FailureReason::wireName).orElse(null))
                 .addValue(before.now().atOffset(ZoneOffset.UTC))
                 .addValue(after.status().isTerminal()))
-        .map(LinkRows::first)
+        .map(Written::of)
         .map(
             written ->
                 written.orElseThrow(
                     () -> new IllegalStateException("a locked link has changed: " + after)))
         .call(written -> tell(tx, before.status(), written, by))
+        .map(Written::link)
         .invoke(written -> announce(tx, Optional.of(before.status()), written));
+  }
+
+  /** A row that was written, with the profile of its login where it has one. */
+  private record Written(StoredLink link, Optional<ProfileId> profile) {
+    static Optional<Written> of(RowSet<Row> rows) {
+      return LinkRows.first(rows)
+          .map(
+              link ->
+                  new Written(
+                      link,
+                      Optional.ofNullable(rows.iterator().next().getUUID("profile_id"))
+                          .map(ProfileId::new)));
+    }
   }
 
   /** Logs and counts it once it is committed. */
@@ -102,7 +122,8 @@ class LinkRecord {
             });
   }
 
-  private Uni<Void> tell(Transaction tx, LinkStatus before, StoredLink link, Optional<Caller> by) {
+  private Uni<Void> tell(Transaction tx, LinkStatus before, Written written, Optional<Caller> by) {
+    StoredLink link = written.link();
     return action(before, link.status())
         .map(
             action ->
@@ -122,7 +143,7 @@ class LinkRecord {
                     .map(
                         type ->
                             events.publish(
-                                tx.statements(), link.facts().tenant(), event(type, link)))
+                                tx.statements(), link.facts().tenant(), event(type, written)))
                     .orElseGet(Uni.createFrom()::voidItem));
   }
 
@@ -152,7 +173,8 @@ class LinkRecord {
     };
   }
 
-  private static Event event(EventType type, StoredLink link) {
+  private static Event event(EventType type, Written written) {
+    StoredLink link = written.link();
     Event event =
         Event.of(type)
             .identity(link.facts().identity())
@@ -160,6 +182,9 @@ class LinkRecord {
             .status(link.status().wireName());
     if (link.login().isPresent()) {
       event = event.session(link.login().get());
+    }
+    if (written.profile().isPresent()) {
+      event = event.profile(written.profile().get());
     }
     return event.sequence(link.version());
   }

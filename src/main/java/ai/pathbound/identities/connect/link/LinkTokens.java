@@ -5,6 +5,7 @@ import ai.pathbound.identities.secret.SealingKeys;
 import ai.pathbound.identities.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes the tokens of links and the cookies of browsers, 256 random bits each, and what is stored
- * of them: an HMAC-SHA-256 under a key derived from a sealing key. Whoever reads the table can
- * neither use nor guess one.
+ * Makes the tokens of links, 256 random bits, and the cookies of browsers, 128 random bits and as
+ * many that show that they were made here; and what is stored of both: an HMAC-SHA-256 under a key
+ * derived from a sealing key. Whoever reads the table can neither use nor guess one.
  */
 @ApplicationScoped
 public class LinkTokens {
@@ -22,6 +23,7 @@ public class LinkTokens {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final String TOKEN = "connect link token";
   private static final String BROWSER = "connect link browser";
+  private static final String COOKIE = "connect link cookie";
 
   private final SealingKeys keys;
   private final SecureRandom random = new SecureRandom();
@@ -36,6 +38,34 @@ public class LinkTokens {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return Secret.of(text(bytes));
+  }
+
+  /**
+   * A new cookie, to bind that link to a browser; of the same length as a token, so that it is well
+   * formed for the release before, too.
+   */
+  Secret makeCookie(LinkId link) {
+    byte[] bytes = new byte[BYTES];
+    byte[] nonce = new byte[BYTES / 2];
+    random.nextBytes(nonce);
+    System.arraycopy(nonce, 0, bytes, 0, nonce.length);
+    byte[] mac = ofNonce(keys.sealing(), link, nonce);
+    System.arraycopy(mac, 0, bytes, nonce.length, mac.length);
+    return Secret.of(text(bytes));
+  }
+
+  /** Whether a well-formed cookie was made here for that link, by whichever key. */
+  boolean isCookieFor(LinkId link, Secret cookie) {
+    byte[] bytes = Base64.getUrlDecoder().decode(cookie.reveal());
+    byte[] nonce = Arrays.copyOf(bytes, BYTES / 2);
+    byte[] mac = Arrays.copyOfRange(bytes, BYTES / 2, bytes.length);
+    return keys.all().stream()
+        .anyMatch(key -> MessageDigest.isEqual(ofNonce(key, link, nonce), mac));
+  }
+
+  private static byte[] ofNonce(SealingKeys.Key key, LinkId link, byte[] nonce) {
+    byte[] mac = key.hmac(COOKIE, (link + "." + text(nonce)).getBytes(StandardCharsets.US_ASCII));
+    return Arrays.copyOf(mac, BYTES / 2);
   }
 
   /** Whether {@code text} looks like one: anything else need not be looked for. */

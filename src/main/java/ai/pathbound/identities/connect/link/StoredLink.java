@@ -25,6 +25,19 @@ public record StoredLink(
     return snapshot.restore();
   }
 
+  /**
+   * As it is by its time, whether or not that was written already: one that waits for its holder
+   * has expired once it is over. A login under way is waited for, since it may still complete it.
+   */
+  StoredLink asOfItsTime() {
+    return state()
+        .usable()
+        .filter(usable -> status() != LinkStatus.SUBMITTED && facts().isOver(now))
+        .map(UsableLink::expire)
+        .map(expired -> new StoredLink(LinkSnapshot.of(expired), options, version, updatedAt, now))
+        .orElse(this);
+  }
+
   /** What does not change. */
   public LinkFacts facts() {
     return snapshot.facts();

@@ -6,19 +6,17 @@ import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The cookie that binds a link to a browser (RFC 6265bis): one of each link, a host's own, not for
  * scripts, sent along when the link is followed from a webmail. A look at a link that is bound to
- * nobody hands one out, which nothing here remembers; the consent binds the link to the one that
- * comes with it. So a consent that is sent twice, or whose answer was lost, binds the same browser.
- * On http to this machine the name cannot have the prefix.
+ * nobody hands one out, which nothing here remembers but by an HMAC in it; the consent binds the
+ * link to the one that comes with it. So a consent that is sent twice, or whose answer was lost,
+ * binds the same browser. On http to this machine the name cannot have the prefix.
  */
 @ApplicationScoped
 class BrowserCookie {
@@ -39,9 +37,7 @@ class BrowserCookie {
    */
   Optional<Secret> of(PageRequest request, LinkId link) {
     return Stream.of(name(link), prefix())
-        .map(request.cookies()::get)
-        .filter(Objects::nonNull)
-        .map(Cookie::getValue)
+        .flatMap(name -> CookieHeader.values(request.cookies(), name))
         .filter(LinkTokens::isWellFormed)
         .map(Secret::of)
         .findFirst();

@@ -5,6 +5,7 @@ import ai.pathbound.identities.connect.link.HolderSteps;
 import ai.pathbound.identities.connect.link.StoredLink;
 import ai.pathbound.identities.connect.link.TenantPage;
 import ai.pathbound.identities.connect.link.TenantPages;
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /**
  * The holder's consent, to the text that was shown. It binds the link to the browser that sends it:
  * to the cookie that it brings, so that a second click is no second browser, or to one that the
- * answer sets.
+ * answer sets, also where this page did not make the one that it brings.
  */
 @ApplicationScoped
 class ConsentForm {
@@ -62,7 +63,8 @@ class ConsentForm {
   }
 
   private Uni<Response> open(StoredLink link, Consents.Shown shown, PageRequest request) {
-    Secret cookie = cookies.of(request, link.facts().link()).orElseGet(steps::newCookie);
+    LinkId id = link.facts().link();
+    Secret cookie = steps.cookieFor(id, cookies.of(request, id));
     return steps
         .open(link, cookie, shown, Consents.From.of(request.userAgent(), request.address()))
         .flatMap(

@@ -16,6 +16,16 @@ public record CredentialsForm(
     return !username.isEmpty() && !badUsername;
   }
 
+  /** Whether the problem is said with the username: it is wrong, or the focus goes there. */
+  public boolean saysItAtUsername() {
+    return problem != null && (badUsername || !passwordIsNext());
+  }
+
+  /** Whether the problem is said with the password, likewise. */
+  public boolean saysItAtPassword() {
+    return problem != null && (badPassword || passwordIsNext());
+  }
+
   /** Without the username, which is a secret. */
   @Override
   public String toString() {

@@ -99,7 +99,7 @@ class EndPages {
     return answers.page(
         status,
         page.frame(),
-        PageTemplates.notice(page.frame(), heading, sentences, back.orElse(null)));
+        PageTemplates.notice(page.frame(), heading, sentences, back.orElse(null), null));
   }
 
   private static String why(Setting page, FailureReason reason) {

@@ -47,7 +47,7 @@ class LinkPages {
   Uni<Response> consent(StoredLink link, PageRequest request, Optional<FormProblem> problem) {
     PageLanguage language = request.languageOf(link);
     LinkId id = link.facts().link();
-    Secret cookie = cookies.of(request, id).orElseGet(steps::newCookie);
+    Secret cookie = steps.cookieFor(id, cookies.of(request, id));
     return tenant(link)
         .flatMap(
             tenant -> {

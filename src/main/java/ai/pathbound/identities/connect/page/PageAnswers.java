@@ -63,9 +63,27 @@ class PageAnswers {
   }
 
   /** A page of nobody's that says what is wrong and what to do. */
-  Uni<Response> notice(int status, PageLanguage language, String heading, String sentence) {
+  Uni<Response> notice(int status, PageLanguage language, String heading, List<String> sentences) {
+    return nobodys(status, language, heading, sentences, Optional.empty());
+  }
+
+  /** The same of what passes: with the way on to the page of the link that the request named. */
+  Uni<Response> passing(int status, PageRequest request, String heading, List<String> sentences) {
+    return nobodys(status, request.language(), heading, sentences, request.link());
+  }
+
+  private Uni<Response> nobodys(
+      int status,
+      PageLanguage language,
+      String heading,
+      List<String> sentences,
+      Optional<LinkId> again) {
     PageFrame frame = around(null, language, Optional.empty(), null, Reload.NEVER);
-    return page(status, frame, PageTemplates.notice(frame, heading, List.of(sentence), null));
+    return page(
+        status,
+        frame,
+        PageTemplates.notice(
+            frame, heading, sentences, null, again.map(PageAnswers::path).orElse(null)));
   }
 
   /** To the page of a link, by a GET. */

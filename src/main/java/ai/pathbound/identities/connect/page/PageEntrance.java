@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -45,12 +46,24 @@ class PageEntrance {
   @FunctionalInterface
   interface Work extends BiFunction<StoredLink, Secret, Uni<Response>> {}
 
+  /** The same with the form that was posted, which has no fields where it could not be read. */
+  @FunctionalInterface
+  interface PostWork {
+    Uni<Response> apply(StoredLink link, Secret secret, SentForm sent);
+  }
+
+  /** What the page knows of a request, whatever that holds: this fails on none. */
   PageRequest request(HttpHeaders headers, RoutingContext http) {
     return new PageRequest(
         PageLanguages.accepted(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
         Optional.ofNullable(http.request().remoteAddress()).map(SocketAddress::hostAddress),
         headers.getHeaderString(HttpHeaders.USER_AGENT),
-        headers.getCookies());
+        String.join(";", http.request().headers().getAll(HttpHeaders.COOKIE)),
+        named(http.request().path()));
+  }
+
+  private static Optional<LinkId> named(String path) {
+    return Arrays.stream(path.split("/")).map(LinkId::parse).flatMap(Optional::stream).findFirst();
   }
 
   /** The cookie of this browser, where a link is bound to it. */
@@ -69,12 +82,21 @@ class PageEntrance {
   }
 
   /** A post by the secret in the address. */
-  Uni<Response> postByToken(String token, HttpHeaders headers, PageRequest request, Work work) {
-    return safely(request, () -> own(headers, request, () -> ofToken(token, request, work)));
+  Uni<Response> postByToken(
+      String token, HttpHeaders headers, byte[] body, PageRequest request, PostWork work) {
+    return safely(
+        request,
+        () -> own(headers, request, () -> ofToken(token, request, reading(headers, body, work))));
+  }
+
+  private static Work reading(HttpHeaders headers, byte[] body, PostWork work) {
+    SentForm sent = SentForm.read(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
+    return (link, secret) -> work.apply(link, secret, sent);
   }
 
   /** A post by the cookie of a link; {@code link} may be no id of any. */
-  Uni<Response> postByCookie(String link, HttpHeaders headers, PageRequest request, Work work) {
+  Uni<Response> postByCookie(
+      String link, HttpHeaders headers, byte[] body, PageRequest request, PostWork work) {
     return safely(
         request,
         () ->
@@ -83,7 +105,7 @@ class PageEntrance {
                 request,
                 () ->
                     LinkId.parse(link)
-                        .map(id -> ofCookie(id, request, work))
+                        .map(id -> ofCookie(id, request, reading(headers, body, work)))
                         .orElseGet(() -> notices.unknown(request))));
   }
 

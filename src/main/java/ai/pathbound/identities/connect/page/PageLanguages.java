@@ -28,7 +28,8 @@ final class PageLanguages {
           .flatMap(Optional::stream)
           .findFirst()
           .orElse(PageLanguage.EN);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // The second is how Java 17 refuses "-".
       return PageLanguage.EN;
     }
   }

@@ -6,6 +6,7 @@ import ai.pathbound.identities.problem.RefusalException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -33,46 +34,49 @@ class PageNotices {
   /** Whatever there is, this browser has not shown that the link is its own. */
   Uni<Response> notItsOwn(PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
-    return answers.notice(FORBIDDEN, request.language(), texts.reopenTitle(), texts.reopenText());
+    return answers.notice(
+        FORBIDDEN, request.language(), texts.reopenTitle(), List.of(texts.reopenText()));
   }
 
   Uni<Response> unknown(PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
-    return answers.notice(NOT_FOUND, request.language(), texts.unknownTitle(), texts.unknownText());
+    return answers.notice(
+        NOT_FOUND, request.language(), texts.unknownTitle(), List.of(texts.unknownText()));
   }
 
   Uni<Response> forbidden(PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
     return answers.notice(
-        FORBIDDEN, request.language(), texts.forbiddenTitle(), texts.forbiddenText());
+        FORBIDDEN, request.language(), texts.forbiddenTitle(), List.of(texts.forbiddenText()));
   }
 
   Uni<Response> busy(PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
     return answers
-        .notice(TOO_MANY, request.language(), texts.busyTitle(), texts.busyText())
+        .passing(TOO_MANY, request, texts.busyTitle(), List.of(texts.busyText()))
         .map(
             response ->
                 Response.fromResponse(response).header("Retry-After", WAIT_SECONDS).build());
   }
 
-  /** Something failed: the database, or a fault of ours, which the log has under an id. */
+  /**
+   * Something failed: the database, or a fault of ours, which the log has under the id that the
+   * page tells.
+   */
   Uni<Response> trouble(Throwable failure, PageRequest request) {
     Texts texts = PageLanguages.texts(request.language());
     if (failure instanceof RefusalException refusal
         && refusal.kind() == RefusalException.Kind.NOT_FOUND) {
       return unknown(request);
     }
-    boolean passes = DatabaseTrouble.is(failure);
-    if (passes) {
+    if (DatabaseTrouble.is(failure)) {
       LOG.warnf("The database cannot serve: %s", failure.toString());
-    } else {
-      LOG.errorf(failure, "the page of connect links failed (id %s)", UUID.randomUUID());
+      return answers.passing(
+          UNAVAILABLE, request, texts.troubleTitle(), List.of(texts.troubleText()));
     }
-    return answers.notice(
-        passes ? UNAVAILABLE : INTERNAL,
-        request.language(),
-        texts.troubleTitle(),
-        texts.troubleText());
+    String id = UUID.randomUUID().toString();
+    LOG.errorf(failure, "the page of connect links failed (id %s)", id);
+    return answers.passing(
+        INTERNAL, request, texts.troubleTitle(), List.of(texts.troubleText(), texts.troubleId(id)));
   }
 }

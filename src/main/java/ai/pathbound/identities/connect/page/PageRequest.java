@@ -2,8 +2,7 @@ package ai.pathbound.identities.connect.page;
 
 import ai.pathbound.identities.connect.link.PageLanguage;
 import ai.pathbound.identities.connect.link.StoredLink;
-import jakarta.ws.rs.core.Cookie;
-import java.util.Map;
+import ai.pathbound.identities.id.LinkId;
 import java.util.Optional;
 
 /**
@@ -12,13 +11,15 @@ import java.util.Optional;
  * @param language the one that the browser asks for
  * @param address the client's
  * @param userAgent what the browser says of itself, or null
- * @param cookies by their names; one may bind a link to it
+ * @param cookies the header, or nothing; one of them may bind a link to it
+ * @param link the one that the path names, if it names one
  */
 record PageRequest(
     PageLanguage language,
     Optional<String> address,
     String userAgent,
-    Map<String, Cookie> cookies) {
+    String cookies,
+    Optional<LinkId> link) {
 
   /** The language of a link's page: the tenant's choice, or else the browser's. */
   PageLanguage languageOf(StoredLink link) {

@@ -8,8 +8,6 @@ import ai.pathbound.identities.id.LinkId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
@@ -32,7 +29,6 @@ public class PageResource {
 
   private static final String TOKEN = "token";
   private static final String LINK = "link";
-  private static final String FORM = "form";
 
   private final PageEntrance entrance;
   private final HolderSteps steps;
@@ -94,20 +90,20 @@ public class PageResource {
   /** Consents; sent again by the browser that did, it does nothing more. */
   @POST
   @Path("{token}")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Uni<Response> consent(
       @PathParam(TOKEN) String token,
-      @FormParam(FORM) String form,
       @Context HttpHeaders headers,
-      @Context RoutingContext http) {
+      @Context RoutingContext http,
+      byte[] body) {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByToken(
         token,
         headers,
+        body,
         request,
-        (link, secret) ->
+        (link, secret, sent) ->
             link.status() == LinkStatus.PENDING
-                ? consents.post(link, form, request)
+                ? consents.post(link, sent.token(), request)
                 : entrance
                     .boundCookie(link, request)
                     .map(cookie -> consents.opened(link, cookie))
@@ -186,34 +182,42 @@ public class PageResource {
   /** Submits username and password. */
   @POST
   @Path("{link}/credentials")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Uni<Response> credentials(
       @PathParam(LINK) String name,
-      @FormParam(FORM) String form,
-      @FormParam("username") String username,
-      @FormParam("password") String password,
       @Context HttpHeaders headers,
-      @Context RoutingContext http) {
+      @Context RoutingContext http,
+      byte[] body) {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByCookie(
         name,
         headers,
+        body,
         request,
-        (link, cookie) -> forms.credentials(link, cookie, form, username, password, request));
+        (link, cookie, sent) ->
+            forms.credentials(
+                link,
+                cookie,
+                sent.token(),
+                sent.field(FormProblem.USERNAME),
+                sent.field(FormProblem.PASSWORD),
+                request));
   }
 
   /** Submits a code. */
   @POST
   @Path("{link}/code")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Uni<Response> code(
       @PathParam(LINK) String name,
-      @FormParam(FORM) String form,
-      @FormParam("code") String code,
       @Context HttpHeaders headers,
-      @Context RoutingContext http) {
+      @Context RoutingContext http,
+      byte[] body) {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByCookie(
-        name, headers, request, (link, cookie) -> forms.code(link, cookie, form, code, request));
+        name,
+        headers,
+        body,
+        request,
+        (link, cookie, sent) ->
+            forms.code(link, cookie, sent.token(), sent.field("code"), request));
   }
 }

@@ -39,7 +39,12 @@ final class PageTemplates {
   static native TemplateInstance approval(
       PageFrame frame, boolean byEmail, String hint, TimeLeft left, WaysForm ways);
 
-  /** Says something that nothing on this page follows; {@code back} may be null. */
+  /**
+   * Says something that nothing on this page follows.
+   *
+   * @param back where the tenant wants the holder back, or null
+   * @param again where to look again, or null
+   */
   static native TemplateInstance notice(
-      PageFrame frame, String heading, List<String> sentences, String back);
+      PageFrame frame, String heading, List<String> sentences, String back, String again);
 }

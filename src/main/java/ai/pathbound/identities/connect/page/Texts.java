@@ -305,8 +305,9 @@ public interface Texts {
   String elsewhereTitle();
 
   @Message(
-      "It works only in the browser in which it was opened first. Open it there. If that was not you, tell {name} at"
-          + " once.")
+      "It works only in the browser in which it was opened first. Open it there. If it was this"
+          + " one, it kept no cookies then: allow them, and ask {name} for a new link. If it was"
+          + " not you who opened it, tell {name} at once.")
   String elsewhereText(String name);
 
   // --- Without a link
@@ -342,6 +343,9 @@ public interface Texts {
   @Message("Something went wrong on our side")
   String troubleTitle();
 
-  @Message("Try again in a few minutes.")
+  @Message("Open your link again in a few minutes.")
   String troubleText();
+
+  @Message("If it goes wrong again, tell whoever sent you the link this number: {id}")
+  String troubleId(String id);
 }

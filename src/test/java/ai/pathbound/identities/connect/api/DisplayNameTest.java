@@ -19,7 +19,10 @@ class DisplayNameTest {
         "L1nkedIn",
         "\uff2c\uff49\uff4e\uff4b\uff45\uff44\uff29\uff4e",
         "L\u0456nked\u0406n",
-        "L\u00efnkedIn"
+        "L\u00efnkedIn",
+        "LinkedIn Security",
+        "linked-in support",
+        "LinkedInSecurity"
       })
   void aNameThatReadsAsLinkedInsIsLinkedIns(String name) {
     assertTrue(DisplayName.isLinkedIn(name));
@@ -27,7 +30,15 @@ class DisplayNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Acme", "Acme for LinkedIn", "Linked Industries", "L", "\u05e9\u05dc\u05d5\u05dd"})
+      strings = {
+        "Acme",
+        "Acme for LinkedIn",
+        "Linked Industries",
+        "LINKEDINDUSTRIES",
+        "Linkedinfluence",
+        "L",
+        "\u05e9\u05dc\u05d5\u05dd"
+      })
   void anyOtherIsNot(String name) {
     assertFalse(DisplayName.isLinkedIn(name));
   }

@@ -2,6 +2,7 @@ package ai.pathbound.identities.connect.link;
 
 import ai.pathbound.identities.audit.LinkTrail.ConsentText;
 import ai.pathbound.identities.connect.ConnectClient;
+import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.secret.Secret;
@@ -26,7 +27,7 @@ final class Holder {
     this.steps = steps;
     this.logins = logins;
     this.token = Secret.of(link.token());
-    this.cookie = steps.newCookie();
+    this.cookie = steps.cookieFor(LinkId.parse(link.id()).orElseThrow(), Optional.empty());
   }
 
   static <T> T await(Uni<T> uni) {

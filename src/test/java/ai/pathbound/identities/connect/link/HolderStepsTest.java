@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -163,6 +164,11 @@ class HolderStepsTest {
               JsonPath body = JsonPath.from(row.getString("body"));
               assertEquals(link.id(), body.getString("data.link_id"));
               assertEquals(identity, body.getString("data.identity_id"));
+              assertEquals(
+                  row.getString("type").endsWith("completed")
+                      ? client.client().identity(identity).getString("identity.linkedin.profile_id")
+                      : null,
+                  body.getString("data.profile_id"));
               told.add(
                   row.getString("type")
                       + " "
@@ -238,7 +244,9 @@ class HolderStepsTest {
         .executeAndAwait(Tuple.of(client.client().tenant(), all[all.length - 1]));
     assertTrue(steps.isBoundTo(holder.link(), holder.cookie));
     assertTrue(await(steps.ofBrowser(seen.facts().link(), holder.cookie)).isPresent());
-    assertFalse(steps.isBoundTo(holder.link(), steps.newCookie()));
+    assertFalse(
+        steps.isBoundTo(
+            holder.link(), steps.cookieFor(holder.link().facts().link(), Optional.empty())));
   }
 
   @Test

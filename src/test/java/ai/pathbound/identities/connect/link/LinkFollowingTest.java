@@ -124,6 +124,67 @@ class LinkFollowingTest {
     assertEquals("cancelled", failure());
   }
 
+  /** A login that a worker is busy with, and not one that waits for its holder. */
+  private void hasARunningLogin() {
+    holder.consents();
+    holder.submits("ada+slow@example.com");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                client
+                    .client()
+                    .request()
+                    .get(Client.status(identity, session()))
+                    .path("login_result.status"),
+            equalTo("running"));
+  }
+
+  @Test
+  void aLoginThatRunsIsCancelledWithARevokedLink() {
+    hasARunningLogin();
+    client.revoke(link).then().statusCode(200);
+    assertEquals("cancelled", failure());
+    assertEquals("revoked", client.status(link));
+  }
+
+  @Test
+  void aLoginThatRunsIsCancelledWithAnExpiredLink() {
+    hasARunningLogin();
+    isOver();
+    becomes("expired");
+    assertEquals("cancelled", failure());
+  }
+
+  @Test
+  void whoeverIsFasterALinkThatIsRevokedHasNoLoginUnderWay() {
+    for (int i = 0; i < 5; i++) {
+      link = client.link(identity);
+      holder = new Holder(steps, logins, link);
+      StoredLink seen = holder.consents();
+      CompletableFuture<String> submission =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return holder.submits(seen, "ada+2fa@example.com").status().wireName();
+                } catch (RefusalException refusal) {
+                  return refusal.code();
+                }
+              });
+      client.revoke(link).then().statusCode(200);
+      assertTrue(List.of("submitted", "link_moved_on").contains(submission.join()));
+      assertEquals("revoked", client.status(link));
+      assertEquals(
+          0,
+          pool.preparedQuery(
+                  "select count(*) from login_session where tenant_id = $1 and finished_at is null")
+              .executeAndAwait(Tuple.of(client.client().tenant()))
+              .iterator()
+              .next()
+              .getLong(0));
+    }
+  }
+
   @Test
   void aLoginThatIsNotTheLinksLeavesItAsItIs() {
     holder.consents();

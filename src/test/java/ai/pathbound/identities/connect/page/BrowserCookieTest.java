@@ -10,11 +10,10 @@ import ai.pathbound.identities.connect.link.PageLanguage;
 import ai.pathbound.identities.connect.link.StoredLinks;
 import ai.pathbound.identities.id.LinkId;
 import ai.pathbound.identities.secret.Secret;
-import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -79,11 +78,38 @@ class BrowserCookieTest {
             PageLanguage.EN,
             Optional.empty(),
             null,
-            Map.of(
-                cookies.name(LINK),
-                new Cookie.Builder(cookies.name(LINK)).value("B".repeat(43)).build()));
+            cookies.name(LINK) + "=" + "B".repeat(43),
+            Optional.empty());
     assertEquals("B".repeat(43), cookies.of(request, LINK).orElseThrow().reveal());
     assertTrue(cookies.of(request, other).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "n=v|v",
+        "a=b; n=v|v",
+        "a=b;n=v; n=w|v,w",
+        "a=\"x; n=v|v",
+        "$Version=\"1\"; n=\"v\"; $Path=\"/\"|v",
+        "n=v=w|v=w",
+        "n=|''",
+        "''|",
+        ";=;n|",
+        "a=b,n=v|",
+        "a=b, n=v|",
+        ",n=v|",
+        "$Version=1,n=v|",
+        "'\u2003n=v'|",
+        "'\u000bn=v'|",
+        "a=b n=v|",
+        "N=v|"
+      })
+  void theHeaderIsReadAsBrowsersWriteIt(String header, String values) {
+    assertEquals(
+        values == null ? List.of() : List.of(values.split(",", -1)),
+        CookieHeader.values(header, "n").toList());
   }
 
   @Test

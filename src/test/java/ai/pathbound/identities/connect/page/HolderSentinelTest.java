@@ -34,6 +34,33 @@ class HolderSentinelTest {
     return page;
   }
 
+  /** What cannot be read is not quoted either. */
+  private void malformed(Made link) {
+    String cookie = PageBrowser.cookieName(link) + "=" + browser.cookie();
+    answered(
+        RestAssured.given().header("Cookie", "$Version=x; " + cookie).get(PageBrowser.page(link)));
+    answered(
+        RestAssured.given()
+            .header("Cookie", "$Version=" + browser.cookie())
+            .get(PageBrowser.path(link)));
+    answered(browser.request().header("Accept-Language", "-").get(PageBrowser.path(link)));
+    for (String field : List.of("username", "password", "code")) {
+      String typed = field + "=" + Sentinels.PASSWORD + "%";
+      for (String form : List.of("form=x&" + typed, "form=x&" + typed + "&more=x")) {
+        for (String path : List.of("/credentials", "/code")) {
+          answered(
+              browser
+                  .request()
+                  .header("Origin", "null")
+                  .header("Sec-Fetch-Site", "same-origin")
+                  .contentType("application/x-www-form-urlencoded")
+                  .body(form)
+                  .post(browser.below(path)));
+        }
+      }
+    }
+  }
+
   @Test
   void whatAHolderHasAndTypesIsSeenNowhere() throws IOException {
     ConnectClient client = ConnectClient.ofNewTenant();
@@ -49,6 +76,7 @@ class HolderSentinelTest {
     sentinels.remember(browser.cookie());
     answered(browser.open(link));
     answered(new PageBrowser().open(link));
+    malformed(link);
     browser.submit(Sentinels.USERNAME + "+2fa@example.com", Sentinels.PASSWORD);
     sentinels.lookAtAllTables(database);
     browser.shows("Tries left: 5");

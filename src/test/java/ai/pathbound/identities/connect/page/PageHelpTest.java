@@ -103,6 +103,12 @@ class PageHelpTest {
     assertFalse(page.contains("will have expired by then"), page);
     assertInvalid(page, "username", false);
     assertInvalid(page, "password", false);
+    // Nothing is wrong with it, but whoever hears the field that has the focus hears why.
+    assertTrue(
+        Pattern.compile("<input id=\"password\"[^>]* autofocus aria-describedby=\"problem\"")
+            .matcher(page)
+            .find(),
+        page);
     // So much need not be typed again.
     assertTrue(page.contains("value=\"ada@example.com\""), page);
     assertFalse(page.contains(PageBrowser.PASSWORD), page);
