@@ -5,15 +5,12 @@ import ai.pathbound.identities.id.LinkId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** What a holder may ask of a challenge on the page of connect links beside answering it. */
@@ -21,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 @PermitAll
 public class WaysResource {
   private static final String LINK = "link";
-  private static final String FORM = "form";
 
   private final PageEntrance entrance;
   private final WaysForms forms;
@@ -46,29 +42,35 @@ public class WaysResource {
   /** Has LinkedIn send again. */
   @POST
   @Path("{link}/resend")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Uni<Response> resend(
       @PathParam(LINK) String name,
-      @FormParam(FORM) String form,
       @Context HttpHeaders headers,
-      @Context RoutingContext http) {
+      @Context RoutingContext http,
+      byte[] body) {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByCookie(
-        name, headers, request, (link, cookie) -> forms.resend(link, cookie, form, request));
+        name,
+        headers,
+        body,
+        request,
+        (link, cookie, sent) -> forms.resend(link, cookie, sent.token(), request));
   }
 
   /** Has LinkedIn raise another challenge. */
   @POST
   @Path("{link}/other")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Uni<Response> other(
       @PathParam(LINK) String name,
-      @FormParam(FORM) String form,
-      @FormParam("kind") String kind,
       @Context HttpHeaders headers,
-      @Context RoutingContext http) {
+      @Context RoutingContext http,
+      byte[] body) {
     PageRequest request = entrance.request(headers, http);
     return entrance.postByCookie(
-        name, headers, request, (link, cookie) -> forms.other(link, cookie, form, kind, request));
+        name,
+        headers,
+        body,
+        request,
+        (link, cookie, sent) ->
+            forms.other(link, cookie, sent.token(), sent.field("kind"), request));
   }
 }

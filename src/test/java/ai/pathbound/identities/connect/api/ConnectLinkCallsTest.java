@@ -333,7 +333,7 @@ class ConnectLinkCallsTest {
         Map.of("display_name", 5),
         Map.of("display_name", name, "redirect_urls", "https://app.example.com/"),
         Map.of("display_name", name, "redirect_urls", List.of("javascript:alert(1)")),
-        Map.of("display_name", name, "redirect_urls", List.of("https://127.0.0.1/")),
+        Map.of("display_name", name, "redirect_urls", List.of("https://10.0.0.1/")),
         Map.of(
             "display_name",
             name,
