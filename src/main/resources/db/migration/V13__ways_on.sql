@@ -1,6 +1,12 @@
 -- Ways on from a challenge: it is sent again, another one is chosen; and the list of an identity's logins.
 -- Expand only: the release before knows nothing of these columns and serves on. Constraints are not valid
 -- at first because every row holds to them already: none of them needs to be read.
+
+-- An identity's logins, newest first, whatever the depth of the page. Before the table is changed: until
+-- then only writes wait for it, and polls are answered.
+create index login_session_newest on login_session (tenant_id, identity_id, id)
+  where identity_id is not null;
+
 alter table login_session
   -- Where the code went, masked; LinkedIn's other ways; whether its page offers to send again.
   add column sent_to text,
@@ -53,10 +59,6 @@ create trigger count_login_version
       new.verification_expires_at, new.failure, new.updated_at, new.sent_to, new.alternatives,
       new.can_resend, new.resends, new.code_sent_at))
   execute function count_login_version();
-
--- An identity's logins, newest first, whatever the depth of the page.
-create index login_session_newest on login_session (tenant_id, identity_id, id)
-  where identity_id is not null;
 
 -- The actions of the constraint as it is, and some more: rows that are there hold to the narrower one.
 alter table audit_event

@@ -15,6 +15,7 @@ import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,6 +26,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class ClaimedLogins {
+  private static final String LET_GO =
+      """
+      update login_session set due_at = now()
+      where tenant_id = $1 and id = $2 and epoch = $3 + 1
+        and challenge_request is not null and due_at > now()
+      """;
+
+  private final Pool pool;
   private final LoginSeals seals;
   private final LoginJournalWriter journals;
   private final SettlementWriter settlements;
@@ -37,6 +46,7 @@ public class ClaimedLogins {
       LoginEvents events,
       AuditTrail audit,
       @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
+    this.pool = pool;
     this.seals = seals;
     // Half of the connections are kept back for the API, however many logins are driven here.
     Bulkhead bulkhead = new Bulkhead(Math.max(1, connections / 2));
@@ -121,7 +131,19 @@ public class ClaimedLogins {
         .deferred(
             () ->
                 settlements.write(
-                    new Settlement(claim, held, running, outcome, seals(claim, outcome))));
+                    new Settlement(claim, held, running, outcome, seals(claim, outcome))))
+        .call(settled -> settled.isPresent() ? Uni.createFrom().voidItem() : letGo(claim));
+  }
+
+  /**
+   * Says that this worker, which lost the login, is done with its browser. What the person has asked
+   * for meanwhile has waited for that.
+   */
+  public Uni<Void> letGo(Claim claim) {
+    LoginFacts facts = claim.state().facts();
+    return pool.preparedQuery(LET_GO)
+        .execute(Tuple.of(facts.tenant().value(), facts.session().uuid(), claim.epoch()))
+        .replaceWithVoid();
   }
 
   private Settlement.Seals seals(Claim claim, LoginOutcome outcome) {

@@ -25,6 +25,10 @@ import java.util.Optional;
  * The one statement by which a login changes its state. Requires the epoch that was read, so no
  * write overwrites an unseen change. A terminal state erases every secret of the row and leaves a
  * note of the browser in the same statement.
+ *
+ * <p>What shall be pressed waits until the worker that looks at the page just now is done with its
+ * browser ({@link ClaimedLogins#letGo}), and no longer than that worker's lease: two would press and
+ * lead away in one.
  */
 final class StateChangeStatement {
   static final String CHANGE =
@@ -44,7 +48,8 @@ final class StateChangeStatement {
             codes_used = case when $12::timestamptz is null then $8 else s.codes_used end,
             verification_expires_at =
               case when $12::timestamptz is null then $9 else s.verification_expires_at end,
-            failure = $10, updated_at = $11, finished_at = $12, due_at = $13,
+            failure = $10, updated_at = $11, finished_at = $12,
+            due_at = greatest($13, case when $21::text is not null then s.lease_until end),
             sent_to = $16, alternatives = $17, can_resend = $18,
             resends = case when $12::timestamptz is null then $19 else s.resends end,
             code_sent_at = case when $12::timestamptz is null then $20 else s.code_sent_at end,

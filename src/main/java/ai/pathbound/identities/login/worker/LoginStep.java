@@ -69,9 +69,9 @@ class LoginStep {
                 LOG.debugf("login %s was settled by others", before.facts().session());
               }
             })
+        .replaceWithVoid()
         .onFailure(LoginLostException.class)
-        .recoverWithNull()
-        .replaceWithVoid();
+        .recoverWithUni(() -> logins.letGo(claim));
   }
 
   private Uni<LoginOutcome> outcome(Claim claim, Duration atMost) {

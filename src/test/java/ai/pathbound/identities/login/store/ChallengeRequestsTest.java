@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.ChallengeOptions;
+import ai.pathbound.identities.login.session.ChallengeRequest;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.SentTo;
 import ai.pathbound.identities.secret.Secret;
@@ -29,6 +30,12 @@ class ChallengeRequestsTest {
           false,
           new ChallengeOptions(
               Optional.of(new SentTo("•••• 42")), List.of(ChallengeKind.AUTHENTICATOR_CODE), true),
+          new BrowserHandle(Secret.of("browser")));
+
+  private static final LoginOutcome TAP =
+      new LoginOutcome.ConfirmationRequired(
+          ChallengeKind.APP_APPROVAL,
+          new ChallengeOptions(Optional.empty(), List.of(ChallengeKind.SMS_CODE), false),
           new BrowserHandle(Secret.of("browser")));
 
   private static TestStore store;
@@ -96,6 +103,58 @@ class ChallengeRequestsTest {
     assertTrue(login.accepts(login.choosing(ChallengeKind.AUTHENTICATOR_CODE)));
     assertEquals("authenticator_code", row().getString("challenge_request"));
     assertFalse(login.accepts(login.settling(TEXT)), "the worker of before");
+  }
+
+  /** A worker looks whether the holder has tapped. */
+  private Claim looking() {
+    RacingLogin tapped = new RacingLogin(store, new Random(1));
+    tapped.begin();
+    tapped.settle(TAP);
+    tapped.letPass(BIT_MORE_THAN_A_MINUTE);
+    login = tapped;
+    return login.claim();
+  }
+
+  private boolean isDue() {
+    return store
+        .run(
+            store
+                .pool
+                .query(
+                    "select due_at <= now() as due from login_session where id = '"
+                        + login.id()
+                        + "'")
+                .execute())
+        .iterator()
+        .next()
+        .getBoolean("due");
+  }
+
+  @Test
+  void whatIsAskedForWhileAWorkerLooksIsPressedWhenItIsDone() {
+    Claim look = looking();
+    assertTrue(login.accepts(login.choosing(ChallengeKind.SMS_CODE)));
+    assertFalse(isDue());
+    store.run(store.claimed.letGo(look));
+    assertTrue(isDue());
+    assertEquals(ChallengeRequest.choosing(ChallengeKind.SMS_CODE), login.claim().request().get());
+  }
+
+  @Test
+  void noLongerThanTheLeaseOfAWorkerThatIsGone() {
+    looking();
+    assertTrue(login.accepts(login.choosing(ChallengeKind.SMS_CODE)));
+    assertFalse(isDue());
+    login.letPass(BIT_MORE_THAN_A_MINUTE);
+    assertTrue(login.claim().request().isPresent());
+  }
+
+  @Test
+  void whatALookFindsThatCameTooLateIsNothingButItsEnd() {
+    looking();
+    assertTrue(login.accepts(login.choosing(ChallengeKind.SMS_CODE)));
+    assertFalse(login.accepts(login.settling(TEXT)));
+    assertTrue(login.claim().request().isPresent());
   }
 
   /** Its statements name no column of ours. */
