@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two workers and a person on the real store, with crashes, sleepers and time that jumps. */
 class StoreSequencesTest {
-  private static final int SOME = 200;
+  private static final int SOME = 100;
   private static final int MANY = 2_000;
   private static final int LONGEST = 14;
   private static final BrowserHandle BROWSER = new BrowserHandle(Secret.of("browser"));
