@@ -3,6 +3,7 @@ package ai.pathbound.identities.auth;
 import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import java.time.Duration;
+import java.util.Optional;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
@@ -30,6 +31,11 @@ final class TokenParser extends DefaultJWTTokenParser {
   Object keySet(JWTAuthContextInfo settings) throws UnresolvableKeyException {
     VerificationKeys known = keys;
     return (known == null ? first(settings) : known).current();
+  }
+
+  /** The current key set, where it is known without a fetch. */
+  Optional<Object> recentKeySet() {
+    return Optional.ofNullable(keys).flatMap(VerificationKeys::recent);
   }
 
   private synchronized VerificationKeys first(JWTAuthContextInfo settings)

@@ -3,6 +3,7 @@ package ai.pathbound.identities.auth;
 import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -106,6 +107,15 @@ public class TokenReader extends JWTCallerPrincipalFactory {
       // The library reads nested claims by recursion.
       throw new ParseException("the token's claims are nested too deeply");
     }
+  }
+
+  /** Who calls with a token that was verified before and still counts. Never waits. */
+  Optional<SecurityIdentity> remembered(String token) {
+    return parser
+        .recentKeySet()
+        .flatMap(
+            keys -> verified.find(VerifiedTokens.Fingerprint.of(token)).filter(e -> e.counts(keys)))
+        .map(VerifiedTokens.Entry::identity);
   }
 
   private Object keySet(JWTAuthContextInfo settings) {

@@ -7,8 +7,10 @@ import io.smallrye.jwt.util.KeyUtils;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jose4j.http.Get;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
@@ -22,6 +24,9 @@ import org.jose4j.lang.UnresolvableKeyException;
  */
 final class VerificationKeys extends KeyLocationResolver {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final long RECENT_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private volatile Seen seen;
 
   /** Reads or fetches the keys. */
   VerificationKeys(JWTAuthContextInfo settings) throws UnresolvableKeyException {
@@ -36,6 +41,9 @@ final class VerificationKeys extends KeyLocationResolver {
       super("the key set cannot be fetched: " + cause.getMessage(), cause);
     }
   }
+
+  /** A key set that was current at a time of {@link System#nanoTime}. */
+  private record Seen(Object keys, long at) {}
 
   static boolean areRemote(JWTAuthContextInfo settings) {
     String location = settings.getPublicKeyLocation();
@@ -55,10 +63,25 @@ final class VerificationKeys extends KeyLocationResolver {
       return this;
     }
     try {
-      return httpsJwks.getJsonWebKeys();
+      Object keys = httpsJwks.getJsonWebKeys();
+      seen = new Seen(keys, System.nanoTime());
+      return keys;
     } catch (JoseException | IOException e) {
       throw new Unreachable(e);
     }
+  }
+
+  /**
+   * The key set in use, without a fetch; empty where a second has passed since {@link #current} was
+   * asked for one at a URL: it may be due.
+   */
+  Optional<Object> recent() {
+    if (httpsJwks == null) {
+      return Optional.of(this);
+    }
+    return Optional.ofNullable(seen)
+        .filter(last -> System.nanoTime() - last.at() < RECENT_NANOS)
+        .map(Seen::keys);
   }
 
   /**

@@ -2,6 +2,8 @@ package ai.pathbound.identities.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,10 +43,12 @@ final class VerifiedTokens {
   /**
    * A verified token.
    *
+   * @param caller what the token says of who calls
+   * @param identity the same as the framework wants it
    * @param ends when it is no longer taken, in seconds since 1970
    * @param keys what was the key set when it was verified
    */
-  record Entry(ScopedToken caller, long ends, Object keys) {
+  record Entry(ScopedToken caller, SecurityIdentity identity, long ends, Object keys) {
     /** Applies the clock and the rule of the library's own expiry check. */
     boolean counts(Object keysNow) {
       return keys == keysNow && NumericDate.now().getValue() < ends;
@@ -62,7 +66,16 @@ final class VerifiedTokens {
    * @param ends when it is no longer taken, in seconds since 1970
    */
   void remember(Fingerprint token, ScopedToken caller, long ends, Object keys) {
-    entries.put(token, new Entry(caller, ends, keys));
+    entries.put(
+        token,
+        new Entry(
+            caller,
+            QuarkusSecurityIdentity.builder()
+                .setPrincipal(caller)
+                .addRoles(caller.getGroups())
+                .build(),
+            ends,
+            keys));
   }
 
   /** The approximate number of entries. */

@@ -7,6 +7,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -17,10 +18,14 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 class EmptyParameters {
   private static final String API = "/v1/";
+  private static final Pattern EMPTY = Pattern.compile("(^|&)[^=&]*=?(&|$)");
 
   @ServerRequestFilter(priority = Priorities.USER + 1)
   void refuse(ResourceInfo call, RoutingContext request) {
-    if (request.request().query() == null || !request.request().path().startsWith(API)) {
+    String query = request.request().query();
+    if (query == null
+        || !EMPTY.matcher(query).find()
+        || !request.request().path().startsWith(API)) {
       return;
     }
     Arrays.stream(call.getResourceMethod().getParameters())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -25,6 +26,7 @@ class ErrorResponses {
 
   // As quarkus.http.access-log.exclude-pattern has it.
   private static final Pattern WITH_TOKEN = Pattern.compile("/+connect([;/?].*)?");
+  private static final String JSON = "application/json;charset=UTF-8";
   private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
   private final Clock clock;
@@ -75,6 +77,15 @@ class ErrorResponses {
     return status >= 400 && status < 500
         ? StatusResponses.of(status)
         : unexpected(new IllegalStateException("the framework said " + status), request);
+  }
+
+  /** Sends an answer in front of REST. */
+  void send(ErrorResponse error, HttpServerResponse response) {
+    error.headers().forEach(response::putHeader);
+    response
+        .setStatusCode(error.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .end(body(error));
   }
 
   /** The body in JSON. */

@@ -1,6 +1,7 @@
 package ai.pathbound.identities.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,10 @@ import ai.pathbound.identities.LogRecorder;
 import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.problem.RefusalException;
 import com.sun.net.httpserver.HttpServer;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.ParseException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -127,6 +131,33 @@ class RemoteKeysTest {
     for (int i = 0; i < 20; i++) {
       isTaken(TokenKeys.rsa(), "RS256");
     }
+  }
+
+  @Test
+  void whatIsRememberedIsAnsweredWithoutAskingForTheKeys() throws ParseException {
+    String token = token(TokenKeys.rsa(), "RS256");
+    assertEquals(Optional.empty(), reader.remembered(token));
+    assertEquals(0, asked.get());
+    JWTCallerPrincipal caller = reader.parse(token, settings);
+    SecurityIdentity identity = reader.remembered(token).orElseThrow();
+    assertSame(caller, identity.getPrincipal());
+    assertEquals(caller.getGroups(), identity.getRoles());
+    assertFalse(identity.isAnonymous());
+    assertEquals(Set.of(), identity.getCredentials());
+    assertEquals(Optional.empty(), reader.remembered(token(TokenKeys.rsa(), "RS256") + "x"));
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void nothingIsRememberedUnderKeysThatAreNoLongerTheIssuers() throws ParseException {
+    String token = token(TokenKeys.rsa(), "RS256");
+    // Every fetch is stale at once.
+    settings.setJwksRefreshInterval(0);
+    reader.parse(token, settings);
+    answer = TokenKeys.set(TokenKeys.ec());
+    // The library takes what it fetched within the last 300 ms for new enough.
+    Awaitility.await().until(() -> taken(reader, token(TokenKeys.ec(), "ES256")));
+    assertEquals(Optional.empty(), reader.remembered(token));
   }
 
   @Test
