@@ -136,8 +136,8 @@ public class ClaimedLogins {
   }
 
   /**
-   * Says that this worker, which lost the login, is done with its browser. What the person has asked
-   * for meanwhile has waited for that.
+   * Says that this worker, which lost the login, is done with its browser. What the person has
+   * asked for meanwhile has waited for that.
    */
   public Uni<Void> letGo(Claim claim) {
     LoginFacts facts = claim.state().facts();

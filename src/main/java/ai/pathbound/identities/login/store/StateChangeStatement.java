@@ -27,8 +27,8 @@ import java.util.Optional;
  * note of the browser in the same statement.
  *
  * <p>What shall be pressed waits until the worker that looks at the page just now is done with its
- * browser ({@link ClaimedLogins#letGo}), and no longer than that worker's lease: two would press and
- * lead away in one.
+ * browser ({@link ClaimedLogins#letGo}), and no longer than that worker's lease: two would press
+ * and lead away in one.
  */
 final class StateChangeStatement {
   static final String CHANGE =
