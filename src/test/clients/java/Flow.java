@@ -2,6 +2,8 @@ import com.example.identities.ApiClient;
 import com.example.identities.ApiException;
 import com.example.identities.api.IdentitiesApi;
 import com.example.identities.api.LinkedInApi;
+import com.example.identities.model.ChallengeBody;
+import com.example.identities.model.ChallengeKind;
 import com.example.identities.model.CodeBody;
 import com.example.identities.model.Error;
 import com.example.identities.model.IdentityBody;
@@ -9,6 +11,7 @@ import com.example.identities.model.LoginBody;
 import com.example.identities.model.LoginResult;
 import com.example.identities.model.NewIdentity;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** README's flow, as a Java client writes it. What the API document does not have, does not compile. */
 public final class Flow {
@@ -34,15 +37,36 @@ public final class Flow {
             .startLogin(identity, "wait=20", null, credentials)
             .getLoginResult()
             .getSessionId();
-    LoginResult standing =
-        linkedIn.getLoginStatus(identity, session, null, null, null).getLoginResult();
+    LoginResult standing = standing(linkedIn, identity, session);
     System.out.println(standing.getStatus() + " " + standing.getChallenge().getKind());
+
+    // Another way, of those that LinkedIn offers.
+    ChallengeKind other = standing.getChallenge().getAlternatives().get(0);
+    linkedIn.chooseChallenge(identity, session, new ChallengeBody().kind(other));
+    LoginResult chosen = standing(linkedIn, identity, session);
+    System.out.println(chosen.getStatus() + " " + chosen.getChallenge().getKind());
+    try {
+      // LinkedIn has only just sent it.
+      linkedIn.resendCode(identity, session);
+    } catch (ApiException e) {
+      System.out.println(codeOf(client, e));
+    }
     LoginResult answered =
         linkedIn
             .giveCode(identity, session, new CodeBody().code("123456"), "wait=20", null)
             .getLoginResult();
     System.out.println(answered.getStatus());
     System.out.println("connected " + linkedIn.checkConnection(identity).getConnected());
+
+    // A login that is not wanted any more, and the list of all of them.
+    String unwanted =
+        linkedIn.startLogin(identity, null, null, credentials).getLoginResult().getSessionId();
+    System.out.println(
+        linkedIn.cancelSession(identity, unwanted).getLoginResult().getErrorCode());
+    System.out.println(
+        linkedIn.listSessions(identity, null, null, null).getSessions().stream()
+            .map(login -> login.getStatus().toString())
+            .collect(Collectors.joining(" ")));
 
     // Of two who change what they read, the second is told.
     String version =
@@ -56,7 +80,7 @@ public final class Flow {
     try {
       identities.updateIdentity(identity, change, version);
     } catch (ApiException e) {
-      System.out.println(client.getObjectMapper().readValue(e.getResponseBody(), Error.class).getCode());
+      System.out.println(codeOf(client, e));
     }
 
     // The list, page by page.
@@ -68,5 +92,13 @@ public final class Flow {
       page.getIdentities().forEach(found -> System.out.println(found.getFirstName()));
       after = Optional.ofNullable(page.getPagination().getNextAfter());
     } while (after.isPresent());
+  }
+  private static LoginResult standing(LinkedInApi linkedIn, String identity, String session)
+      throws ApiException {
+    return linkedIn.getLoginStatus(identity, session, "wait=20", null, null).getLoginResult();
+  }
+
+  private static String codeOf(ApiClient client, ApiException refused) throws Exception {
+    return client.getObjectMapper().readValue(refused.getResponseBody(), Error.class).getCode();
   }
 }

@@ -25,13 +25,40 @@ const started = take(
   }),
 );
 const path = { identity_id, session_id: started.login_result.session_id };
-const standing = take(
-  await client.GET('/v1/identities/{identity_id}/linkedin/status/{session_id}', { params: { path } }),
-);
-if (typeof standing === 'string') {
-  throw new Error('a stream came that nobody asked for');
+async function standing() {
+  const answer = take(
+    await client.GET('/v1/identities/{identity_id}/linkedin/status/{session_id}', {
+      params: { path, header: { Prefer: 'wait=20' } },
+    }),
+  );
+  if (typeof answer === 'string') {
+    throw new Error('a stream came that nobody asked for');
+  }
+  return answer.login_result;
 }
-console.log(standing.login_result.status, standing.login_result.challenge?.kind);
+async function printChallenge() {
+  const { status, challenge } = await standing();
+  console.log(status, challenge?.kind);
+}
+await printChallenge();
+
+// Another way, of those that LinkedIn offers.
+const kind = (await standing()).challenge?.alternatives[0];
+if (kind === undefined) {
+  throw new Error('LinkedIn offers no other way');
+}
+take(
+  await client.POST('/v1/identities/{identity_id}/linkedin/challenge/{session_id}', {
+    params: { path },
+    body: { kind },
+  }),
+);
+await printChallenge();
+// LinkedIn has only just sent it.
+const again = await client.POST('/v1/identities/{identity_id}/linkedin/code/{session_id}/resend', {
+  params: { path },
+});
+console.log(again.error?.code);
 const answered = take(
   await client.POST('/v1/identities/{identity_id}/linkedin/code/{session_id}', {
     params: { path, header: { Prefer: 'wait=20' } },
@@ -43,6 +70,24 @@ const checked = take(
   await client.GET('/v1/identities/{identity_id}/linkedin/check', { params: { path } }),
 );
 console.log('connected', checked.connected);
+
+// A login that is not wanted any more, and the list of all of them.
+const unwanted = take(
+  await client.POST('/v1/identities/{identity_id}/linkedin/login', {
+    params: { path: { identity_id } },
+    body: { username: 'ada+2fa@example.com', password: 'any' },
+  }),
+);
+const cancelled = take(
+  await client.DELETE('/v1/identities/{identity_id}/linkedin/sessions/{session_id}', {
+    params: { path: { identity_id, session_id: unwanted.login_result.session_id } },
+  }),
+);
+console.log(cancelled.login_result.error_code);
+const { sessions } = take(
+  await client.GET('/v1/identities/{identity_id}/linkedin/sessions', { params: { path } }),
+);
+console.log(sessions.map((login) => login.status).join(' '));
 
 // Of two who change what they read, the second is told.
 const read = await client.GET('/v1/identities/{identity_id}', { params: { path } });

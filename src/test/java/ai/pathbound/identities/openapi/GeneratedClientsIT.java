@@ -35,8 +35,12 @@ class GeneratedClientsIT {
   private static final List<String> FLOW =
       List.of(
           "awaiting_2fa authenticator_code",
+          "awaiting_2fa sms_code",
+          "resend_too_soon",
           "completed",
           "connected true",
+          "cancelled",
+          "failed completed",
           "CEO",
           "precondition_failed",
           "Ada",
