@@ -41,7 +41,7 @@ public final class Flow {
     System.out.println(standing.getStatus() + " " + standing.getChallenge().getKind());
 
     // Another way, of those that LinkedIn offers.
-    ChallengeKind other = standing.getChallenge().getAlternatives().get(0);
+    ChallengeKind other = standing.getChallenge().getAlternatives().iterator().next();
     linkedIn.chooseChallenge(identity, session, new ChallengeBody().kind(other));
     LoginResult chosen = standing(linkedIn, identity, session);
     System.out.println(chosen.getStatus() + " " + chosen.getChallenge().getKind());

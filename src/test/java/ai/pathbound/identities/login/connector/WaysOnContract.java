@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.pathbound.identities.login.connector.RecordingJournal.Call;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.ConfirmationRequired;
-import ai.pathbound.identities.login.session.SentTo;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +21,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 public abstract class WaysOnContract extends ConnectorHarness {
   private static final String TEXT = "ada+sms@example.com";
 
-  /** Whether tags ask for shapes of pages. */
-  protected boolean playsShapes() {
-    return false;
-  }
-
-  private LoginOutcome resend(LoginOutcome challenge, RecordingJournal journal) {
+  protected final LoginOutcome resend(LoginOutcome challenge, RecordingJournal journal) {
     return outcomeOf(connector().resend(challenge.browser().orElseThrow(), journal));
   }
 
-  private LoginOutcome choose(
+  protected final LoginOutcome choose(
       LoginOutcome challenge, ChallengeKind other, RecordingJournal journal) {
     return outcomeOf(connector().choose(challenge.browser().orElseThrow(), other, journal));
+  }
+
+  private RecordingJournal gone() {
+    return request().goneAt(1);
+  }
+
+  private void requireStopped(Uni<LoginOutcome> step) {
+    assertThrows(LoginLostException.class, () -> outcomeOf(step));
   }
 
   @ParameterizedTest
@@ -126,63 +127,6 @@ public abstract class WaysOnContract extends ConnectorHarness {
             .choose(challenge.browser().orElseThrow(), ChallengeKind.AUTHENTICATOR_CODE, gone()));
     resends().ifPresent(sent -> assertEquals(0, sent));
     assertAsks(ChallengeKind.SMS_CODE, false, look(challenge.browser().orElseThrow()));
-  }
-
-  @Test
-  void aLinkThatSaysWhereItLeadsIsAnotherWay() {
-    assumeTrue(playsShapes());
-    ConfirmationRequired app =
-        assertWaits(ChallengeKind.APP_APPROVAL, begin("ada+waylink@example.com"));
-    assertEquals(List.of(ChallengeKind.AUTHENTICATOR_CODE), app.options().alternatives());
-    LoginOutcome code = choose(app, ChallengeKind.AUTHENTICATOR_CODE, request());
-    assertAsks(ChallengeKind.AUTHENTICATOR_CODE, false, code);
-    assertSignedIn(answer(code, RIGHT_CODE));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"waylist, AUTHENTICATOR_CODE", "wayradio, SMS_CODE"})
-  void behindALinkThatDoesNotSayWhereItLeadsIsAList(String tag, ChallengeKind other) {
-    assumeTrue(playsShapes());
-    LoginOutcome code = begin("ada+" + tag + "@example.com");
-    CodeRequired asked = assertAsks(ChallengeKind.EMAIL_CODE, false, code);
-    assertEquals(
-        List.of(ChallengeKind.AUTHENTICATOR_CODE, ChallengeKind.SMS_CODE),
-        asked.options().alternatives());
-    RecordingJournal journal = request();
-    LoginOutcome raised = choose(code, other, journal);
-    assertAsks(other, false, raised);
-    assertEquals(1, journal.calls().stream().filter(call -> call == Call.REQUEST).count());
-    assertSignedIn(answer(raised, RIGHT_CODE));
-  }
-
-  @Test
-  void aListThatDoesNotHoldItLeadsBack() {
-    assumeTrue(playsShapes());
-    LoginOutcome code = begin("ada+waylist@example.com");
-    LoginOutcome again = choose(code, ChallengeKind.SMS_CODE, request());
-    assertAsks(ChallengeKind.EMAIL_CODE, false, again);
-    assertSignedIn(answer(again, RIGHT_CODE));
-  }
-
-  @Test
-  void aButtonThatIsOffForAWhileIsWaitedFor() {
-    assumeTrue(playsShapes());
-    CodeRequired asked =
-        assertAsks(ChallengeKind.SMS_CODE, false, begin("ada+resendlater@example.com"));
-    assertTrue(asked.options().canResend());
-    assertEquals(Optional.of(new SentTo("•••• 42")), asked.options().sentTo());
-    LoginOutcome again = resend(asked, request());
-    assertAsks(ChallengeKind.SMS_CODE, false, again);
-    resends().ifPresent(sent -> assertEquals(1, sent));
-    assertSignedIn(answer(again, RIGHT_CODE));
-  }
-
-  private RecordingJournal gone() {
-    return request().goneAt(1);
-  }
-
-  private void requireStopped(Uni<LoginOutcome> step) {
-    assertThrows(LoginLostException.class, () -> outcomeOf(step));
   }
 
   @Test

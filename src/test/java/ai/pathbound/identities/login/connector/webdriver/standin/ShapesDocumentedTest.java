@@ -44,13 +44,19 @@ class ShapesDocumentedTest {
           LoginShape.DOWN,
           LoginShape.BY_TAG);
 
+  private static final Path CONNECTOR =
+      Path.of("src/test/java", WaysOnContract.class.getPackageName().replace('.', '/'));
+
   private static String contract() throws IOException {
     Class<?> contract = LinkedInShapesContract.class;
-    return source(contract) + source(contract.getSuperclass()) + source(WaysOnContract.class);
+    return source(contract)
+        + source(contract.getSuperclass())
+        + source(WaysOnContract.class)
+        + Files.readString(CONNECTOR.resolve(Path.of("webdriver", "BrowserWaysOn.java")));
   }
 
   private static String source(Class<?> type) throws IOException {
-    return Files.readString(Path.of("src/test/java", type.getName().replace('.', '/') + ".java"));
+    return Files.readString(CONNECTOR.resolve(type.getSimpleName() + ".java"));
   }
 
   @Test
