@@ -1,13 +1,11 @@
 package ai.pathbound.identities.connect.link;
 
 import ai.pathbound.identities.audit.Action;
-import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.audit.LinkTrail;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.session.ChallengeKind;
-import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.login.store.ChallengeRequests;
 import io.smallrye.mutiny.Uni;
@@ -63,17 +61,6 @@ public class HolderChallenges {
                 .call(
                     login ->
                         trail.write(
-                            tx.statements(),
-                            LinkTrail.entry(
-                                    link.facts().tenant(),
-                                    Optional.of(HolderSteps.holder(link, address)),
-                                    action,
-                                    link.facts().identity(),
-                                    link.facts().link(),
-                                    login
-                                        .failure()
-                                        .map(FailureReason::wireName)
-                                        .orElse(AuditTrail.SUCCESS))
-                                .of(session))));
+                            tx.statements(), HolderLogins.entry(link, address, action, login))));
   }
 }

@@ -106,18 +106,21 @@ public class HolderLogins {
                 .call(
                     login ->
                         trail.write(
-                            tx.statements(),
-                            LinkTrail.entry(
-                                    facts.tenant(),
-                                    Optional.of(HolderSteps.holder(link, address)),
-                                    Action.CODE_GIVEN,
-                                    facts.identity(),
-                                    facts.link(),
-                                    login
-                                        .failure()
-                                        .map(FailureReason::wireName)
-                                        .orElse(AuditTrail.SUCCESS))
-                                .of(session))));
+                            tx.statements(), entry(link, address, Action.CODE_GIVEN, login))));
+  }
+
+  /**
+   * What the trail tells of what the holder asked of a login: its outcome is why that has failed,
+   * where the call found its time to be over.
+   */
+  static LinkTrail.Entry entry(
+      StoredLink link, Optional<String> address, Action action, LoginSnapshot login) {
+    return HolderSteps.entry(
+            link,
+            HolderSteps.holder(link, address),
+            action,
+            login.failure().map(FailureReason::wireName).orElse(AuditTrail.SUCCESS))
+        .of(login.facts().session());
   }
 
   /** The login under way; refuses with {@code link_moved_on} where there is none. */

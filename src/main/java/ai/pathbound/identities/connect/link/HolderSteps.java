@@ -152,12 +152,16 @@ public class HolderSteps {
   }
 
   static LinkTrail.Entry entry(StoredLink link, Caller holder, Action action) {
+    return entry(link, holder, action, AuditTrail.SUCCESS);
+  }
+
+  static LinkTrail.Entry entry(StoredLink link, Caller holder, Action action, String outcome) {
     return LinkTrail.entry(
         link.facts().tenant(),
         Optional.of(holder),
         action,
         link.facts().identity(),
         link.facts().link(),
-        AuditTrail.SUCCESS);
+        outcome);
   }
 }

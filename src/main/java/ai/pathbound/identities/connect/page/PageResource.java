@@ -171,7 +171,7 @@ public class PageResource {
 
   /** Where a browser's address bar stands after a form that had to be shown again. */
   @GET
-  @Path("{link}/{step: credentials|code}")
+  @Path("{link}/{step: credentials|code|resend|other}")
   public Uni<Response> afterAForm(
       @PathParam(LINK) String name, @Context HttpHeaders headers, @Context RoutingContext http) {
     return LinkId.parse(name)

@@ -9,7 +9,6 @@ import ai.pathbound.identities.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -56,9 +55,7 @@ class WaysForms {
         form,
         request,
         () ->
-            Arrays.stream(ChallengeKind.values())
-                .filter(known -> known.wireName().equals(kind))
-                .findFirst()
+            ChallengeKind.named(kind)
                 .map(known -> challenges.choose(link, known, request.address()))
                 .orElseGet(Uni.createFrom()::nullItem));
   }

@@ -1,11 +1,9 @@
 package ai.pathbound.identities.connect.page;
 
 import ai.pathbound.identities.connect.ConnectAddress;
-import ai.pathbound.identities.id.LinkId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,22 +19,10 @@ public class WaysResource {
 
   private final PageEntrance entrance;
   private final WaysForms forms;
-  private final PageNotices notices;
 
-  WaysResource(PageEntrance entrance, WaysForms forms, PageNotices notices) {
+  WaysResource(PageEntrance entrance, WaysForms forms) {
     this.entrance = entrance;
     this.forms = forms;
-    this.notices = notices;
-  }
-
-  /** Where a browser's address bar stands after a form that had to be shown again. */
-  @GET
-  @Path("{link}/{step: resend|other}")
-  public Uni<Response> afterAForm(
-      @PathParam(LINK) String name, @Context HttpHeaders headers, @Context RoutingContext http) {
-    return LinkId.parse(name)
-        .map(id -> Uni.createFrom().item(notices.toThePage(id)))
-        .orElseGet(() -> notices.unknown(entrance.request(headers, http)));
   }
 
   /** Has LinkedIn send again. */

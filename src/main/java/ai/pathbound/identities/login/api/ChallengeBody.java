@@ -23,9 +23,7 @@ record ChallengeBody(String kind) {
     if (kind == null) {
       throw RefusalException.invalid("kind", "is required");
     }
-    return Arrays.stream(ChallengeKind.values())
-        .filter(known -> known.wireName().equals(kind))
-        .findFirst()
+    return ChallengeKind.named(kind)
         .orElseThrow(() -> RefusalException.invalid("kind", "must be one of " + KINDS));
   }
 }

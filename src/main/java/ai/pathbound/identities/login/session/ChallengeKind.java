@@ -1,6 +1,8 @@
 package ai.pathbound.identities.login.session;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What LinkedIn asks of the person. */
 public enum ChallengeKind {
@@ -23,6 +25,11 @@ public enum ChallengeKind {
   /** The name in JSON and SQL. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind of that name in JSON, where there is one. */
+  public static Optional<ChallengeKind> named(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.wireName().equals(word)).findFirst();
   }
 
   public static ChallengeKind ofWireName(String word) {

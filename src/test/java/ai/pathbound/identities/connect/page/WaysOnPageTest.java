@@ -1,6 +1,7 @@
 package ai.pathbound.identities.connect.page;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Resend and another way on the page of connect links, without a script. */
 @QuarkusTest
@@ -140,5 +142,19 @@ class WaysOnPageTest {
         .then()
         .statusCode(403);
     assertTrue(browser.page().asString().contains("authenticator app"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/credentials", "/code", "/resend", "/other"})
+  void theAddressOfAFormLeadsBackToThePage(String form) {
+    browser.consent(link);
+    browser
+        .request()
+        .redirects()
+        .follow(false)
+        .get(browser.below(form))
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith(PageBrowser.page(link)));
   }
 }

@@ -2,8 +2,6 @@ package ai.pathbound.identities.login.connector.webdriver;
 
 import ai.pathbound.identities.login.connector.webdriver.pages.PageMarker;
 import ai.pathbound.identities.login.connector.webdriver.pages.WaysOn;
-import ai.pathbound.identities.login.connector.webdriver.protocol.ErrorCode.Meaning;
-import ai.pathbound.identities.login.connector.webdriver.protocol.WebDriverException;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.ChallengeOptions;
 import ai.pathbound.identities.login.session.SentTo;
@@ -47,7 +45,7 @@ final class ChallengeOffers {
         .reader()
         .waysOn(browser.remote())
         .map(found -> options(found, asked))
-        .onFailure(e -> WebDriverException.means(e, Meaning.PAGE_DIFFERS, Meaning.PAGE_FAILED))
+        .onFailure(ChallengePage::movedOn)
         .recoverWithItem(ChallengeOptions.NONE);
   }
 

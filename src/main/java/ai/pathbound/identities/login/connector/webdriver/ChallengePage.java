@@ -11,15 +11,8 @@ import java.util.Set;
 
 /** The page of a challenge in which something else is pressed than what answers it. */
 final class ChallengePage {
-  private static final Set<PageMarker> ASKS =
-      EnumSet.of(
-          PageMarker.AUTHENTICATOR_CODE,
-          PageMarker.SMS_CODE,
-          PageMarker.EMAIL_CODE,
-          PageMarker.CODE,
-          PageMarker.APP_APPROVAL,
-          PageMarker.EMAIL_LINK,
-          PageMarker.CONFIRMATION);
+  private static final Set<PageMarker> ASKS_FOR_CONFIRMATION =
+      EnumSet.of(PageMarker.APP_APPROVAL, PageMarker.EMAIL_LINK, PageMarker.CONFIRMATION);
 
   private final Driver driver;
   private final PageOutcome pageOutcome;
@@ -31,7 +24,8 @@ final class ChallengePage {
 
   /** Whether it asks for something. */
   static boolean asks(PageView page) {
-    return page.marker().filter(ASKS::contains).isPresent();
+    return CodeEntry.asksForCode(page)
+        || page.marker().filter(ASKS_FOR_CONFIRMATION::contains).isPresent();
   }
 
   /** Whether a look failed since its page has gone, or is just coming. */

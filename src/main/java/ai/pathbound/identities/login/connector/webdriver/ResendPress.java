@@ -31,7 +31,7 @@ final class ResendPress {
         .chain(
             page ->
                 ChallengePage.asks(page)
-                    ? ready(browser, page, end(OFF_FOR))
+                    ? ready(browser, page, Deadline.in(OFF_FOR))
                         .chain(
                             ready ->
                                 ready.isPresent()
@@ -48,7 +48,7 @@ final class ResendPress {
   private record Seen(PageView page, WaysOn offers) {}
 
   /** The page once its button can be pressed; empty where it no longer offers one. */
-  private Uni<Optional<Seen>> ready(Browser browser, PageView page, long end) {
+  private Uni<Optional<Seen>> ready(Browser browser, PageView page, Deadline end) {
     return driver
         .look(browser)
         .chain(
@@ -66,7 +66,7 @@ final class ResendPress {
             found ->
                 found.isEmpty() || found.get().offers().ready()
                     ? Uni.createFrom().item(found)
-                    : isOver(end)
+                    : end.isOver()
                         ? Uni.createFrom().item(Optional.empty())
                         : challenge.pause().chain(() -> ready(browser, page, end)));
   }
@@ -75,13 +75,13 @@ final class ResendPress {
     return journal
         .takeRequest()
         .chain(() -> driver.click(browser, seen.offers().resend().orElseThrow()))
-        .chain(() -> reacted(browser, seen.page(), end(driver.settings().settleTime())))
+        .chain(() -> reacted(browser, seen.page(), Deadline.in(driver.settings().settleTime())))
         .chain(() -> challenge.standing(browser))
         .chain(page -> challenge.afterwards(browser, page));
   }
 
   /** Waits until the page says something else or takes the button away, or long enough. */
-  private Uni<Void> reacted(Browser browser, PageView before, long end) {
+  private Uni<Void> reacted(Browser browser, PageView before, Deadline end) {
     return driver
         .look(browser)
         .map(now -> !now.saysTheSame(before))
@@ -94,16 +94,8 @@ final class ResendPress {
         .recoverWithItem(true)
         .chain(
             done ->
-                done || isOver(end)
+                done || end.isOver()
                     ? Uni.createFrom().voidItem()
                     : challenge.pause().chain(() -> reacted(browser, before, end)));
-  }
-
-  private static long end(Duration after) {
-    return System.nanoTime() + after.toNanos();
-  }
-
-  private static boolean isOver(long end) {
-    return System.nanoTime() - end >= 0;
   }
 }

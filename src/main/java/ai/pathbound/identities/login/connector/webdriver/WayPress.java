@@ -7,7 +7,6 @@ import ai.pathbound.identities.login.connector.webdriver.pages.WaysOn.Way;
 import ai.pathbound.identities.login.session.ChallengeKind;
 import ai.pathbound.identities.login.session.LoginOutcome;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -78,7 +77,7 @@ final class WayPress {
     private final Browser browser;
     private final PageView before;
     private final ChallengeKind other;
-    private final long end = end(driver.settings().landingTimeout());
+    private final Deadline end = Deadline.in(driver.settings().landingTimeout());
     private final boolean unnamed;
     private boolean picked;
     private PageView last;
@@ -106,7 +105,7 @@ final class WayPress {
     }
 
     private Uni<LoginOutcome> again() {
-      return isOver(end) ? challenge.asItIs(browser) : challenge.pause().chain(this::outcome);
+      return end.isOver() ? challenge.asItIs(browser) : challenge.pause().chain(this::outcome);
     }
 
     private Uni<LoginOutcome> seen(PageView now) {
@@ -152,13 +151,5 @@ final class WayPress {
               .recoverWithNull()
               .chain(() -> challenge.asItIs(browser));
     }
-  }
-
-  private static long end(Duration after) {
-    return System.nanoTime() + after.toNanos();
-  }
-
-  private static boolean isOver(long end) {
-    return System.nanoTime() - end >= 0;
   }
 }

@@ -1,18 +1,13 @@
 package ai.pathbound.identities.login.connector.webdriver;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.LinkedInShapesContract;
 import ai.pathbound.identities.login.connector.webdriver.standin.LoginShape;
 import ai.pathbound.identities.login.connector.webdriver.standin.StandInLinkedIn;
 import ai.pathbound.identities.login.session.StoredSession;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,8 +19,7 @@ abstract class BrowserShapes extends LinkedInShapesContract {
   private static final Set<String> NEVER_SENT =
       Set.of("login-no-script", "login-unhandled", "login-submits-itself", "login-resets-itself");
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
-  private final List<WebDriverConnector> connectors = new ArrayList<>();
+  private final StandInVisit visit = new StandInVisit();
   private StandInLinkedIn linkedIn;
   private String settleTime = "1s";
   private String landingTimeout = "15s";
@@ -38,28 +32,18 @@ abstract class BrowserShapes extends LinkedInShapesContract {
 
   @BeforeEach
   void startLinkedIn() {
-    linkedIn = new StandInLinkedIn(0, clock);
+    linkedIn = visit.begin();
   }
 
   @AfterEach
   void stopLinkedIn() {
-    linkedIn.close();
-    connectors.forEach(WebDriverConnector::close);
-    assertEquals(0, linkedIn.passwordsInAddresses());
+    visit.end();
   }
 
   @Override
   protected LinkedInConnector connector() {
-    WebDriverConnector connector =
-        farm()
-            .connector(
-                setup()
-                    .with("endpoint", farm().endpoint())
-                    .with("settle-time", settleTime)
-                    .with("landing-timeout", landingTimeout)
-                    .with("base-url", linkedIn.address()));
-    connectors.add(connector);
-    return connector;
+    return visit.connector(
+        farm(), setup().with("settle-time", settleTime).with("landing-timeout", landingTimeout));
   }
 
   @Override
@@ -90,7 +74,7 @@ abstract class BrowserShapes extends LinkedInShapesContract {
 
   @Override
   protected void advance(Duration duration) {
-    clock.advance(duration);
+    visit.advance(duration);
   }
 
   @Override

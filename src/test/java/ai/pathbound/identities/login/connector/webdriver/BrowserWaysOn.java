@@ -3,7 +3,6 @@ package ai.pathbound.identities.login.connector.webdriver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.pathbound.identities.SettableClock;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.connector.RecordingJournal;
 import ai.pathbound.identities.login.connector.RecordingJournal.Call;
@@ -15,8 +14,6 @@ import ai.pathbound.identities.login.session.LoginOutcome.CodeRequired;
 import ai.pathbound.identities.login.session.LoginOutcome.ConfirmationRequired;
 import ai.pathbound.identities.login.session.SentTo;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * only a page has.
  */
 abstract class BrowserWaysOn extends WaysOnContract {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-04-29T12:00:00Z"));
-  private final List<WebDriverConnector> connectors = new ArrayList<>();
+  private final StandInVisit visit = new StandInVisit();
   private StandInLinkedIn linkedIn;
 
   /** Where the browsers are. */
@@ -43,32 +39,22 @@ abstract class BrowserWaysOn extends WaysOnContract {
 
   @BeforeEach
   void startLinkedIn() {
-    linkedIn = new StandInLinkedIn(0, clock);
+    linkedIn = visit.begin();
   }
 
   @AfterEach
   void stopLinkedIn() {
-    linkedIn.close();
-    connectors.forEach(WebDriverConnector::close);
-    assertEquals(0, linkedIn.passwordsInAddresses());
+    visit.end();
   }
 
   @Override
   protected LinkedInConnector connector() {
-    WebDriverConnector connector =
-        farm()
-            .connector(
-                setup()
-                    .with("endpoint", farm().endpoint())
-                    .with("settle-time", "1s")
-                    .with("base-url", linkedIn.address()));
-    connectors.add(connector);
-    return connector;
+    return visit.connector(farm(), setup().with("settle-time", "1s"));
   }
 
   @Override
   protected void advance(Duration duration) {
-    clock.advance(duration);
+    visit.advance(duration);
   }
 
   @Override
