@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A Chromium that is used by its keyboard alone, over WebDriver and, for what that cannot say (the
@@ -179,11 +180,15 @@ final class KeyboardBrowser implements AutoCloseable {
 
   /** Waits until the page says all of that. */
   void sees(String... words) {
-    Awaitility.await(Arrays.toString(words))
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .failFast("the browser is gone", () -> get("url") == null)
-        .until(() -> Arrays.stream(words).allMatch(text()::contains));
+    try {
+      Awaitility.await(Arrays.toString(words))
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .failFast("the browser is gone", () -> get("url") == null)
+          .until(() -> Arrays.stream(words).allMatch(text()::contains));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(Arrays.toString(words) + " is not said by: " + text(), e);
+    }
   }
 
   /** What a screen reader was told last. */
