@@ -77,9 +77,11 @@ public class ConnectionPool implements PgPoolCreator {
     server.getProperties().putIfAbsent("idle_in_transaction_session_timeout", idle);
     // Every statement reads few rows: what compiling a plan would cost, it can never bring in.
     server.getProperties().putIfAbsent("jit", "off");
+    // Every statement finds its rows by a key, whatever the values: there is nothing to gain by
+    // planning one for given values.
+    server.getProperties().putIfAbsent("plan_cache_mode", "force_generic_plan");
     // These plans read much. PostgreSQL chooses them where a table is small at the moment or has
-    // never
-    // been analysed, and keeps the plan while the table grows.
+    // never been analysed, and keeps the plan while the table grows.
     for (String way : WAYS_TO_READ_MUCH) {
       server.getProperties().putIfAbsent(way, "off");
     }

@@ -4,6 +4,7 @@ import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.concurrency.Bulkhead;
 import ai.pathbound.identities.database.Transactions;
 import ai.pathbound.identities.id.IdentityId;
+import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.session.Credentials;
 import ai.pathbound.identities.login.session.LoginFacts;
@@ -45,13 +46,16 @@ public class ClaimedLogins {
       LoginStateWriter record,
       LoginEvents events,
       AuditTrail audit,
+      LoginSettings settings,
       @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
     this.pool = pool;
     this.seals = seals;
     // Half of the connections are kept back for the API, however many logins are driven here.
     Bulkhead bulkhead = new Bulkhead(Math.max(1, connections / 2));
     this.journals = new LoginJournalWriter(pool, bulkhead);
-    this.settlements = new SettlementWriter(transactions, record, events, audit, bulkhead);
+    this.settlements =
+        new SettlementWriter(
+            transactions, record, events, audit, bulkhead, settings.health().interval());
   }
 
   /** Remembers where the browser is; whether the worker still holds the login. */

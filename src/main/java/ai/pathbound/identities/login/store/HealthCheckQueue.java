@@ -100,13 +100,15 @@ public class HealthCheckQueue {
           floor(extract(epoch from now() - paid_until) * per_second)::bigint)) as looks
         from credit
       ), tenant (id) as (
-        select min(tenant_id) from linkedin_profile
-        where look_due_at is not null and session_sealed is not null
-          and exists (select 1 from budget where looks > 0)
+        (select tenant_id from linkedin_profile
+         where look_due_at is not null and session_sealed is not null
+           and exists (select 1 from budget where looks > 0)
+         order by tenant_id, look_due_at limit 1)
         union all
-        select (select min(p.tenant_id) from linkedin_profile p
+        select (select p.tenant_id from linkedin_profile p
                 where p.look_due_at is not null and p.session_sealed is not null
-                  and p.tenant_id > tenant.id)
+                  and p.tenant_id > tenant.id
+                order by p.tenant_id, p.look_due_at limit 1)
         from tenant where tenant.id is not null
       ), in_hand as (
         select tenant_id, count(*) as looks from linkedin_profile

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.store;
 
+import static ai.pathbound.identities.login.store.Columns.seconds;
 import static ai.pathbound.identities.login.store.Columns.time;
 
 import ai.pathbound.identities.audit.AuditTrail;
@@ -18,7 +19,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Writes what became of claimed logins; those that end at the same time in one transaction. The
@@ -47,34 +51,47 @@ final class SettlementWriter {
         for update of p skip locked
       ) locked
       """;
+  // The first look is planned here as HealthCheckQueue would a moment later, which spares the row
+  // and its indexes a second write.
   private static final String CONNECT =
       """
-      update linkedin_profile set
-        session_sealed = $3, member_sealed = coalesce($4, member_sealed), connected = true,
-        connected_at = $5, checked_at = null, country = $6, expired_at = null,
-      """
-          + LinkedInProfiles.NO_LOOK
-          + " where tenant_id = $1 and identity_id = $2";
+      update linkedin_profile p set
+        session_sealed = won.session, member_sealed = coalesce(won.member, p.member_sealed),
+        connected = true, connected_at = won.at, checked_at = null, country = won.country,
+        expired_at = null, look_from = case when $7::float8 is not null then won.at end,
+        look_due_at = won.at + make_interval(secs => $7 * (0.25 + random())),
+        look_lease_until = null, doubted_at = null, look_epoch = p.look_epoch + 1
+      from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+        as won (tenant_id, identity_id, session, member, at, country)
+      where p.tenant_id = won.tenant_id and p.identity_id = won.identity_id
+      """;
 
   private final Transactions transactions;
   private final LoginStateWriter record;
   private final LoginEvents events;
   private final AuditTrail audit;
   private final Bulkhead bulkhead;
+  private final Double looksEvery;
   private final Batches<Settlement, Optional<LoginSnapshot>> batches;
 
-  /** Has a connection whenever {@code bulkhead} has a place. */
+  /**
+   * Has a connection whenever {@code bulkhead} has a place.
+   *
+   * @param looksEvery how often a stored session is looked at; zero: never
+   */
   SettlementWriter(
       Transactions transactions,
       LoginStateWriter record,
       LoginEvents events,
       AuditTrail audit,
-      Bulkhead bulkhead) {
+      Bulkhead bulkhead,
+      Duration looksEvery) {
     this.transactions = transactions;
     this.record = record;
     this.events = events;
     this.audit = audit;
     this.bulkhead = bulkhead;
+    this.looksEvery = looksEvery.isZero() ? null : seconds(looksEvery);
     this.batches = new Batches<>(AT_A_TIME, AT_MOST, this::one, this::together);
   }
 
@@ -246,25 +263,30 @@ final class SettlementWriter {
   }
 
   /** Stores the sessions that were won. */
-  private static Optional<Uni<Void>> connect(Transaction tx, List<Settled> settled) {
-    List<Tuple> connected =
+  private Optional<Uni<Void>> connect(Transaction tx, List<Settled> settled) {
+    List<Settled> won =
         settled.stream()
             .filter(one -> one.after().status() == LoginStatus.COMPLETED)
             .filter(one -> one.of().sealed.session() != null)
-            .map(
-                one ->
-                    Tuple.of(
-                        one.after().facts().tenant().value(),
-                        one.after().facts().identity().uuid(),
-                        one.of().sealed.session(),
-                        one.of().sealed.member(),
-                        time(one.at()),
-                        one.after().facts().country().code()))
             .toList();
-    return connected.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            tx.connection().preparedQuery(CONNECT).executeBatch(connected).replaceWithVoid());
+    if (won.isEmpty()) {
+      return Optional.empty();
+    }
+    Tuple values =
+        Tuple.tuple()
+            .addValue(texts(won, one -> one.after().facts().tenant().value()))
+            .addValue(
+                won.stream().map(one -> one.after().facts().identity().uuid()).toArray(UUID[]::new))
+            .addValue(texts(won, one -> one.of().sealed.session()))
+            .addValue(texts(won, one -> one.of().sealed.member()))
+            .addValue(won.stream().map(one -> time(one.at())).toArray(OffsetDateTime[]::new))
+            .addValue(texts(won, one -> one.after().facts().country().code()))
+            .addValue(looksEvery);
+    return Optional.of(tx.connection().preparedQuery(CONNECT).execute(values).replaceWithVoid());
+  }
+
+  private static String[] texts(List<Settled> settled, Function<Settled, String> text) {
+    return settled.stream().map(text).toArray(String[]::new);
   }
 
   /** Erases the sessions that LinkedIn no longer honours; what is told of those that were there. */

@@ -46,14 +46,14 @@ public class DeliveryQueue {
       """
       with recursive endpoint (tenant_id, id) as (
         (select tenant_id, endpoint_id from webhook_delivery where due_at is not null
-         order by tenant_id, endpoint_id limit 1)
+         order by tenant_id, endpoint_id, due_at limit 1)
         union all
         select next.tenant_id, next.endpoint_id
         from endpoint cross join lateral (
           select d.tenant_id, d.endpoint_id from webhook_delivery d
           where d.due_at is not null
             and (d.tenant_id, d.endpoint_id) > (endpoint.tenant_id, endpoint.id)
-          order by d.tenant_id, d.endpoint_id limit 1
+          order by d.tenant_id, d.endpoint_id, d.due_at limit 1
         ) next
       ), held as materialized (
         select tenant_id, endpoint_id, worker from webhook_delivery

@@ -176,6 +176,8 @@ class PlansTest {
           Map.entry("text[]", "array['tenant-1']"),
           Map.entry("uuid[]", "array[gen_random_uuid()]"),
           Map.entry("bigint[]", "array[1]"),
+          Map.entry("integer[]", "array[1]"),
+          Map.entry("timestamp with time zone[]", "array[now()]"),
           Map.entry("boolean[]", "array[true]"));
 
   private static final Map<String, String> STATEMENTS = new LinkedHashMap<>();

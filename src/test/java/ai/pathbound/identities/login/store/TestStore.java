@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -75,6 +76,10 @@ final class TestStore implements AutoCloseable {
   final LoginQueue queue;
   final Leases leases;
   final ClaimedLogins claimed;
+
+  /** The same under other settings. */
+  final Function<LoginSettings, ClaimedLogins> claimedUnder;
+
   final StrandedLogins stranded;
   final AbandonedBrowsers browsers;
   final LoginTermination termination;
@@ -151,7 +156,9 @@ final class TestStore implements AutoCloseable {
     logins = new LoginHistory(pool);
     queue = new LoginQueue(pool, settings, seals, log);
     leases = new Leases(pool, settings);
-    claimed = new ClaimedLogins(pool, transactions, seals, record, events, audit, CONNECTIONS);
+    claimedUnder =
+        by -> new ClaimedLogins(pool, transactions, seals, record, events, audit, by, CONNECTIONS);
+    claimed = claimedUnder.apply(settings);
     stranded = new StrandedLogins(pool, settings, transactions, record);
     browsers = new AbandonedBrowsers(pool, seals);
     uses = new SessionLeases(pool, seals);
