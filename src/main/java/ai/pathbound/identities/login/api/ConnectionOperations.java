@@ -12,6 +12,7 @@ import ai.pathbound.identities.login.session.FailureReason;
 import ai.pathbound.identities.login.store.LinkedInProfiles;
 import ai.pathbound.identities.login.store.LinkedInProfiles.CheckResult;
 import ai.pathbound.identities.login.store.LinkedInProfiles.Known;
+import ai.pathbound.identities.login.store.LoginCancellation;
 import ai.pathbound.identities.login.store.SessionLeases;
 import ai.pathbound.identities.problem.RefusalException;
 import ai.pathbound.identities.tenant.Caller;
@@ -32,6 +33,7 @@ class ConnectionOperations {
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final LinkedInProfiles profiles;
+  private final LoginCancellation logins;
   private final LinkedInConnector connector;
   private final SessionUses uses;
   private final Transactions transactions;
@@ -40,12 +42,14 @@ class ConnectionOperations {
 
   ConnectionOperations(
       LinkedInProfiles profiles,
+      LoginCancellation logins,
       LinkedInConnector connector,
       SessionUses uses,
       Transactions transactions,
       AuditTrail audit,
       Clock clock) {
     this.profiles = profiles;
+    this.logins = logins;
     this.connector = connector;
     this.uses = uses;
     this.transactions = transactions;
@@ -128,7 +132,7 @@ class ConnectionOperations {
   Uni<LinkedInResponses.Disconnected> disconnect(Caller who, IdentityId identity, boolean signOut) {
     return signOut
         ? transactions
-            .run(tx -> profiles.cancelLogin(tx, who.tenant(), identity))
+            .run(tx -> logins.cancel(tx, who.tenant(), identity))
             .chain(() -> signedOut(who.tenant(), identity))
             .chain(outcome -> disconnect(who, identity, outcome))
         : disconnect(who, identity, Optional.empty());

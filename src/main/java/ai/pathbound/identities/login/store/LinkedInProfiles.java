@@ -97,19 +97,19 @@ public class LinkedInProfiles {
   private final Pool pool;
   private final LoginSettings settings;
   private final LoginSeals seals;
-  private final LoginTermination termination;
+  private final LoginCancellation cancellation;
   private final LoginEvents events;
 
   LinkedInProfiles(
       Pool pool,
       LoginSettings settings,
       LoginSeals seals,
-      LoginTermination termination,
+      LoginCancellation cancellation,
       LoginEvents events) {
     this.pool = pool;
     this.settings = settings;
     this.seals = seals;
-    this.termination = termination;
+    this.cancellation = cancellation;
     this.events = events;
   }
 
@@ -197,7 +197,8 @@ public class LinkedInProfiles {
    * Refuses with {@code not_found}.
    */
   public Uni<Void> disconnect(Transaction tx, TenantId tenant, IdentityId identity) {
-    return cancelLogin(tx, tenant, identity)
+    return cancellation
+        .cancel(tx, tenant, identity)
         .flatMap(
             ended ->
                 tx.connection()
@@ -212,30 +213,5 @@ public class LinkedInProfiles {
                         tenant,
                         identity,
                         new ProfileId(rows.iterator().next().getUUID("profile_id"))));
-  }
-
-  /** Ends a login under way as {@code cancelled}. Refuses with {@code not_found}. */
-  public Uni<Void> cancelLogin(Transaction tx, TenantId tenant, IdentityId identity) {
-    Tuple key = Tuple.of(tenant.value(), identity.uuid());
-    return tx.connection()
-        .preparedQuery(IDENTITY)
-        .execute(key)
-        .invoke(Columns::required)
-        .flatMap(found -> ProfileLock.take(tx.statements(), tenant, identity))
-        .flatMap(
-            locked ->
-                locked
-                    .map(profile -> cancel(tx, tenant, identity, profile.now()))
-                    .orElseGet(Uni.createFrom()::voidItem));
-  }
-
-  private Uni<Void> cancel(Transaction tx, TenantId tenant, IdentityId identity, Instant now) {
-    return termination
-        .active(tx, tenant, identity)
-        .flatMap(
-            active ->
-                active
-                    .map(login -> termination.cancel(tx, login, now).replaceWithVoid())
-                    .orElseGet(Uni.createFrom()::voidItem));
   }
 }

@@ -67,6 +67,12 @@ public class LoginCancellation {
                     .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
   }
 
+  /** Ends the login under way, if there is one. Refuses with {@code not_found}. */
+  public Uni<Void> cancel(Transaction tx, TenantId tenant, IdentityId identity) {
+    return lock(tx, tenant, identity)
+        .flatMap(found -> found.map(Cancellable::cancel).orElseGet(Uni.createFrom()::voidItem));
+  }
+
   /**
    * Ends one login as {@code cancelled}; how it stands afterwards, and whether it was under way.
    * One that was cancelled before stays as it is. Refuses with {@code not_found}, and with {@code

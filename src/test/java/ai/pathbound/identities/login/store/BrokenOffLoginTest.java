@@ -125,7 +125,7 @@ class BrokenOffLoginTest {
                         null))));
     Claim claim = store.run(store.queue.claim("worker", 1)).get(0);
     store.run(store.claimed.browserAt(claim, new BrowserHandle(Secret.of("driven"))));
-    store.run(store.transactions.run(tx -> store.profiles.cancelLogin(tx, TENANT, identity)));
+    store.run(store.transactions.run(tx -> store.cancellation.cancel(tx, TENANT, identity)));
     return store.run(store.browsers.take()).get(0);
   }
 }

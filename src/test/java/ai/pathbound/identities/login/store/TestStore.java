@@ -162,7 +162,7 @@ final class TestStore implements AutoCloseable {
     stranded = new StrandedLogins(pool, settings, transactions, record);
     browsers = new AbandonedBrowsers(pool, seals);
     uses = new SessionLeases(pool, seals);
-    profiles = new LinkedInProfiles(pool, settings, seals, termination, events);
+    profiles = new LinkedInProfiles(pool, settings, seals, cancellation, events);
     looks = new HealthCheckQueue(pool, settings);
     lookRecord = new HealthCheckRecord(pool, transactions, settings, events, audit);
   }
