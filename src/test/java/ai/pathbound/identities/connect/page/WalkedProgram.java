@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 
 /** The packaged program, a browser and another site: what surrounds a holder. */
 abstract class WalkedProgram {
@@ -31,11 +32,13 @@ abstract class WalkedProgram {
   static int port;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(TestInfo test) throws IOException {
+    // Two such tests may run at the same time, and a program is known by the log of its name.
+    String name = test.getTestClass().orElseThrow().getSimpleName();
     collector = new TraceCollector();
     driver = new ChromeDriver();
     port = FreePort.any();
-    Map<String, String> settings = new HashMap<>(collector.settings("holders"));
+    Map<String, String> settings = new HashMap<>(collector.settings(name));
     settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     settings.put("IDENTITIES_CONNECT_BASE_URL", "http://localhost:" + port);
     // Long enough to be looked at.
@@ -43,7 +46,7 @@ abstract class WalkedProgram {
     settings.put("IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "3s");
     settings.put("QUARKUS_LOG_LEVEL", "DEBUG");
     surroundings = ProductionEnvironment.start(settings);
-    program = Program.start("holders", surroundings.environment());
+    program = Program.start(name, surroundings.environment());
     RestAssured.baseURI = program.url();
     browser = new KeyboardBrowser(driver);
     elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -83,10 +86,12 @@ abstract class WalkedProgram {
     return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + path;
   }
 
-  static void sql(String statement) {
+  /** Runs it as the owner; how many rows it has changed. */
+  static int sql(String statement) {
     try (Connection connection = surroundings.owner().getConnection();
         Statement run = connection.createStatement()) {
       run.execute(statement);
+      return run.getUpdateCount();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
