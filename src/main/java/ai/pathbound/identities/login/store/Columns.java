@@ -21,7 +21,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Converts between {@code login_session} rows and Java's values. */
 final class Columns {
@@ -54,6 +57,21 @@ final class Columns {
    */
   static double seconds(Duration length) {
     return length.toMillis() / 1000.0;
+  }
+
+  /** One value of each row, as an array parameter for {@code unnest}; a value may be null. */
+  static <T, V> V[] column(Collection<T> rows, IntFunction<V[]> array, Function<T, V> value) {
+    return rows.stream().map(value).toArray(array);
+  }
+
+  /** The same of texts. */
+  static <T> String[] texts(Collection<T> rows, Function<T, String> value) {
+    return column(rows, String[]::new, value);
+  }
+
+  /** The same of times. */
+  static <T> OffsetDateTime[] times(Collection<T> rows, Function<T, OffsetDateTime> value) {
+    return column(rows, OffsetDateTime[]::new, value);
   }
 
   static Optional<Instant> instant(Row row, String column) {

@@ -50,9 +50,9 @@ public class Leases {
         .execute(
             Tuple.of(
                 worker,
-                held.stream().map(c -> c.state().facts().tenant().value()).toArray(String[]::new),
-                held.stream().map(c -> c.state().facts().session().uuid()).toArray(UUID[]::new),
-                held.stream().map(Claim::epoch).toArray(Long[]::new),
+                Columns.texts(held, c -> c.state().facts().tenant().value()),
+                Columns.column(held, UUID[]::new, c -> c.state().facts().session().uuid()),
+                Columns.column(held, Long[]::new, Claim::epoch),
                 seconds(settings.worker().lease())))
         .replaceWithVoid();
   }

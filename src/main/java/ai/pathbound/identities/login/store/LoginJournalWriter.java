@@ -1,5 +1,8 @@
 package ai.pathbound.identities.login.store;
 
+import static ai.pathbound.identities.login.store.Columns.column;
+import static ai.pathbound.identities.login.store.Columns.texts;
+
 import ai.pathbound.identities.concurrency.Batches;
 import ai.pathbound.identities.concurrency.Bulkhead;
 import ai.pathbound.identities.login.store.JournalEntry.Taken;
@@ -14,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * The one statement by which workers write down where browsers are and take out what is about to be
@@ -123,16 +125,12 @@ final class LoginJournalWriter {
   private static Tuple values(List<JournalEntry> entries) {
     return Tuple.tuple()
         .addValue(texts(entries, e -> e.claim().state().facts().tenant().value()))
-        .addValue(entries.stream().map(LoginJournalWriter::id).toArray(UUID[]::new))
-        .addValue(entries.stream().map(e -> e.claim().epoch()).toArray(Long[]::new))
+        .addValue(column(entries, UUID[]::new, LoginJournalWriter::id))
+        .addValue(column(entries, Long[]::new, e -> e.claim().epoch()))
         .addValue(texts(entries, e -> e.claim().worker()))
         .addValue(texts(entries, JournalEntry::browserSealed))
-        .addValue(entries.stream().map(JournalEntry::credentials).toArray(Boolean[]::new))
-        .addValue(entries.stream().map(JournalEntry::code).toArray(Boolean[]::new))
-        .addValue(entries.stream().map(JournalEntry::request).toArray(Boolean[]::new));
-  }
-
-  private static String[] texts(List<JournalEntry> entries, Function<JournalEntry, String> text) {
-    return entries.stream().map(text).toArray(String[]::new);
+        .addValue(column(entries, Boolean[]::new, JournalEntry::credentials))
+        .addValue(column(entries, Boolean[]::new, JournalEntry::code))
+        .addValue(column(entries, Boolean[]::new, JournalEntry::request));
   }
 }

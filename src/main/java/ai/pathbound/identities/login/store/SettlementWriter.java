@@ -1,7 +1,10 @@
 package ai.pathbound.identities.login.store;
 
+import static ai.pathbound.identities.login.store.Columns.column;
 import static ai.pathbound.identities.login.store.Columns.seconds;
+import static ai.pathbound.identities.login.store.Columns.texts;
 import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.times;
 
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.audit.AuditTrail.OwnEvent;
@@ -21,7 +24,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -29,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Writes what became of claimed logins; those that end at the same time in one transaction. The
@@ -131,12 +132,8 @@ final class SettlementWriter {
                         .preparedQuery(PROFILES)
                         .execute(
                             Tuple.of(
-                                settlements.stream()
-                                    .map(s -> facts(s).tenant().value())
-                                    .toArray(String[]::new),
-                                settlements.stream()
-                                    .map(s -> facts(s).identity().uuid())
-                                    .toArray(UUID[]::new)))
+                                texts(settlements, s -> facts(s).tenant().value()),
+                                column(settlements, UUID[]::new, s -> facts(s).identity().uuid())))
                         .flatMap(
                             rows ->
                                 settle(
@@ -275,18 +272,13 @@ final class SettlementWriter {
     Tuple values =
         Tuple.tuple()
             .addValue(texts(won, one -> one.after().facts().tenant().value()))
-            .addValue(
-                won.stream().map(one -> one.after().facts().identity().uuid()).toArray(UUID[]::new))
+            .addValue(column(won, UUID[]::new, one -> one.after().facts().identity().uuid()))
             .addValue(texts(won, one -> one.of().sealed.session()))
             .addValue(texts(won, one -> one.of().sealed.member()))
-            .addValue(won.stream().map(one -> time(one.at())).toArray(OffsetDateTime[]::new))
+            .addValue(times(won, one -> time(one.at())))
             .addValue(texts(won, one -> one.after().facts().country().code()))
             .addValue(looksEvery);
     return Optional.of(tx.connection().preparedQuery(CONNECT).execute(values).replaceWithVoid());
-  }
-
-  private static String[] texts(List<Settled> settled, Function<Settled, String> text) {
-    return settled.stream().map(text).toArray(String[]::new);
   }
 
   /** Erases the sessions that LinkedIn no longer honours; what is told of those that were there. */

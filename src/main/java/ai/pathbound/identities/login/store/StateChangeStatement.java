@@ -1,6 +1,9 @@
 package ai.pathbound.identities.login.store;
 
+import static ai.pathbound.identities.login.store.Columns.column;
+import static ai.pathbound.identities.login.store.Columns.texts;
 import static ai.pathbound.identities.login.store.Columns.time;
+import static ai.pathbound.identities.login.store.Columns.times;
 
 import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.login.LoginSettings;
@@ -22,8 +25,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -167,18 +168,6 @@ final class StateChangeStatement {
     return row.options().alternatives().stream()
         .map(ChallengeKind::wireName)
         .collect(Collectors.joining(","));
-  }
-
-  private static <T> String[] texts(List<T> rows, Function<T, String> value) {
-    return column(rows, String[]::new, value);
-  }
-
-  private static <T> OffsetDateTime[] times(List<T> rows, Function<T, OffsetDateTime> value) {
-    return column(rows, OffsetDateTime[]::new, value);
-  }
-
-  private static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, V> value) {
-    return rows.stream().map(value).toArray(array);
   }
 
   private Optional<Instant> dueAt(StateChange change) {
