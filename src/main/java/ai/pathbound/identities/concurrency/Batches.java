@@ -39,7 +39,15 @@ public final class Batches<T, R> {
     }
 
     void inItsContext(Runnable work) {
-      if (context == null || context == Vertx.currentContext()) {
+      if (context == Vertx.currentContext()) {
+        work.run();
+      } else {
+        inATurnOfItsContext(work);
+      }
+    }
+
+    void inATurnOfItsContext(Runnable work) {
+      if (context == null) {
         work.run();
       } else {
         context.runOnContext(now -> work.run());
@@ -127,10 +135,14 @@ public final class Batches<T, R> {
   private void end(List<Turn<T, R>> batch, Map<T, R> results) {
     for (Turn<T, R> turn : batch) {
       R result = results.get(turn.item);
-      turn.answer(
-          result == null
-              ? Uni.createFrom().deferred(() -> one.apply(turn.item))
-              : Uni.createFrom().item(result));
+      // Of the first one, too, whose context this may be: going on at once, it would ask for its
+      // next step before the others are there, and have it alone.
+      turn.inATurnOfItsContext(
+          () ->
+              turn.answer(
+                  result == null
+                      ? Uni.createFrom().deferred(() -> one.apply(turn.item))
+                      : Uni.createFrom().item(result)));
     }
     next();
   }

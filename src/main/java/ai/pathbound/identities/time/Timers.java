@@ -1,8 +1,9 @@
 package ai.pathbound.identities.time;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
-/** Limits of timers. */
+/** Timers, and their limits. */
 public final class Timers {
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -14,5 +15,10 @@ public final class Timers {
    */
   public static Duration atLeastAMillisecond(Duration time) {
     return time.compareTo(SHORTEST) < 0 ? SHORTEST : time;
+  }
+
+  /** Completes when {@code time}, at least a millisecond, has passed. */
+  public static Uni<Void> pause(Duration time) {
+    return Uni.createFrom().voidItem().onItem().delayIt().by(atLeastAMillisecond(time));
   }
 }

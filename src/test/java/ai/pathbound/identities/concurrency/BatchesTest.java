@@ -2,17 +2,22 @@ package ai.pathbound.identities.concurrency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
@@ -98,6 +103,53 @@ class BatchesTest {
     assertEquals(List.of(), together);
     ask("c");
     assertEquals(List.of("a", "c"), alone);
+  }
+
+  /** As a login does that goes from one such statement to the next. */
+  @Test
+  void thoseThatWereTogetherAreTogetherInTheNextStepToo() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+      Batches<Integer, Integer> first = counted(sizes);
+      Batches<Integer, Integer> second = counted(sizes);
+      Context root = vertx.getOrCreateContext();
+      CountDownLatch done = new CountDownLatch(16);
+      root.runOnContext(
+          go -> {
+            for (int i = 0; i < 16; i++) {
+              int item = i;
+              ((ContextInternal) root)
+                  .duplicate()
+                  .runOnContext(
+                      own ->
+                          first
+                              .run(item)
+                              .chain(second::run)
+                              .subscribe()
+                              .with(answer -> done.countDown()));
+            }
+          });
+      assertTrue(done.await(30, TimeUnit.SECONDS));
+      assertEquals(List.of(16, 16), sizes);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Batches<Integer, Integer> counted(List<Integer> sizes) {
+    return new Batches<>(
+        2,
+        16,
+        item -> {
+          sizes.add(1);
+          return Uni.createFrom().item(item);
+        },
+        items -> {
+          sizes.add(items.size());
+          return Uni.createFrom()
+              .item(items.stream().collect(Collectors.toMap(item -> item, item -> item)));
+        });
   }
 
   @Test

@@ -118,4 +118,33 @@ class CoalescedTaskTest {
     ask();
     assertEquals(3, runs.size());
   }
+
+  /** A run that finds a crowd is over, and what gathers in the pause after it is one more run. */
+  @Test
+  void afterACrowdTheNextRunWaitsForThePause() {
+    List<UniEmitter<? super Boolean>> begun = new ArrayList<>();
+    List<UniEmitter<? super Void>> pauses = new ArrayList<>();
+    CoalescedTask gathers =
+        new CoalescedTask(
+            () -> Uni.createFrom().emitter(begun::add),
+            () -> Uni.createFrom().emitter(pauses::add));
+    UniAssertSubscriber<Void> first =
+        gathers.run().subscribe().withSubscriber(UniAssertSubscriber.create());
+    begun.get(0).complete(true);
+    first.assertCompleted();
+    assertTrue(gathers.isRunning());
+    gathers.start();
+    gathers.start();
+    assertEquals(1, begun.size());
+    pauses.get(0).complete(null);
+    assertEquals(2, begun.size());
+    // No crowd any more: nothing waits.
+    begun.get(1).complete(false);
+    assertFalse(gathers.isRunning());
+    gathers.start();
+    assertEquals(3, begun.size());
+    begun.get(2).fail(new IllegalStateException("no database"));
+    assertEquals(1, pauses.size());
+    assertFalse(gathers.isRunning());
+  }
 }

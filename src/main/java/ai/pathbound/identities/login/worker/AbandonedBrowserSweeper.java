@@ -8,6 +8,7 @@ import ai.pathbound.identities.login.session.BrowserHandle;
 import ai.pathbound.identities.login.store.AbandonedBrowsers;
 import ai.pathbound.identities.login.store.AbandonedBrowsers.Note;
 import ai.pathbound.identities.login.store.LoginSignals;
+import ai.pathbound.identities.time.Timers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -25,6 +26,9 @@ import org.jboss.logging.Logger;
 class AbandonedBrowserSweeper {
   private static final Logger LOG = Logger.getLogger(AbandonedBrowserSweeper.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  // Where logins end one upon the other, no person waits for their browsers; a newer login of the
+  // identity does, but not for long enough to notice.
+  private static final Duration GATHERING = Duration.ofMillis(50);
   // As long as the connector may take; newer logins of the identity wait a minute for it.
   private static final Duration RETRIEVAL = Duration.ofSeconds(55);
 
@@ -34,7 +38,8 @@ class AbandonedBrowserSweeper {
   private final LoginSignals signals;
   private final LoginWorker worker;
   private final RecurringTask task = new RecurringTask("closing browsers");
-  private final CoalescedTask sweeps = new CoalescedTask(this::takeAndClose);
+  private final CoalescedTask sweeps =
+      new CoalescedTask(this::takeAndClose, () -> Timers.pause(GATHERING));
 
   AbandonedBrowserSweeper(
       AbandonedBrowsers browsers,
@@ -60,8 +65,11 @@ class AbandonedBrowserSweeper {
     return task.run(sweeps::run);
   }
 
-  /** As long as there are some: a batch that is full may have left others. */
-  private Uni<Void> takeAndClose() {
+  /**
+   * As long as there are some: a batch that is full may have left others. Whether there were
+   * several at a time.
+   */
+  private Uni<Boolean> takeAndClose() {
     return browsers
         .take()
         .chain(
@@ -70,7 +78,7 @@ class AbandonedBrowserSweeper {
                     .chain(
                         () ->
                             notes.size() < AbandonedBrowsers.BATCH
-                                ? Uni.createFrom().voidItem()
+                                ? Uni.createFrom().item(notes.size() > 1)
                                 : takeAndClose()));
   }
 

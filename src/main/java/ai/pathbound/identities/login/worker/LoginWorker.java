@@ -7,6 +7,7 @@ import ai.pathbound.identities.login.store.Claim;
 import ai.pathbound.identities.login.store.LoginQueue;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.StrandedLogins;
+import ai.pathbound.identities.time.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -36,8 +37,14 @@ import org.jboss.logging.Logger;
 public class LoginWorker {
   private static final Logger LOG = Logger.getLogger(LoginWorker.class);
 
+  // A claim costs a round trip and a plan, however many it brings. With more waiting than there are
+  // slots, the slots that become free in this time are filled by one; beside the seconds of a login
+  // in a browser it is nothing.
+  private static final Duration GATHERING = Duration.ofMillis(5);
+
   private final RecurringTask task = new RecurringTask("claiming logins");
-  private final CoalescedTask claims = new CoalescedTask(this::claim);
+  private final CoalescedTask claims =
+      new CoalescedTask(this::claim, () -> Timers.pause(GATHERING));
   private final AtomicBoolean wakesSoon = new AtomicBoolean();
 
   private final LoginQueue queue;
@@ -117,16 +124,17 @@ public class LoginWorker {
     }
   }
 
-  private Uni<Void> claim() {
+  /** Whether it found as many as it asked for: others may wait behind them. */
+  private Uni<Boolean> claim() {
     int free = settings.worker().slots() - heartbeat.howMany() - looks.howMany();
     if (stopping || free <= 0) {
-      return Uni.createFrom().voidItem();
+      return Uni.createFrom().item(false);
     }
     Instant asked = clock.instant();
     return spans
         .apart(queue.claim(heartbeat.worker(), free))
         .invoke(found -> drive(found, asked))
-        .replaceWithVoid();
+        .map(found -> found.size() == free);
   }
 
   private void drive(List<Claim> found, Instant asked) {
