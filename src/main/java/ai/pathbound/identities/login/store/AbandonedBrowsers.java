@@ -50,7 +50,8 @@ public class AbandonedBrowsers {
       update abandoned_browser b set
         attempts = attempts + 1, due_at = now() + make_interval(secs => $1)
       where id in (
-        select id from abandoned_browser where due_at <= now()
+        select id from abandoned_browser
+        where due_at <= now() and due_at > coalesce(now() - make_interval(secs => $3), '-infinity')
         order by due_at limit $2 for update skip locked)
       returning b.*,
       """
@@ -63,7 +64,21 @@ public class AbandonedBrowsers {
       select tenant_id, identity_id, id, browser_sealed, %2$s, %2$s from %1$s
       where browser_sealed is not null\
       """;
-  private static final String DONE = "delete from abandoned_browser where id = any($1)";
+  private static final String DONE =
+      """
+      with done as (
+        delete from abandoned_browser where id = any($1) returning tenant_id, identity_id)
+      select exists (
+        select 1 from done cross join lateral (
+          select 1 from login_session s
+          where s.tenant_id = done.tenant_id and s.identity_id = done.identity_id
+            and s.finished_at is null
+          offset 0) under_way)
+      """;
+  // Notes are told of within moments. To look for older ones is to step over those that are done
+  // and that PostgreSQL cannot remove yet, while somebody holds an old snapshot: see
+  // ClaimStatement.
+  private static final Duration RECENT = Duration.ofSeconds(2);
 
   private final Pool pool;
   private final LoginSeals seals;
@@ -103,8 +118,17 @@ public class AbandonedBrowsers {
 
   /** Takes a batch of notes that are due. */
   public Uni<List<Note>> take() {
+    return take(null);
+  }
+
+  /** Takes a batch of notes that became due within the last moments. */
+  public Uni<List<Note>> takeRecent() {
+    return take(seconds(RECENT));
+  }
+
+  private Uni<List<Note>> take(Double within) {
     return pool.preparedQuery(TAKE)
-        .execute(Tuple.of(seconds(TRY_AGAIN), BATCH))
+        .execute(Tuple.of(seconds(TRY_AGAIN), BATCH, within))
         .map(
             rows -> {
               List<Note> notes = new ArrayList<>();
@@ -140,12 +164,15 @@ public class AbandonedBrowsers {
     }
   }
 
-  /** Deletes the notes of browsers that are closed or given up. */
-  public Uni<Void> forget(List<Note> notes) {
+  /**
+   * Deletes the notes of browsers that are closed or given up; whether a newer login of one of the
+   * identities may have waited for that.
+   */
+  public Uni<Boolean> forget(List<Note> notes) {
     return notes.isEmpty()
-        ? Uni.createFrom().voidItem()
+        ? Uni.createFrom().item(false)
         : pool.preparedQuery(DONE)
             .execute(Tuple.of((Object) notes.stream().map(Note::id).toArray(UUID[]::new)))
-            .replaceWithVoid();
+            .map(rows -> rows.iterator().next().getBoolean(0));
   }
 }

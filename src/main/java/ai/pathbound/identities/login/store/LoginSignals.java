@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.store;
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.database.DatabaseSettings;
 import ai.pathbound.identities.id.SessionId;
+import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.time.Timers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,11 +20,13 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,7 +44,7 @@ public class LoginSignals {
   private final RecurringTask task = new RecurringTask("listening");
   private final Pool pool;
   private final boolean listens;
-  private final List<Runnable> dueListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Optional<DueLogin>>> dueListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> browserListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Runnable>> changeListeners = new ConcurrentHashMap<>();
   private volatile SqlConnection connection;
@@ -52,8 +55,11 @@ public class LoginSignals {
     this.listens = !settings.transactionPooler();
   }
 
-  /** Calls {@code listener} whenever a login may be due; briefly, it must not block. */
-  public void onDue(Runnable listener) {
+  /**
+   * Calls {@code listener} whenever a login is due, or with none where any may be; briefly, it must
+   * not block.
+   */
+  public void onDue(Consumer<Optional<DueLogin>> listener) {
     dueListeners.add(listener);
   }
 
@@ -159,7 +165,7 @@ public class LoginSignals {
             () -> {
               connection = candidate;
               // Notifications of the time without a connection are lost.
-              dueListeners.forEach(Runnable::run);
+              due(Optional.empty());
               browserListeners.forEach(Runnable::run);
             })
         .onFailure()
@@ -173,8 +179,23 @@ public class LoginSignals {
     } else if (BROWSER.equals(notification.getPayload())) {
       browserListeners.forEach(Runnable::run);
     } else {
-      dueListeners.forEach(Runnable::run);
+      due(named(notification.getPayload()));
     }
+  }
+
+  private void due(Optional<DueLogin> login) {
+    dueListeners.forEach(listener -> listener.accept(login));
+  }
+
+  /** The payload is the login's id, a blank and its tenant; before schema 16 it is empty. */
+  private static Optional<DueLogin> named(String payload) {
+    int blank = payload.indexOf(' ');
+    return blank < 0
+        ? Optional.empty()
+        : Optional.of(
+            new DueLogin(
+                new TenantId(payload.substring(blank + 1)),
+                new SessionId(UUID.fromString(payload.substring(0, blank)))));
   }
 
   /** Before the delay, in which requests still come and are served, but not held. */

@@ -38,6 +38,8 @@ class AbandonedBrowserSweeper {
   private final LoginSignals signals;
   private final LoginWorker worker;
   private final RecurringTask task = new RecurringTask("closing browsers");
+  // Whether the next sweep takes also what no notification told of.
+  private volatile boolean whatever;
   private final CoalescedTask sweeps =
       new CoalescedTask(this::takeAndClose, () -> Timers.pause(GATHERING));
 
@@ -55,13 +57,14 @@ class AbandonedBrowserSweeper {
   }
 
   void onStart(@Observes StartupEvent event) {
-    signals.onBrowser(() -> sweep().subscribe().with(done -> {}));
+    signals.onBrowser(() -> task.run(sweeps::run).subscribe().with(done -> {}));
   }
 
   @Scheduled(
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> sweep() {
+    whatever = true;
     return task.run(sweeps::run);
   }
 
@@ -70,8 +73,13 @@ class AbandonedBrowserSweeper {
    * several at a time.
    */
   private Uni<Boolean> takeAndClose() {
-    return browsers
-        .take()
+    boolean recent = !whatever;
+    whatever = false;
+    return takeAndClose(recent);
+  }
+
+  private Uni<Boolean> takeAndClose(boolean recent) {
+    return (recent ? browsers.takeRecent() : browsers.take())
         .chain(
             notes ->
                 close(notes)
@@ -79,7 +87,7 @@ class AbandonedBrowserSweeper {
                         () ->
                             notes.size() < AbandonedBrowsers.BATCH
                                 ? Uni.createFrom().item(notes.size() > 1)
-                                : takeAndClose()));
+                                : takeAndClose(recent)));
   }
 
   private Uni<Void> close(List<Note> notes) {
@@ -98,8 +106,12 @@ class AbandonedBrowserSweeper {
         .collect()
         .asList()
         .chain(browsers::forget)
-        // A newer login of the identity may have waited for this.
-        .invoke(worker::wake)
+        .invoke(
+            awaited -> {
+              if (awaited) {
+                worker.wake();
+              }
+            })
         .replaceWithVoid();
   }
 

@@ -4,6 +4,7 @@ import ai.pathbound.identities.concurrency.CoalescedTask;
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.store.Claim;
+import ai.pathbound.identities.login.store.DueLogin;
 import ai.pathbound.identities.login.store.LoginQueue;
 import ai.pathbound.identities.login.store.LoginSignals;
 import ai.pathbound.identities.login.store.StrandedLogins;
@@ -24,6 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +50,10 @@ public class LoginWorker {
   private final CoalescedTask claims =
       new CoalescedTask(this::claim, () -> Timers.pause(GATHERING));
   private final AtomicBoolean wakesSoon = new AtomicBoolean();
+  private final Set<DueLogin> announced = ConcurrentHashMap.newKeySet();
+  // Whether others may be due than those that are announced: at the start, with each poll, and as
+  // long as slots are fewer than logins. Otherwise a claim looks at the announced ones alone.
+  private volatile boolean othersMayWait = true;
 
   private final LoginQueue queue;
   private final StrandedLogins stranded;
@@ -87,7 +95,7 @@ public class LoginWorker {
   }
 
   void onStart(@Observes StartupEvent event) {
-    signals.onDue(this::wake);
+    signals.onDue(this::announce);
   }
 
   /** Claims what no notification announced. */
@@ -95,46 +103,85 @@ public class LoginWorker {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
+    othersMayWait = true;
     return task.run(claims::run);
   }
 
   /** Claims what is due; completes when that is done, or at once where a claim is under way. */
   Uni<Void> claimNow() {
+    othersMayWait = true;
     return claims.run();
   }
 
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
   void wake() {
-    claimNow()
+    othersMayWait = true;
+    claimSoon();
+  }
+
+  private void announce(Optional<DueLogin> login) {
+    login.ifPresentOrElse(announced::add, () -> othersMayWait = true);
+    claimSoon();
+  }
+
+  private void claimSoon() {
+    claims
+        .run()
         .subscribe()
         .with(done -> {}, failure -> LOG.debugf("cannot claim now, the poll will: %s", failure));
   }
 
   /** A login was settled; those that are settled with it have left their slots by then, too. */
   private void wakeSoon() {
+    if (!othersMayWait) {
+      return;
+    }
     Context context = Vertx.currentContext();
     if (context == null) {
-      wake();
+      claimSoon();
     } else if (wakesSoon.compareAndSet(false, true)) {
       context.runOnContext(
           go -> {
             wakesSoon.set(false);
-            wake();
+            claimSoon();
           });
     }
   }
 
   /** Whether it found as many as it asked for: others may wait behind them. */
   private Uni<Boolean> claim() {
+    List<DueLogin> named = List.copyOf(announced);
+    named.forEach(announced::remove);
     int free = settings.worker().slots() - heartbeat.howMany() - looks.howMany();
     if (stopping || free <= 0) {
+      othersMayWait = true;
       return Uni.createFrom().item(false);
     }
+    boolean any = othersMayWait || named.size() > free;
+    if (!any && named.isEmpty()) {
+      return Uni.createFrom().item(false);
+    }
+    // What comes from now on sets it again.
+    othersMayWait = false;
     Instant asked = clock.instant();
     return spans
-        .apart(queue.claim(heartbeat.worker(), free))
+        .apart(
+            any
+                ? queue.claim(heartbeat.worker(), free)
+                : queue.claim(heartbeat.worker(), free, named))
         .invoke(found -> drive(found, asked))
-        .map(found -> found.size() == free);
+        .map(found -> found.size() == free)
+        .onFailure()
+        .invoke(failure -> othersMayWait = true)
+        .invoke(this::lookAgain);
+  }
+
+  /** A slot that became free during the claim that filled all others found nobody to wake. */
+  private void lookAgain(boolean filled) {
+    if (filled) {
+      othersMayWait = true;
+      claims.start();
+    }
   }
 
   private void drive(List<Claim> found, Instant asked) {

@@ -2,16 +2,21 @@ package ai.pathbound.identities.login.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.pathbound.identities.Client;
 import ai.pathbound.identities.id.SessionId;
 import ai.pathbound.identities.login.WaitingLogins;
 import ai.pathbound.identities.login.store.LoginSignals.Watch;
+import ai.pathbound.identities.tenant.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -81,6 +86,29 @@ class LoginSignalsTest {
           .executeAndAwait(Tuple.of(id));
       ended(heard);
     }
+  }
+
+  @Test
+  void aLoginThatBecomesDueIsNamed() {
+    awaitListening();
+    Queue<Optional<DueLogin>> heard = new ConcurrentLinkedQueue<>();
+    signals.onDue(heard::add);
+    Client client = Client.ofNewTenant();
+    String login = client.loggingIn(client.newIdentity(), "ada@example.com");
+    hears(
+        heard,
+        Optional.of(
+            new DueLogin(new TenantId(client.tenant()), SessionId.parse(login).orElseThrow())));
+    pool.preparedQuery("select pg_notify('login_due', $1)")
+        .executeAndAwait(Tuple.of(session.uuid() + " a tenant"));
+    hears(heard, Optional.of(new DueLogin(new TenantId("a tenant"), session)));
+    // As before schema 16.
+    pool.query("select pg_notify('login_due', '')").executeAndAwait();
+    hears(heard, Optional.empty());
+  }
+
+  private static void hears(Queue<Optional<DueLogin>> heard, Optional<DueLogin> login) {
+    Awaitility.await().atMost(PATIENCE).until(() -> heard.contains(login));
   }
 
   /** What is notified before the program listens, nobody hears. */
