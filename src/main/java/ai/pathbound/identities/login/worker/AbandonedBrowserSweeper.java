@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Closes the browsers of ended logins, whichever replica opened them. */
@@ -39,7 +40,7 @@ class AbandonedBrowserSweeper {
   private final LoginWorker worker;
   private final RecurringTask task = new RecurringTask("closing browsers");
   // Whether the next sweep takes also what no notification told of.
-  private volatile boolean whatever;
+  private final AtomicBoolean whatever = new AtomicBoolean(true);
   private final CoalescedTask sweeps =
       new CoalescedTask(this::takeAndClose, () -> Timers.pause(GATHERING));
 
@@ -64,7 +65,7 @@ class AbandonedBrowserSweeper {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> sweep() {
-    whatever = true;
+    whatever.set(true);
     return task.run(sweeps::run);
   }
 
@@ -73,9 +74,7 @@ class AbandonedBrowserSweeper {
    * several at a time.
    */
   private Uni<Boolean> takeAndClose() {
-    boolean recent = !whatever;
-    whatever = false;
-    return takeAndClose(recent);
+    return takeAndClose(!whatever.getAndSet(false));
   }
 
   private Uni<Boolean> takeAndClose(boolean recent) {

@@ -53,7 +53,7 @@ public class LoginWorker {
   private final Set<DueLogin> announced = ConcurrentHashMap.newKeySet();
   // Whether others may be due than those that are announced: at the start, with each poll, and as
   // long as slots are fewer than logins. Otherwise a claim looks at the announced ones alone.
-  private volatile boolean othersMayWait = true;
+  private final AtomicBoolean othersMayWait = new AtomicBoolean(true);
 
   private final LoginQueue queue;
   private final StrandedLogins stranded;
@@ -103,24 +103,24 @@ public class LoginWorker {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
-    othersMayWait = true;
+    othersMayWait.set(true);
     return task.run(claims::run);
   }
 
   /** Claims what is due; completes when that is done, or at once where a claim is under way. */
   Uni<Void> claimNow() {
-    othersMayWait = true;
+    othersMayWait.set(true);
     return claims.run();
   }
 
   /** Something may be due: claims it, unless a claim is under way, which then claims once more. */
   void wake() {
-    othersMayWait = true;
+    othersMayWait.set(true);
     claimSoon();
   }
 
   private void announce(Optional<DueLogin> login) {
-    login.ifPresentOrElse(announced::add, () -> othersMayWait = true);
+    login.ifPresentOrElse(announced::add, () -> othersMayWait.set(true));
     claimSoon();
   }
 
@@ -133,7 +133,7 @@ public class LoginWorker {
 
   /** A login was settled; those that are settled with it have left their slots by then, too. */
   private void wakeSoon() {
-    if (!othersMayWait) {
+    if (!othersMayWait.get()) {
       return;
     }
     Context context = Vertx.currentContext();
@@ -154,15 +154,13 @@ public class LoginWorker {
     named.forEach(announced::remove);
     int free = settings.worker().slots() - heartbeat.howMany() - looks.howMany();
     if (stopping || free <= 0) {
-      othersMayWait = true;
+      othersMayWait.set(true);
       return Uni.createFrom().item(false);
     }
-    boolean any = othersMayWait || named.size() > free;
+    boolean any = othersMayWait.getAndSet(false) || named.size() > free;
     if (!any && named.isEmpty()) {
       return Uni.createFrom().item(false);
     }
-    // What comes from now on sets it again.
-    othersMayWait = false;
     Instant asked = clock.instant();
     return spans
         .apart(
@@ -172,14 +170,14 @@ public class LoginWorker {
         .invoke(found -> drive(found, asked))
         .map(found -> found.size() == free)
         .onFailure()
-        .invoke(failure -> othersMayWait = true)
+        .invoke(failure -> othersMayWait.set(true))
         .invoke(this::lookAgain);
   }
 
   /** A slot that became free during the claim that filled all others found nobody to wake. */
   private void lookAgain(boolean filled) {
     if (filled) {
-      othersMayWait = true;
+      othersMayWait.set(true);
       claims.start();
     }
   }

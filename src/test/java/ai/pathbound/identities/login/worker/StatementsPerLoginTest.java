@@ -177,6 +177,33 @@ class StatementsPerLoginTest {
     assertTrue(sum(calls, any -> true) - 2 * own < 3 * AT_ONCE, calls.toString());
   }
 
+  /** No poll comes to help: with each that ends, one of those that wait goes on. */
+  @Test
+  void moreLoginsThanSlotsEndWithoutAPoll() {
+    pool.query("select pause_logins()").executeAndAwait();
+    Map<String, String> sessions = new LinkedHashMap<>();
+    for (int i = 0; i < 3 * AT_ONCE + 1; i++) {
+      String identity = client.newIdentity();
+      sessions.put(identity, client.loggingIn(identity, "ada@example.com"));
+    }
+    pool.query("select resume_logins()").executeAndAwait();
+    pool.query("notify login_due").executeAndAwait();
+    sessions.forEach(client::ended);
+  }
+
+  /** What is told of while there is no slot, is not forgotten. */
+  @Test
+  void loginsThatComeWhileAllSlotsAreTakenEndWithoutAPoll() {
+    Map<String, String> sessions = new LinkedHashMap<>();
+    for (int i = 0; i < AT_ONCE + 3; i++) {
+      String identity = client.newIdentity();
+      sessions.put(
+          identity,
+          client.loggingIn(identity, i < AT_ONCE ? "ada+slow@example.com" : "ada@example.com"));
+    }
+    sessions.forEach(client::ended);
+  }
+
   @Test
   void aTransitionCostsOneLookForEndpointsWhereThereAreNone() {
     String identity = logIn("ada+expired@example.com");
