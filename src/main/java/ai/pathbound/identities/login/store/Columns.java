@@ -90,12 +90,17 @@ final class Columns {
   }
 
   private static ChallengeOptions options(Row row) {
+    String sentTo = row.getString("sent_to");
+    String[] alternatives = row.getArrayOfStrings("alternatives");
+    boolean canResend = row.getBoolean("can_resend");
+    // Most rows.
+    if (sentTo == null && alternatives.length == 0 && !canResend) {
+      return ChallengeOptions.NONE;
+    }
     return new ChallengeOptions(
-        Optional.ofNullable(row.getString("sent_to")).map(SentTo::new),
-        Arrays.stream(row.getArrayOfStrings("alternatives"))
-            .map(ChallengeKind::ofWireName)
-            .toList(),
-        row.getBoolean("can_resend"));
+        Optional.ofNullable(sentTo).map(SentTo::new),
+        Arrays.stream(alternatives).map(ChallengeKind::ofWireName).toList(),
+        canResend);
   }
 
   static LoginSnapshot state(Row row) {
