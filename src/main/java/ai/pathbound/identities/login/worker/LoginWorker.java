@@ -103,8 +103,7 @@ public class LoginWorker {
       every = "${identities.linkedin.worker.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> poll() {
-    othersMayWait.set(true);
-    return task.run(claims::run);
+    return task.run(this::claimNow);
   }
 
   /** Claims what is due; completes when that is done, or at once where a claim is under way. */
@@ -120,8 +119,12 @@ public class LoginWorker {
   }
 
   private void announce(Optional<DueLogin> login) {
-    login.ifPresentOrElse(announced::add, () -> othersMayWait.set(true));
-    claimSoon();
+    login.ifPresentOrElse(
+        named -> {
+          announced.add(named);
+          claimSoon();
+        },
+        this::wake);
   }
 
   private void claimSoon() {

@@ -64,10 +64,7 @@ class AnnouncedLoginsTest {
 
   private static DueLogin logIn() {
     IdentityId identity = store.newIdentity(TENANT);
-    LoginSnapshot started =
-        store.run(
-            store.transactions.run(
-                tx -> store.starts.start(tx, TestStore.request(TENANT, identity))));
+    LoginSnapshot started = store.logIn(TENANT, identity);
     return new DueLogin(TENANT, started.facts().session());
   }
 

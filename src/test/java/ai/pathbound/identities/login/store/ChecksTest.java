@@ -49,8 +49,7 @@ class ChecksTest {
   @Test
   void theDatabaseRefusesEveryRowThatIsNoState() throws SQLException {
     IdentityId identity = store.newIdentity(TENANT);
-    store.run(
-        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, identity))));
+    store.logIn(TENANT, identity);
     long seed = Long.getLong("sequences.seed", System.nanoTime());
     List<CandidateRow> rows = rows(new Random(seed));
     List<String> disagreements = new ArrayList<>();

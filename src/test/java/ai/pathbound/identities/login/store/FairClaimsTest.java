@@ -54,8 +54,7 @@ class FairClaimsTest {
   private static void logIn(String tenant) {
     TenantId id = new TenantId(tenant);
     IdentityId identity = store.newIdentity(id);
-    store.run(
-        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(id, identity))));
+    store.logIn(id, identity);
   }
 
   private static List<String> claim(String worker, int atMost) {

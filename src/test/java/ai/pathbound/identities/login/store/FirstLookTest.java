@@ -35,8 +35,7 @@ class FirstLookTest {
 
   private Row profileAfterALogin(Map<String, String> settings) {
     LoginSettings by = LoginSettingsOf.values(settings);
-    store.run(
-        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, identity))));
+    store.logIn(TENANT, identity);
     Claim claim = store.run(store.queue.claim("worker", 1)).get(0);
     Running running = claim.login().claim(claim.claimedAt(), by.runTimeout(), claim.expected());
     LoginOutcome signedIn =

@@ -246,8 +246,7 @@ class HealthChecksTest {
     assertEquals(HealthCheckOutcome.DOUBTED, answered(due(), false));
     store.letPass(CONFIRM);
     ClaimedHealthCheck look = due();
-    store.run(
-        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, identity))));
+    store.logIn(TENANT, identity);
     assertEquals(HealthCheckOutcome.DOUBTED, answered(look, false));
     assertTrue(profile().getBoolean("stored"));
     assertTrue(store.told.isEmpty());
@@ -302,8 +301,7 @@ class HealthChecksTest {
   @Test
   void aSessionWhoseIdentityLogsInIsLeftToTheLogin() throws SQLException {
     store.run(store.looks.prepare());
-    store.run(
-        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, identity))));
+    store.logIn(TENANT, identity);
     change("look_due_at = now()");
     assertEquals(List.of(), claim());
   }
@@ -313,8 +311,7 @@ class HealthChecksTest {
     store.run(store.looks.prepare());
     change("look_due_at = now()");
     IdentityId other = store.newIdentity(TENANT);
-    store.run(
-        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, other))));
+    store.logIn(TENANT, other);
     assertEquals(List.of(), claim(), "it may take a login's slot, or its browser");
     assertEquals(1, store.run(store.queue.claim("worker", 1)).size());
     assertEquals(1, claim().size());

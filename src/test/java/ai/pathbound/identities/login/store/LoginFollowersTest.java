@@ -98,8 +98,7 @@ class LoginFollowersTest {
   }
 
   private static LoginSnapshot start(IdentityId identity) {
-    return store.run(
-        store.transactions.run(tx -> store.starts.start(tx, TestStore.request(TENANT, identity))));
+    return store.logIn(TENANT, identity);
   }
 
   private static void follow(LoginSnapshot login) {

@@ -11,6 +11,7 @@ import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.LoginSettingsOf;
 import ai.pathbound.identities.login.LoginTransitions;
 import ai.pathbound.identities.login.session.Credentials;
+import ai.pathbound.identities.login.session.LoginSnapshot;
 import ai.pathbound.identities.secret.PlainKeys;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.secret.SecretBox;
@@ -255,6 +256,11 @@ final class TestStore implements AutoCloseable {
         Optional.empty(),
         Duration.ofMinutes(10),
         null);
+  }
+
+  /** Starts a login with credentials. */
+  LoginSnapshot logIn(TenantId tenant, IdentityId identity) {
+    return run(transactions.run(tx -> starts.start(tx, request(tenant, identity))));
   }
 
   @Override
