@@ -34,8 +34,9 @@ public final class Batches<T, R> {
       this.emitter = emitter;
     }
 
+    /** In a turn of its context. */
     void answer(Uni<R> result) {
-      inItsContext(() -> result.subscribe().with(emitter::complete, emitter::fail));
+      result.subscribe().with(emitter::complete, emitter::fail);
     }
 
     void inItsContext(Runnable work) {

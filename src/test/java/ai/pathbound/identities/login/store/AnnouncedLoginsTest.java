@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,17 +44,7 @@ class AnnouncedLoginsTest {
       where id <> '%s'
       """;
 
-  private static TestStore store;
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TestStore store = new TestStore();
 
   @BeforeEach
   void empty() throws SQLException {

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,22 +25,12 @@ import org.junit.jupiter.api.Test;
 class BrokenOffLoginTest {
   private static final TenantId TENANT = new TenantId("broken-off");
 
-  private static TestStore store;
+  @AutoClose private static final TestStore store = new TestStore();
 
   private final List<BrowserHandle> asked = new CopyOnWriteArrayList<>();
   private final SessionUses replica =
       UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.empty()));
   private IdentityId identity;
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
 
   @BeforeEach
   void aStoredSession() {

@@ -16,8 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,19 +37,9 @@ class ChallengeRequestsTest {
           new ChallengeOptions(Optional.empty(), List.of(ChallengeKind.SMS_CODE), false),
           new BrowserHandle(Secret.of("browser")));
 
-  private static TestStore store;
+  @AutoClose private static final TestStore store = new TestStore();
 
   private RacingLogin login;
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
 
   @BeforeEach
   void asksForAText() {

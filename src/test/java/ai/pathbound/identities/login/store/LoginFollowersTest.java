@@ -23,9 +23,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What follows a login goes with it: in its transaction, alone or with others, or not at all. */
@@ -44,17 +43,7 @@ class LoginFollowersTest {
         now() + interval '1 hour', now(), now())
       """;
 
-  private static TestStore store;
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TestStore store = new TestStore();
 
   @AfterEach
   void nobodyFollows() {

@@ -15,27 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What several claims write at the same time. */
 class LoginJournalWriterTest {
   private static final int BUSY = 3;
 
-  private static TestStore store;
+  @AutoClose private static final TestStore store = new TestStore();
 
   private final TenantId tenant = new TenantId("journals-" + UUID.randomUUID());
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
 
   private SessionId login() {
     IdentityId identity = store.newIdentity(tenant);

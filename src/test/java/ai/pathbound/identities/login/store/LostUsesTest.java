@@ -17,8 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A use that another one took over, since its lease ran out while its replica stood still. */
@@ -26,17 +25,7 @@ class LostUsesTest {
   private static final TenantId TENANT = new TenantId("stood-still");
   private static final Duration RENEWAL = Duration.ofMillis(50);
 
-  private static TestStore store;
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TestStore store = new TestStore();
 
   @Test
   void aUseThatAnotherTookOverIsBrokenOffAndLeavesTheOtherItsLease() throws Exception {

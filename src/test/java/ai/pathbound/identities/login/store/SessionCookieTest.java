@@ -15,8 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,19 +24,9 @@ class SessionCookieTest {
   private static final SessionCookie COOKIE =
       new SessionCookie(Secret.of("AQEDAQb"), Optional.of(Secret.of("AQJ2")));
 
-  private static TestStore store;
+  @AutoClose private static final TestStore store = new TestStore();
 
   private final TenantId tenant = new TenantId("cookies-" + UUID.randomUUID());
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
 
   @BeforeEach
   void aLogin() {

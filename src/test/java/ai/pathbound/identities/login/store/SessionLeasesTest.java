@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +28,9 @@ class SessionLeasesTest {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final StoredSession RENEWED = session("renewed");
 
-  private static TestStore store;
+  @AutoClose private static final TestStore store = new TestStore();
 
   private IdentityId identity;
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
 
   @BeforeEach
   void aStoredSession() {

@@ -24,8 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,23 +32,13 @@ import org.junit.jupiter.api.Test;
 class SessionUsesTest {
   private static final TenantId TENANT = new TenantId("replicas");
 
-  private static TestStore store;
+  @AutoClose private static final TestStore store = new TestStore();
 
   private final List<BrowserHandle> asked = new CopyOnWriteArrayList<>();
   private final SessionUses one = UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.empty()));
   private final SessionUses other =
       UsesOf.replica(store.uses, UsesOf.farm(asked, Optional.empty()));
   private IdentityId identity;
-
-  @BeforeAll
-  static void start() {
-    store = new TestStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
 
   @BeforeEach
   void aStoredSession() {
