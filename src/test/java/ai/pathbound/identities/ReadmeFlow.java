@@ -30,14 +30,16 @@ public final class ReadmeFlow {
    * @param seconds how long each may be held
    */
   public static void paste(String address, int seconds) throws IOException, InterruptedException {
-    paste(address, seconds, "");
+    paste(address, seconds, Tokens.of("acme", "reader", Tokens.ALL), "");
   }
 
   /**
    * The same with the webhook and the connect link after it, which take a program that may send to
    * this machine and has the page on it.
+   *
+   * @param token of all scopes, as the README's reader has it from the program
    */
-  static void pasteWithWebhook(String address, int seconds)
+  public static void pasteWithWebhook(String address, int seconds, String token)
       throws IOException, InterruptedException {
     Matcher webhook = WEBHOOK.matcher(Files.readString(Path.of("README.md")));
     assertTrue(webhook.find(), "the README has no webhook");
@@ -48,6 +50,7 @@ public final class ReadmeFlow {
         paste(
             address,
             seconds,
+            token,
             (webhook.group(1).replace("9000", port) + link.group(1))
                 .replace("localhost:8080", address));
     assertTrue(printed.contains("\"secret\":\"whsec_"), printed);
@@ -57,7 +60,7 @@ public final class ReadmeFlow {
     assertTrue(printed.contains("\"url\":\"http://localhost:8080/connect/"), printed);
   }
 
-  private static String paste(String address, int seconds, String more)
+  private static String paste(String address, int seconds, String token, String more)
       throws IOException, InterruptedException {
     Matcher flow = FLOW.matcher(Files.readString(Path.of("README.md")));
     assertTrue(flow.find(), "the README has no flow");
@@ -69,7 +72,7 @@ public final class ReadmeFlow {
             .replace("wait=20", "wait=" + seconds);
 
     ProcessBuilder bash = new ProcessBuilder("bash", "-e", "-c", script + more);
-    bash.environment().put("TOKEN", Tokens.of("acme", "reader", Tokens.ALL));
+    bash.environment().put("TOKEN", token);
     Process shell = bash.start();
     shell.getOutputStream().close();
     String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

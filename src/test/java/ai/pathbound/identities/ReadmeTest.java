@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   @Test
   void theFlowWorksAsItIsWritten() throws Exception {
-    ReadmeFlow.pasteWithWebhook("localhost:" + RestAssured.port, 20);
+    ReadmeFlow.pasteWithWebhook(
+        "localhost:" + RestAssured.port, 20, Tokens.of("acme", "reader", Tokens.ALL));
   }
 }
