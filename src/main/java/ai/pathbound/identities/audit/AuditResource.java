@@ -46,7 +46,7 @@ public class AuditResource {
             .map(text -> AuditEventId.parse(text).orElseThrow(AuditResource::noEventId));
     int size = limit == null ? DEFAULT_LIMIT : Pagination.requireLimit(limit);
     return events
-        .page(caller.get().tenant(), identity, behind, size + 1)
+        .page(caller.tenant(), identity, behind, size + 1)
         .map(found -> AuditResponse.page(found, size));
   }
 

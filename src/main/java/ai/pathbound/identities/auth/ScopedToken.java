@@ -10,10 +10,12 @@ final class ScopedToken extends DefaultJWTCallerPrincipal {
   /** Where the rest of the program reads the tenant, whatever the issuer calls it. */
   private static final String TENANT = "tenant_id";
 
+  private final String tenant;
   private final Set<String> scopes;
 
   private ScopedToken(JwtClaims claims, Set<String> scopes) {
     super(claims);
+    this.tenant = (String) claims.getClaimValue(TENANT);
     this.scopes = scopes;
   }
 
@@ -30,6 +32,12 @@ final class ScopedToken extends DefaultJWTCallerPrincipal {
     }
     who.setClaim(TENANT, names.tenant(claims));
     return who;
+  }
+
+  /** The library looks for each claim among the standard ones first, by way of an exception. */
+  @Override
+  protected Object getClaimValue(String name) {
+    return TENANT.equals(name) ? tenant : super.getClaimValue(name);
   }
 
   /** The scopes, which the library takes as roles. */

@@ -90,7 +90,7 @@ public class IdentityResource {
   public Uni<RestResponse<?>> list(
       @QueryParam("limit") String limit, @QueryParam("after") String after) {
     Optional<IdentityId> behind = Optional.ofNullable(after).map(IdentityResource::requireAfter);
-    TenantId tenant = caller.get().tenant();
+    TenantId tenant = caller.tenant();
     if (limit == null && behind.isEmpty()) {
       return lists.all(tenant).map(RestResponse::ok);
     }
@@ -108,7 +108,7 @@ public class IdentityResource {
       @PathParam("identity_id") String id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> seen) {
     return reads
-        .require(caller.get().tenant(), require(id))
+        .require(caller.tenant(), require(id))
         .map(found -> representations.found(found, EntityTags.of(seen)));
   }
 

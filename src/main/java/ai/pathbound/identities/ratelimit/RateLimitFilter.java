@@ -31,7 +31,7 @@ class RateLimitFilter {
     if (!budgets.areSet() || !request.getUriInfo().getPath().startsWith(API)) {
       return;
     }
-    RateLimits.Spent spent = budgets.spend(caller.get().tenant());
+    RateLimits.Spent spent = budgets.spend(caller.tenant());
     HttpServerResponse response = context.response();
     response.putHeader(
         "RateLimit-Policy",

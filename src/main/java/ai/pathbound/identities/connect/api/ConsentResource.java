@@ -35,7 +35,7 @@ public class ConsentResource {
   /** The last consent; refuses with {@code no_consent}. */
   @GET
   public Uni<ConnectResponses.ConsentAnswer> last(@PathParam("identity_id") String identityId) {
-    TenantId tenant = caller.get().tenant();
+    TenantId tenant = caller.tenant();
     IdentityId identity = IdentityId.parse(identityId).orElseThrow(RefusalException::notFound);
     return logins
         .requireIdentity(tenant, identity)

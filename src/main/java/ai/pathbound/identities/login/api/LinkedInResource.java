@@ -112,7 +112,7 @@ public class LinkedInResource {
       @Context RoutingContext request) {
     IdentityId identity = identity(identityId);
     SessionId session = session(sessionId);
-    TenantId tenant = caller.get().tenant();
+    TenantId tenant = caller.tenant();
     return LiveAccept.stream(accept, headers)
         ? statuses.stream(tenant, identity, session, lastEventId, caller.tokenTime(), request)
         : statuses.poll(
@@ -152,7 +152,7 @@ public class LinkedInResource {
   @GET
   @Path("check")
   public Uni<LinkedInResponses.Checked> check(@PathParam(IDENTITY) String identityId) {
-    return connections.check(caller.get().tenant(), identity(identityId));
+    return connections.check(caller.tenant(), identity(identityId));
   }
 
   /** Ends a login under way and erases the stored session, signed out at LinkedIn if asked for. */

@@ -52,7 +52,7 @@ public class SessionsResource {
       @QueryParam("status") String status,
       @QueryParam("limit") String limit,
       @QueryParam("after") String after) {
-    TenantId tenant = caller.get().tenant();
+    TenantId tenant = caller.tenant();
     IdentityId identity = LinkedInResource.identity(identityId);
     return logins
         .requireIdentity(tenant, identity)

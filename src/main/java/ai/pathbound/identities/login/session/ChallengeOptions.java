@@ -18,6 +18,9 @@ public record ChallengeOptions(
 
   /** Brings the alternatives into one order: two looks at one page are equal. */
   public ChallengeOptions {
-    alternatives = alternatives.stream().distinct().sorted().toList();
+    alternatives =
+        alternatives.size() < 2
+            ? List.copyOf(alternatives)
+            : alternatives.stream().distinct().sorted().toList();
   }
 }

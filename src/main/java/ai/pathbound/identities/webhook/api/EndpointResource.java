@@ -89,7 +89,7 @@ public class EndpointResource {
   @GET
   @RolesAllowed(Scopes.WEBHOOKS_READ)
   public Uni<WebhookResponses.Many> list() {
-    return endpoints.all(caller.get().tenant()).map(WebhookResponses.Many::of);
+    return endpoints.all(caller.tenant()).map(WebhookResponses.Many::of);
   }
 
   /** One endpoint. */
@@ -97,7 +97,7 @@ public class EndpointResource {
   @Path(ONE)
   @RolesAllowed(Scopes.WEBHOOKS_READ)
   public Uni<WebhookResponses.One> get(@PathParam(ENDPOINT) String id) {
-    return endpoints.require(caller.get().tenant(), require(id)).map(WebhookResponses.One::of);
+    return endpoints.require(caller.tenant(), require(id)).map(WebhookResponses.One::of);
   }
 
   /** Changes what the body names. */
@@ -151,7 +151,7 @@ public class EndpointResource {
   @RolesAllowed(Scopes.WEBHOOKS_WRITE)
   public Uni<WebhookResponses.Tested> test(@PathParam(ENDPOINT) String id) {
     return deliveries
-        .test(caller.get().tenant(), require(id))
+        .test(caller.tenant(), require(id))
         .map(message -> WebhookResponses.Tested.of(message.toString()));
   }
 

@@ -35,7 +35,7 @@ public class MessageResource {
   public Uni<WebhookResponses.Resent> resend(@PathParam("message_id") String id) {
     MessageId message = MessageId.parse(id).orElseThrow(RefusalException::notFound);
     return deliveries
-        .resend(caller.get().tenant(), message)
+        .resend(caller.tenant(), message)
         .map(
             endpoints ->
                 WebhookResponses.Resent.of(
