@@ -2,19 +2,17 @@ package ai.pathbound.identities.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.pathbound.identities.FreePort;
 import ai.pathbound.identities.ReadmeFlow;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,21 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("faults")
 class DevModeIT {
-  private static final List<String> SOURCES = List.of("pom.xml", "mvnw", ".mvn", "src");
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final List<String> SOURCES = List.of("pom.xml", ".mvn", "src");
   private static final Pattern TOKEN = Pattern.compile("(?m)^export TOKEN=(\\S+)$");
-  // The token is printed while the program starts; it listens after that.
-  private static final Pattern STARTED_OR_NOT =
-      Pattern.compile("Listening on: http|BUILD FAILURE|Failed to start application");
   private static final Pattern COMPLAINT = Pattern.compile("\\bWARN(ING)?\\b|\\bERROR\\b|^\\s+at ");
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
@@ -49,21 +35,19 @@ class DevModeIT {
     }
   }
 
-  private static String token(Path log) {
-    Matcher token = TOKEN.matcher(read(log));
+  private static String token(String log) {
+    Matcher token = TOKEN.matcher(log);
     if (!token.find()) {
-      throw new IllegalStateException(read(log));
+      throw new IllegalStateException(log);
     }
     return token.group(1);
   }
 
-  private static void end(Process maven) throws InterruptedException {
-    List<ProcessHandle> children = maven.descendants().toList();
-    maven.destroy();
+  /** The JVM of dev mode, which Maven starts; until it has ended, it writes in its folder. */
+  private static void end(Program maven) {
+    List<ProcessHandle> children = maven.process().descendants().toList();
+    maven.close();
     children.forEach(ProcessHandle::destroy);
-    if (!maven.waitFor(30, TimeUnit.SECONDS)) {
-      maven.destroyForcibly();
-    }
     children.forEach(child -> child.onExit().orTimeout(30, TimeUnit.SECONDS).join());
   }
 
@@ -72,29 +56,22 @@ class DevModeIT {
     for (String source : SOURCES) {
       copy(Path.of(source), folder);
     }
-    int port = FreePort.any();
-    Path log = folder.resolve("dev.log");
-    Process maven =
-        new ProcessBuilder(
-                "./mvnw",
-                "-B",
-                "-ntp",
-                "quarkus:dev",
-                "-Ddebug=false",
-                "-Dquarkus.http.port=" + port,
-                // That a machine is busy with other tests, too, is no complaint.
-                "-Dquarkus.vertx.max-event-loop-execute-time=1M")
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    List<String> command =
+        List.of(
+            "./mvnw",
+            "-B",
+            "-ntp",
+            "-f",
+            folder.toString(),
+            "quarkus:dev",
+            "-Ddebug=false",
+            // That a machine is busy with other tests, too, is no complaint.
+            "-Dquarkus.vertx.max-event-loop-execute-time=1M");
+    Program maven = Program.startBy(command, "dev-mode", Map.of());
     try {
-      maven.getOutputStream().close();
-      Awaitility.await().atMost(START_LIMIT).until(() -> STARTED_OR_NOT.matcher(read(log)).find());
-      String token = token(log);
-      ReadmeFlow.pasteWithWebhook("localhost:" + port, 20, token);
+      ReadmeFlow.pasteWithWebhook(URI.create(maven.url()).getAuthority(), 20, token(maven.log()));
       List<String> complaints =
-          read(log).lines().filter(line -> COMPLAINT.matcher(line).find()).toList();
+          maven.log().lines().filter(line -> COMPLAINT.matcher(line).find()).toList();
       assertEquals(List.of(), complaints);
     } finally {
       end(maven);
