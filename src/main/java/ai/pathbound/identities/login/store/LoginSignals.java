@@ -7,6 +7,7 @@ import ai.pathbound.identities.tenant.TenantId;
 import ai.pathbound.identities.time.Timers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -15,8 +16,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LoginSignals {
   private static final Logger LOG = Logger.getLogger(LoginSignals.class);
+  // Who wants to be told says so at the start.
+  private static final int AFTER_LISTENERS = Interceptor.Priority.LIBRARY_AFTER;
   private static final String DUE = "login_due";
   private static final String BROWSER = "browser";
   private static final String CHANGED = "login_changed";
@@ -131,6 +136,11 @@ public class LoginSignals {
   /** Whether {@link #stop} was called. */
   public boolean isStopping() {
     return stopping;
+  }
+
+  /** Before the first request, so that no login waits for the scheduler's first turn. */
+  void onStart(@Observes @Priority(AFTER_LISTENERS) StartupEvent event) {
+    keepListening().subscribe().with(listens -> {});
   }
 
   /** Queries every second: an idle LISTEN connection does not detect a lost server. */
