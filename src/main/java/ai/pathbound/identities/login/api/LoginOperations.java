@@ -108,17 +108,15 @@ class LoginOperations {
             login.verificationWait(),
             traceparent);
     return onceAndHeld(
-        who,
-        identity,
-        key,
-        wait,
-        tx ->
-            starts
-                .start(tx, request)
-                .call(state -> LoginAudit.write(audit, tx, who, Action.LOGIN_STARTED, state))
-                .map(state -> response(started(state))),
-        this::sessionOf,
-        this::started);
+        who, identity, key, wait, tx -> start(tx, who, request), this::sessionOf, this::started);
+  }
+
+  /** Begins it in {@code tx}, whatever its connector may say of it; the answer. */
+  Uni<StoredResponse> start(Transaction tx, Caller who, LoginStarts.LoginRequest request) {
+    return starts
+        .start(tx, request)
+        .call(state -> LoginAudit.write(audit, tx, who, Action.LOGIN_STARTED, state))
+        .map(state -> response(started(state)));
   }
 
   Uni<StoredResponse> answer(
@@ -208,7 +206,8 @@ class LoginOperations {
     return RefusalException.of(reason.kind(), reason.wireName(), reason.sentence());
   }
 
-  private SessionId sessionOf(StoredResponse response) {
+  /** Which login a call has begun. */
+  SessionId sessionOf(StoredResponse response) {
     try {
       JsonNode result = json.readTree(response.body()).path("login_result");
       return SessionId.parse(result.path("session_id").asText()).orElseThrow();

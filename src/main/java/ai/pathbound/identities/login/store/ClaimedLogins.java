@@ -3,6 +3,7 @@ package ai.pathbound.identities.login.store;
 import ai.pathbound.identities.audit.AuditTrail;
 import ai.pathbound.identities.concurrency.Bulkhead;
 import ai.pathbound.identities.database.Transactions;
+import ai.pathbound.identities.database.Transactions.Transaction;
 import ai.pathbound.identities.id.IdentityId;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.session.BrowserHandle;
@@ -83,22 +84,19 @@ public class ClaimedLogins {
   }
 
   private Uni<Optional<Credentials>> takeCredentials(JournalEntry entry) {
+    return journals.write(entry).map(taken -> opened(entry, taken));
+  }
+
+  private Optional<Credentials> opened(JournalEntry entry, Optional<JournalEntry.Taken> taken) {
     LoginFacts facts = entry.claim().state().facts();
-    return journals
-        .write(entry)
-        .map(
-            taken ->
-                taken.map(
-                    secrets ->
-                        secrets.sessionCookie() == null
-                            ? new Credentials.Password(
-                                open(secrets.username(), LoginSeals.Column.USERNAME, facts),
-                                open(secrets.password(), LoginSeals.Column.PASSWORD, facts))
-                            : SealedCookie.read(
-                                open(
-                                    secrets.sessionCookie(),
-                                    LoginSeals.Column.SESSION_COOKIE,
-                                    facts))));
+    return taken.map(
+        secrets ->
+            secrets.sessionCookie() == null
+                ? new Credentials.Password(
+                    open(secrets.username(), LoginSeals.Column.USERNAME, facts),
+                    open(secrets.password(), LoginSeals.Column.PASSWORD, facts))
+                : SealedCookie.read(
+                    open(secrets.sessionCookie(), LoginSeals.Column.SESSION_COOKIE, facts)));
   }
 
   /** Takes the code out; empty where there is none or the worker lost the login. */
@@ -137,6 +135,24 @@ public class ClaimedLogins {
                 settlements.write(
                     new Settlement(claim, held, running, outcome, seals(claim, outcome))))
         .call(settled -> settled.isPresent() ? Uni.createFrom().voidItem() : letGo(claim));
+  }
+
+  /** Takes the credentials out and settles, as above, in {@code tx}; what became of the login. */
+  Uni<Optional<LoginSnapshot>> finish(
+      Transaction tx, Claim claim, BrowserHandle browser, Running running, LoginOutcome outcome) {
+    JournalEntry entry = new JournalEntry(claim, sealed(claim, browser), true, false, false);
+    return LoginJournalWriter.write(tx.connection(), entry)
+        .map(taken -> opened(entry, taken).orElseThrow())
+        .chain(
+            credentials ->
+                settlements.write(
+                    tx,
+                    new Settlement(
+                        claim,
+                        LoginSnapshot.of(running, claim.claimedAt()),
+                        running,
+                        outcome,
+                        seals(claim, outcome))));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -83,16 +84,23 @@ final class LoginJournalWriter {
   }
 
   private Uni<Optional<Taken>> one(JournalEntry entry) {
-    return execute(WRITE_ONE, List.of(entry))
+    return bulkhead.run(() -> write(pool, entry));
+  }
+
+  /** Writes it by {@code client}, alone and now. */
+  static Uni<Optional<Taken>> write(SqlClient client, JournalEntry entry) {
+    return execute(client, WRITE_ONE, List.of(entry))
         .map(rows -> Optional.ofNullable(taken(rows).get(FIRST)));
   }
 
-  private Uni<RowSet<Row>> execute(String sql, List<JournalEntry> entries) {
-    return bulkhead.run(() -> pool.preparedQuery(sql).execute(values(entries)));
+  private static Uni<RowSet<Row>> execute(
+      SqlClient client, String sql, List<JournalEntry> entries) {
+    return client.preparedQuery(sql).execute(values(entries));
   }
 
   private Uni<Map<JournalEntry, Optional<Taken>>> together(List<JournalEntry> entries) {
-    return execute(WRITE_UNLESS_LOCKED, entries)
+    return bulkhead
+        .run(() -> execute(pool, WRITE_UNLESS_LOCKED, entries))
         .map(
             rows -> {
               Map<JournalEntry, Optional<Taken>> written = new IdentityHashMap<>();

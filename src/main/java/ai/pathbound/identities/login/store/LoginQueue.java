@@ -21,6 +21,7 @@ import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -60,14 +61,22 @@ public class LoginQueue {
   /** Claims what is due, the tenants in turn, {@code atMost} so many. */
   public Uni<List<Claim>> claim(String worker, int atMost) {
     return execute(
-        ClaimStatement.WHAT_IS_DUE,
-        ClaimStatement.values(settings, worker, atMost, lastTenant),
-        worker);
+            pool,
+            ClaimStatement.WHAT_IS_DUE,
+            ClaimStatement.values(settings, worker, atMost, lastTenant),
+            worker)
+        .invoke(this::announce);
   }
 
   /** Claims of {@code announced} what is due, {@code atMost} so many; looks at no other login. */
   public Uni<List<Claim>> claim(String worker, int atMost, List<DueLogin> announced) {
+    return claim(pool, worker, atMost, announced).invoke(this::announce);
+  }
+
+  /** The same by {@code client}; nobody is told of it. */
+  Uni<List<Claim>> claim(SqlClient client, String worker, int atMost, List<DueLogin> announced) {
     return execute(
+        client,
         ClaimStatement.WHAT_WAS_ANNOUNCED,
         ClaimStatement.values(settings, worker, atMost, lastTenant)
             .addValue(texts(announced, login -> login.tenant().value()))
@@ -75,8 +84,10 @@ public class LoginQueue {
         worker);
   }
 
-  private Uni<List<Claim>> execute(String statement, Tuple values, String worker) {
-    return pool.preparedQuery(statement)
+  private Uni<List<Claim>> execute(
+      SqlClient client, String statement, Tuple values, String worker) {
+    return client
+        .preparedQuery(statement)
         .execute(values)
         .map(
             rows -> {
@@ -87,6 +98,24 @@ public class LoginQueue {
               }
               return claims;
             });
+  }
+
+  /** Tells the funnel of those that waited for their first worker, or for one with a code. */
+  private void announce(List<Claim> claims) {
+    for (Claim claim : claims) {
+      LoginSnapshot before = claim.state();
+      if (before.status() == LoginStatus.QUEUED) {
+        LogFields.during(
+            claim.traceparent(),
+            () ->
+                transitions.committed(
+                    before.facts().tenant(),
+                    before.facts().session(),
+                    Optional.of(before.status()),
+                    LoginStatus.RUNNING,
+                    Optional.empty()));
+      }
+    }
   }
 
   /**
@@ -102,24 +131,11 @@ public class LoginQueue {
   }
 
   private Claim claimed(Row row, String worker, Claimable login, LoginSnapshot before) {
-    TenantId tenant = before.facts().tenant();
-    SessionId session = before.facts().session();
-    if (before.status() == LoginStatus.QUEUED) {
-      LogFields.during(
-          row.getString("traceparent"),
-          () ->
-              transitions.committed(
-                  tenant,
-                  session,
-                  Optional.of(before.status()),
-                  LoginStatus.RUNNING,
-                  Optional.empty()));
-    }
     try {
       return opened(row, worker, login, before);
     } catch (UnreadableSecretException e) {
       // One login's lost key must not hold up the others of the batch.
-      LOG.warnf("login %s cannot go on: %s", session, e.getMessage());
+      LOG.warnf("login %s cannot go on: %s", before.facts().session(), e.getMessage());
       return Claim.unreadable(
           login,
           before,

@@ -102,25 +102,23 @@ final class SettlementWriter {
   }
 
   private Uni<Optional<LoginSnapshot>> one(Settlement settlement) {
+    return bulkhead.run(() -> transactions.run(tx -> write(tx, settlement)));
+  }
+
+  /** Writes it in {@code tx}, alone and now. */
+  Uni<Optional<LoginSnapshot>> write(Transaction tx, Settlement settlement) {
     LoginFacts facts = settlement.claim.state().facts();
-    return bulkhead.run(
-        () ->
-            transactions.run(
-                tx ->
-                    ProfileLock.take(tx.statements(), facts.tenant(), facts.identity())
-                        .flatMap(
-                            profile ->
-                                // A profile that is gone has taken its logins along.
-                                profile.isEmpty()
-                                    ? Uni.createFrom().item(Optional.empty())
-                                    : settle(
-                                            tx,
-                                            StateChangeStatement.CHANGE,
-                                            List.of(settling(settlement, profile.get().now())))
-                                        .map(
-                                            settled ->
-                                                settled.getOrDefault(
-                                                    settlement, Optional.empty())))));
+    return ProfileLock.take(tx.statements(), facts.tenant(), facts.identity())
+        .flatMap(
+            profile ->
+                // A profile that is gone has taken its logins along.
+                profile.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : settle(
+                            tx,
+                            StateChangeStatement.CHANGE,
+                            List.of(settling(settlement, profile.get().now())))
+                        .map(settled -> settled.getOrDefault(settlement, Optional.empty())));
   }
 
   private Uni<Map<Settlement, Optional<LoginSnapshot>>> together(List<Settlement> settlements) {
