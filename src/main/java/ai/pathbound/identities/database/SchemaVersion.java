@@ -40,7 +40,7 @@ public class SchemaVersion {
   }
 
   /** Whether this program can serve on {@code applied}: newer is fine. */
-  static boolean suffices(Optional<MigrationVersion> applied) {
+  public static boolean suffices(Optional<MigrationVersion> applied) {
     return applied.isPresent() && applied.get().compareTo(NEEDED) >= 0;
   }
 }

@@ -6,14 +6,17 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
 /**
- * Calls that are made for nobody: nothing is counted, logged or committed of them, and no other
- * transaction sees what they write.
+ * Calls that are made for nobody: nothing of them is committed or logged, or counted among calls
+ * and logins.
  */
 public interface Rehearsal {
   /** Whom they are made for. No token is needed to be that, and nothing is to be had by it. */
   Caller NOBODY = new Caller(new TenantId("nobody"), "nobody", Optional.empty());
 
-  /** Makes them, several at a time; fails where they cannot be made now. */
+  /**
+   * Makes them; fails where they cannot be made now. Runs beside itself, and is never cancelled: a
+   * transaction of Hibernate Reactive's that is cancelled may go on without its end.
+   */
   Uni<Void> rehearse();
 
   /** Rolls back the transaction that it is thrown in. */

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.warmup;
 
+import ai.pathbound.identities.database.SchemaVersion;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.StartupEvent;
@@ -9,12 +10,16 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -31,11 +36,13 @@ class WarmUp {
   private static final int LAST = Interceptor.Priority.LIBRARY_AFTER + 999;
   private static final String TURN = "the scheduler's first turn";
 
-  // So many connections have the statements then: a call's, its worker's, and one to spare.
-  private static final int AT_A_TIME = 3;
+  // Each on an event loop of its own: a call prefers a connection of its own loop, and opens one
+  // where there is none.
+  private static final int AT_A_TIME = 4;
 
   private final List<Rehearsal> rehearsals;
   private final Scheduler scheduler;
+  private final SchemaVersion schema;
   private final Vertx vertx;
   private final Duration atMost;
   private volatile boolean scheduled;
@@ -44,10 +51,12 @@ class WarmUp {
   WarmUp(
       @All List<Rehearsal> rehearsals,
       Scheduler scheduler,
+      SchemaVersion schema,
       Vertx vertx,
       @ConfigProperty(name = "identities.warm-up.at-most") Duration atMost) {
     this.rehearsals = rehearsals;
     this.scheduler = scheduler;
+    this.schema = schema;
     this.vertx = vertx;
     this.atMost = atMost;
   }
@@ -58,23 +67,50 @@ class WarmUp {
       return;
     }
     long begun = System.nanoTime();
-    scheduler.newJob(TURN).setInterval("1s").setTask(turn -> scheduled = true).schedule();
+    boolean turns = scheduler.isRunning();
+    if (turns) {
+      scheduler.newJob(TURN).setInterval("1s").setTask(turn -> scheduled = true).schedule();
+    } else {
+      scheduled = true;
+    }
     try {
       List<Uni<Void>> all = Stream.generate(this::apart).limit(AT_A_TIME).toList();
-      Uni.join().all(all).andFailFast().await().atMost(atMost);
+      requireSchema()
+          .chain(() -> Uni.join().all(all).andCollectFailures())
+          // What takes longer goes on to its end, see Rehearsal.
+          .subscribeAsCompletionStage()
+          .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       LOG.debugf("warmed up for %d ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
-    } catch (RuntimeException e) {
+    } catch (ExecutionException | TimeoutException e) {
       // A database that is not there, or slow, is readiness' to tell of.
       LOG.debugf("not warmed up: %s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       over = true;
-      scheduler.unscheduleJob(TURN);
+      if (turns) {
+        scheduler.unscheduleJob(TURN);
+      }
     }
+  }
+
+  /** Before a migration every statement would fail, and Hibernate would warn of it. */
+  private Uni<Void> requireSchema() {
+    return schema
+        .applied()
+        .invoke(
+            applied -> {
+              if (!SchemaVersion.suffices(applied)) {
+                throw new IllegalStateException("the schema is not there yet");
+              }
+            })
+        .replaceWithVoid();
   }
 
   /** In a Vert.x context of its own, as a request is. */
   private Uni<Void> apart() {
-    Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+    Context own =
+        VertxContext.createNewDuplicatedContext(((VertxInternal) vertx).createEventLoopContext());
     // Hibernate Reactive asks whether anybody else has it.
     VertxContextSafetyToggle.setContextSafe(own, true);
     return rehearse().runSubscriptionOn(command -> own.runOnContext(go -> command.run()));

@@ -1,9 +1,11 @@
 package ai.pathbound.identities.warmup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.LogRecorder;
+import ai.pathbound.identities.database.SchemaVersion;
 import ai.pathbound.identities.login.LoginTransitions;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
@@ -15,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,7 @@ class WarmUpTest {
 
   @Inject @All List<Rehearsal> rehearsals;
   @Inject Scheduler scheduler;
+  @Inject SchemaVersion schema;
   @Inject Vertx vertx;
   @Inject Pool pool;
 
@@ -32,6 +36,16 @@ class WarmUpTest {
   void everyRehearsalSucceeds() {
     assertEquals(2, rehearsals.size());
     assertEquals(List.of("warmed up"), warmUp(rehearsals, AMPLE));
+  }
+
+  @Test
+  void aPauseOfLoginsIsNoHindrance() {
+    pool.query("select pause_logins(interval '1 hour')").execute().await().atMost(AMPLE);
+    try {
+      assertEquals(List.of("warmed up"), warmUp(rehearsals, AMPLE));
+    } finally {
+      pool.query("select resume_logins()").execute().await().atMost(AMPLE);
+    }
   }
 
   @Test
@@ -70,17 +84,33 @@ class WarmUpTest {
                 .by(Duration.ofMillis(1))
                 .invoke(times::incrementAndGet);
     assertEquals(List.of("warmed up"), warmUp(List.of(quick), AMPLE));
-    // Once more each after the turn that all of them have waited for.
-    assertTrue(times.get() >= 6, "rehearsed " + times);
+    // Each of them before the turn, and once more after it.
+    assertTrue(times.get() >= 8, "rehearsed " + times);
   }
 
   @Test
   void aDatabaseThatIsNotThereKeepsNoProgramFromStarting() {
     Rehearsal failing =
         () -> Uni.createFrom().failure(new IllegalStateException("nobody is listening"));
-    Rehearsal hanging = () -> Uni.createFrom().nothing();
     assertEquals(List.of("not warmed up"), warmUp(List.of(failing), AMPLE));
-    assertEquals(List.of("not warmed up"), warmUp(List.of(hanging), Duration.ofMillis(1)));
+  }
+
+  @Test
+  void whatTakesTooLongIsNotCancelled() {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    AtomicInteger begun = new AtomicInteger();
+    Rehearsal failing = () -> Uni.createFrom().failure(new IllegalStateException("not now"));
+    Rehearsal hanging =
+        () ->
+            begun.getAndIncrement() == 0
+                ? failing.rehearse()
+                : Uni.createFrom()
+                    .<Void>nothing()
+                    .onCancellation()
+                    .invoke(() -> cancelled.set(true));
+    assertEquals(List.of("not warmed up"), warmUp(List.of(hanging), Duration.ofSeconds(1)));
+    assertTrue(begun.get() > 1, "others run beside the one that fails");
+    assertFalse(cancelled.get(), "a transaction would go on without its end");
   }
 
   @Test
@@ -92,7 +122,7 @@ class WarmUpTest {
   /** What it says of itself. */
   private List<String> warmUp(List<Rehearsal> rehearsals, Duration atMost) {
     try (LogRecorder log = LogRecorder.ofEverything(WarmUp.class)) {
-      new WarmUp(rehearsals, scheduler, vertx, atMost).onStart(new StartupEvent());
+      new WarmUp(rehearsals, scheduler, schema, vertx, atMost).onStart(new StartupEvent());
       return log.lines().stream()
           .map(line -> line.contains("not warmed up") ? "not warmed up" : "warmed up")
           .toList();

@@ -35,7 +35,7 @@ class LoginCallRehearsal implements Rehearsal {
         .<Void>run(tx -> login(tx).onItem().failWith(Over::new))
         .onFailure(Over.class)
         .recoverWithNull()
-        .chain(() -> logins.notifyWorkers(NOBODY.tenant()));
+        .invoke(() -> logins.announce(NOBODY.tenant()));
   }
 
   private Uni<Void> login(Transaction tx) {

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,70 +66,85 @@ public class LoginQueue {
             pool,
             ClaimStatement.WHAT_IS_DUE,
             ClaimStatement.values(settings, worker, atMost, lastTenant),
-            worker)
-        .invoke(this::announce);
+            row -> claimed(row, worker, this::begun))
+        .invoke(this::goOnBehind);
   }
 
   /** Claims of {@code announced} what is due, {@code atMost} so many; looks at no other login. */
   public Uni<List<Claim>> claim(String worker, int atMost, List<DueLogin> announced) {
-    return claim(pool, worker, atMost, announced).invoke(this::announce);
+    return announced(pool, worker, atMost, announced, this::begun).invoke(this::goOnBehind);
   }
 
-  /** The same by {@code client}; nobody is told of it. */
-  Uni<List<Claim>> claim(SqlClient client, String worker, int atMost, List<DueLogin> announced) {
+  /** Claims a login of a rehearsal; nobody is told that it begins. */
+  Uni<Optional<Claim>> rehearse(SqlClient client, String worker, DueLogin login) {
+    return announced(client, worker, 1, List.of(login), (before, traceparent) -> {})
+        .map(claims -> claims.stream().findFirst());
+  }
+
+  private Uni<List<Claim>> announced(
+      SqlClient client,
+      String worker,
+      int atMost,
+      List<DueLogin> announced,
+      BiConsumer<LoginSnapshot, String> begun) {
     return execute(
         client,
         ClaimStatement.WHAT_WAS_ANNOUNCED,
         ClaimStatement.values(settings, worker, atMost, lastTenant)
             .addValue(texts(announced, login -> login.tenant().value()))
             .addValue(column(announced, UUID[]::new, login -> login.session().uuid())),
-        worker);
+        row -> claimed(row, worker, begun));
   }
 
-  private Uni<List<Claim>> execute(
-      SqlClient client, String statement, Tuple values, String worker) {
+  private static Uni<List<Claim>> execute(
+      SqlClient client, String statement, Tuple values, Function<Row, Optional<Claim>> claimed) {
     return client
         .preparedQuery(statement)
         .execute(values)
         .map(
             rows -> {
               List<Claim> claims = new ArrayList<>();
-              for (Row row : rows) {
-                claimed(row, worker).ifPresent(claims::add);
-                lastTenant = row.getString("tenant_id");
-              }
+              rows.forEach(row -> claimed.apply(row).ifPresent(claims::add));
               return claims;
             });
   }
 
-  /** Tells the funnel of those that waited for their first worker, or for one with a code. */
-  private void announce(List<Claim> claims) {
-    for (Claim claim : claims) {
-      LoginSnapshot before = claim.state();
-      if (before.status() == LoginStatus.QUEUED) {
-        LogFields.during(
-            claim.traceparent(),
-            () ->
-                transitions.committed(
-                    before.facts().tenant(),
-                    before.facts().session(),
-                    Optional.of(before.status()),
-                    LoginStatus.RUNNING,
-                    Optional.empty()));
-      }
+  private void goOnBehind(List<Claim> claims) {
+    if (!claims.isEmpty()) {
+      lastTenant = claims.get(claims.size() - 1).state().facts().tenant().value();
     }
   }
 
   /**
    * Empty for a row in a state that is no worker's turn; the database refuses to store such a row.
+   *
+   * @param begun hears of a login that was queued, how it stood and its trace context
    */
-  private Optional<Claim> claimed(Row row, String worker) {
+  private Optional<Claim> claimed(Row row, String worker, BiConsumer<LoginSnapshot, String> begun) {
     LoginSnapshot before = Columns.state(row);
     return before
         .restore()
         .underWay()
         .flatMap(UnderWay::claimable)
-        .map(login -> claimed(row, worker, login, before));
+        .map(
+            login -> {
+              if (before.status() == LoginStatus.QUEUED) {
+                begun.accept(before, row.getString("traceparent"));
+              }
+              return claimed(row, worker, login, before);
+            });
+  }
+
+  private void begun(LoginSnapshot before, String traceparent) {
+    LogFields.during(
+        traceparent,
+        () ->
+            transitions.committed(
+                before.facts().tenant(),
+                before.facts().session(),
+                Optional.of(before.status()),
+                LoginStatus.RUNNING,
+                Optional.empty()));
   }
 
   private Claim claimed(Row row, String worker, Claimable login, LoginSnapshot before) {

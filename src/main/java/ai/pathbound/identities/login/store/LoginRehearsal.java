@@ -13,10 +13,8 @@ import ai.pathbound.identities.login.session.StoredSession;
 import ai.pathbound.identities.secret.Secret;
 import ai.pathbound.identities.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 
 /** What comes before a login and after it, within a transaction that is to be rolled back. */
@@ -30,33 +28,34 @@ public class LoginRehearsal {
   // A transaction's time is that of its beginning; a claim in it finds nothing that came later.
   private static final String DUE =
       "update login_session set due_at = now() where tenant_id = $1 and id = $2";
-  private static final String NOTIFY = "select pg_notify('login_due', $1)";
   private static final String WORKER = "nobody";
   private static final BrowserHandle BROWSER = new BrowserHandle(Secret.of("none"));
   private static final LoginOutcome SIGNED_IN =
       new LoginOutcome.SignedIn(
           new Member(Secret.of("nobody")), new StoredSession(Secret.of("none")));
 
-  private final Pool pool;
+  private final LoginSignals signals;
   private final Ids ids;
   private final LoginQueue queue;
   private final ClaimedLogins logins;
   private final LoginSettings settings;
 
   LoginRehearsal(
-      Pool pool, Ids ids, LoginQueue queue, ClaimedLogins logins, LoginSettings settings) {
-    this.pool = pool;
+      LoginSignals signals,
+      Ids ids,
+      LoginQueue queue,
+      ClaimedLogins logins,
+      LoginSettings settings) {
+    this.signals = signals;
     this.ids = ids;
     this.queue = queue;
     this.logins = logins;
     this.settings = settings;
   }
 
-  /** Has every worker that listens look for a login that is not there, as for one that is. */
-  public Uni<Void> notifyWorkers(TenantId tenant) {
-    return pool.preparedQuery(NOTIFY)
-        .execute(Tuple.of(ids.session().uuid() + " " + tenant))
-        .replaceWithVoid();
+  /** Has this replica's worker look for a login that is not there, as if it had been notified. */
+  public void announce(TenantId tenant) {
+    signals.due(Optional.of(new DueLogin(tenant, ids.session())));
   }
 
   /** Makes an identity to log in with. */
@@ -68,20 +67,22 @@ public class LoginRehearsal {
         .replaceWith(identity);
   }
 
-  /** Does with a login that {@code tx} began what a worker does, to its end. */
+  /**
+   * Does with a login that {@code tx} began what a worker does, to its end; nothing during a pause.
+   */
   public Uni<Void> finish(Transaction tx, TenantId tenant, SessionId session) {
     return tx.connection()
         .preparedQuery(DUE)
         .execute(Tuple.of(tenant.value(), session.uuid()))
+        .chain(() -> queue.rehearse(tx.connection(), WORKER, new DueLogin(tenant, session)))
         .chain(
-            () -> queue.claim(tx.connection(), WORKER, 1, List.of(new DueLogin(tenant, session))))
-        .chain(claims -> finish(tx, claims.get(0)))
-        .replaceWithVoid();
+            claim ->
+                claim.map(found -> finish(tx, found)).orElseGet(() -> Uni.createFrom().voidItem()));
   }
 
-  private Uni<?> finish(Transaction tx, Claim claim) {
+  private Uni<Void> finish(Transaction tx, Claim claim) {
     Running running =
         claim.login().claim(claim.claimedAt(), settings.runTimeout(), Optional.empty());
-    return logins.finish(tx, claim, BROWSER, running, SIGNED_IN);
+    return logins.finish(tx, claim, BROWSER, running, SIGNED_IN).replaceWithVoid();
   }
 }

@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -52,6 +53,7 @@ public class LoginSignals {
   private final List<Consumer<Optional<DueLogin>>> dueListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> browserListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Runnable>> changeListeners = new ConcurrentHashMap<>();
+  private final AtomicBoolean connecting = new AtomicBoolean();
   private volatile SqlConnection connection;
   private volatile boolean stopping;
 
@@ -152,9 +154,18 @@ public class LoginSignals {
     }
     return task.run(
         () ->
-            listening == null
-                ? pool.getConnection().flatMap(this::listen)
-                : listening.query("select 1").execute().replaceWithVoid());
+            listening == null ? listen() : listening.query("select 1").execute().replaceWithVoid());
+  }
+
+  /** Once at a time: a second connection would tell everything twice, and nobody would close it. */
+  private Uni<Void> listen() {
+    if (!connecting.compareAndSet(false, true)) {
+      return Uni.createFrom().voidItem();
+    }
+    return pool.getConnection()
+        .flatMap(this::listen)
+        .onTermination()
+        .invoke(() -> connecting.set(false));
   }
 
   private Uni<Void> listen(SqlConnection candidate) {
@@ -193,7 +204,8 @@ public class LoginSignals {
     }
   }
 
-  private void due(Optional<DueLogin> login) {
+  /** Tells of a login as a notification does. */
+  void due(Optional<DueLogin> login) {
     dueListeners.forEach(listener -> listener.accept(login));
   }
 
