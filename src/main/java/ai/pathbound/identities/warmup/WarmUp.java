@@ -68,13 +68,12 @@ class WarmUp {
     }
     long begun = System.nanoTime();
     boolean turns = scheduler.isRunning();
+    scheduled = !turns;
+    List<Uni<Void>> all = Stream.generate(this::apart).limit(AT_A_TIME).toList();
     if (turns) {
       scheduler.newJob(TURN).setInterval("1s").setTask(turn -> scheduled = true).schedule();
-    } else {
-      scheduled = true;
     }
     try {
-      List<Uni<Void>> all = Stream.generate(this::apart).limit(AT_A_TIME).toList();
       requireSchema()
           .chain(() -> Uni.join().all(all).andCollectFailures())
           // What takes longer goes on to its end, see Rehearsal.

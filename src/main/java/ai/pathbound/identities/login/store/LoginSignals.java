@@ -140,7 +140,7 @@ public class LoginSignals {
     return stopping;
   }
 
-  /** Before the first request, so that no login waits for the scheduler's first turn. */
+  /** Begins before the first request: no login is to wait for the scheduler's first turn. */
   void onStart(@Observes @Priority(AFTER_LISTENERS) StartupEvent event) {
     keepListening().subscribe().with(listens -> {});
   }
@@ -160,6 +160,11 @@ public class LoginSignals {
   /** Once at a time: a second connection would tell everything twice, and nobody would close it. */
   private Uni<Void> listen() {
     if (!connecting.compareAndSet(false, true)) {
+      return Uni.createFrom().voidItem();
+    }
+    if (connection != null) {
+      // Of an attempt that ended after the caller had looked.
+      connecting.set(false);
       return Uni.createFrom().voidItem();
     }
     return pool.getConnection()
