@@ -30,19 +30,16 @@ class IdentityRehearsal implements Rehearsal {
 
   @Override
   public Uni<Void> rehearse() {
-    return identities
-        .create(
-            NOBODY,
-            FRESH,
-            Optional.empty(),
-            created -> {
-              // Within the transaction.
-              representations.created(representations.toStore(created));
-              throw new Over();
-            })
-        .replaceWithVoid()
-        .onFailure(Over.class)
-        .recoverWithNull()
+    return Rehearsal.rolledBack(
+            identities.create(
+                NOBODY,
+                FRESH,
+                Optional.empty(),
+                created -> {
+                  // Within the transaction.
+                  representations.created(representations.toStore(created));
+                  throw new Over();
+                }))
         .chain(() -> reads.require(NOBODY.tenant(), ids.identity()))
         .replaceWithVoid()
         .onFailure(RefusalException.class)

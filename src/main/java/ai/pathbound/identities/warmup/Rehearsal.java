@@ -19,6 +19,11 @@ public interface Rehearsal {
    */
   Uni<Void> rehearse();
 
+  /** A transaction that ends with {@link Over}, which is then no failure. */
+  static Uni<Void> rolledBack(Uni<?> transaction) {
+    return transaction.replaceWithVoid().onFailure(Over.class).recoverWithNull();
+  }
+
   /** Rolls back the transaction that it is thrown in. */
   final class Over extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -69,6 +69,7 @@ class WarmUp {
     long begun = System.nanoTime();
     boolean turns = scheduler.isRunning();
     scheduled = !turns;
+    // Each begins its first round before the turn, whenever that comes.
     List<Uni<Void>> all = Stream.generate(this::apart).limit(AT_A_TIME).toList();
     if (turns) {
       scheduler.newJob(TURN).setInterval("1s").setTask(turn -> scheduled = true).schedule();

@@ -31,10 +31,7 @@ class LoginCallRehearsal implements Rehearsal {
 
   @Override
   public Uni<Void> rehearse() {
-    return transactions
-        .<Void>run(tx -> login(tx).onItem().failWith(Over::new))
-        .onFailure(Over.class)
-        .recoverWithNull()
+    return Rehearsal.rolledBack(transactions.run(tx -> login(tx).onItem().failWith(Over::new)))
         .invoke(() -> logins.announce(NOBODY.tenant()));
   }
 

@@ -1,5 +1,6 @@
 package ai.pathbound.identities.login.store;
 
+import ai.pathbound.identities.concurrency.CoalescedTask;
 import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.database.DatabaseSettings;
 import ai.pathbound.identities.id.SessionId;
@@ -29,7 +30,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -48,12 +48,14 @@ public class LoginSignals {
   private static final String CHANGED = "login_changed";
 
   private final RecurringTask task = new RecurringTask("listening");
+  // The start and the scheduler may want to at once; of two connections that listen, one would tell
+  // everything twice, and nobody would close it.
+  private final CoalescedTask attempts = new CoalescedTask(this::listen);
   private final Pool pool;
   private final boolean listens;
   private final List<Consumer<Optional<DueLogin>>> dueListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> browserListeners = new CopyOnWriteArrayList<>();
   private final Map<UUID, Queue<Runnable>> changeListeners = new ConcurrentHashMap<>();
-  private final AtomicBoolean connecting = new AtomicBoolean();
   private volatile SqlConnection connection;
   private volatile boolean stopping;
 
@@ -148,29 +150,17 @@ public class LoginSignals {
   /** Queries every second: an idle LISTEN connection does not detect a lost server. */
   @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> keepListening() {
+    return task.run(attempts::run);
+  }
+
+  private Uni<Void> listen() {
     SqlConnection listening = connection;
     if (stopping || !listens) {
       return Uni.createFrom().voidItem();
     }
-    return task.run(
-        () ->
-            listening == null ? listen() : listening.query("select 1").execute().replaceWithVoid());
-  }
-
-  /** Once at a time: a second connection would tell everything twice, and nobody would close it. */
-  private Uni<Void> listen() {
-    if (!connecting.compareAndSet(false, true)) {
-      return Uni.createFrom().voidItem();
-    }
-    if (connection != null) {
-      // Of an attempt that ended after the caller had looked.
-      connecting.set(false);
-      return Uni.createFrom().voidItem();
-    }
-    return pool.getConnection()
-        .flatMap(this::listen)
-        .onTermination()
-        .invoke(() -> connecting.set(false));
+    return listening == null
+        ? pool.getConnection().flatMap(this::listen)
+        : listening.query("select 1").execute().replaceWithVoid();
   }
 
   private Uni<Void> listen(SqlConnection candidate) {
