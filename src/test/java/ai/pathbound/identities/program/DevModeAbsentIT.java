@@ -8,6 +8,7 @@ import ai.pathbound.identities.Client;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +50,8 @@ class DevModeAbsentIT {
 
   @Test
   void whatAnOperatorAndAClientNeedIsThere() {
-    for (String path : new String[] {"/q/health/ready", "/q/metrics", "/q/openapi"}) {
+    for (String path :
+        List.of("/q/health/ready", "/q/metrics", "/q/openapi", "/q/openapi?format=json")) {
       given()
           .get(path)
           .then()

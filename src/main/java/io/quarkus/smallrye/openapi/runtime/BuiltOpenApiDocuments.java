@@ -23,6 +23,7 @@ import java.util.Map;
  *
  * <p>It stands in this package because what it replaces is visible here only, and is of production
  * only because dev mode and tests give the program a class loader, and so a package, of its own.
+ * The framework's build makes both formats resources of a native executable.
  */
 @Alternative
 @IfBuildProfile("prod")
@@ -43,9 +44,8 @@ public class BuiltOpenApiDocuments extends OpenApiDocumentService {
    */
   @Override
   public byte[] getDocument(String name, Format format) {
-    String resource = OpenApiConstants.BASE_NAME + "." + format;
-    try (InputStream document =
-        Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
+    String resource = "/" + OpenApiConstants.BASE_NAME + "." + format;
+    try (InputStream document = BuiltOpenApiDocuments.class.getResourceAsStream(resource)) {
       return document.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
