@@ -71,7 +71,9 @@ class BeforeTheFrameworkTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           // In no package, and so in no image.
           .withImportOption(location -> !location.contains("/devmode/"))
-          .importPackages("ai.pathbound.identities");
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+          // What is ours in a package of the framework's, too.
+          .importPackages("ai.pathbound.identities", "io.quarkus");
 
   @Test
   void noStaticInitialiserTouchesWhatDiffersFromProcessToProcess() {
