@@ -152,9 +152,19 @@ public class Dispatcher {
     Uni.createFrom()
         .deferred(() -> isFresh(asked) ? step.drive(message, exchange) : tooLate())
         .onTermination()
-        .invoke(() -> inHand.remove(message))
+        .invoke(() -> release(message, exchange))
         .subscribe()
         .with(done -> wake(), failure -> leave(message, failure));
+  }
+
+  private void release(ClaimedDelivery message, Exchange exchange) {
+    inHand.remove(message);
+    if (exchange.isLate()) {
+      LOG.warnf(
+          "%s may have been sent after its lease was over, and after its endpoint was deleted or"
+              + " another replica sent it: this process stood still while it wrote to the network",
+          message);
+    }
   }
 
   /** Whether an attempt that begins now ends before the lease does, whose clock is older. */

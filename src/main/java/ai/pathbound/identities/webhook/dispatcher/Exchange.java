@@ -12,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -24,18 +25,26 @@ final class Exchange {
 
   private final Promise<Answer> done = Promise.promise();
   private final long lastMoment;
+  private final LongSupplier nanoTime;
   private HttpClientRequest request;
   private Answer head;
   private boolean ended;
   private boolean interrupted;
+  private boolean late;
   private int read;
 
   /**
    * One that begins to send before {@code lastMoment} ({@link System#nanoTime}) or not at all: the
    * process may have stood still since the message was claimed, and others go by the claim's end.
+   * Where it stood still in the system call itself, {@link #isLate} says so.
    */
   Exchange(long lastMoment) {
+    this(lastMoment, System::nanoTime);
+  }
+
+  Exchange(long lastMoment, LongSupplier nanoTime) {
     this.lastMoment = lastMoment;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -100,7 +109,7 @@ final class Exchange {
    */
   void interrupt() {
     synchronized (this) {
-      interrupted = !ended;
+      interrupted |= !ended;
     }
     giveUp();
   }
@@ -110,20 +119,33 @@ final class Exchange {
     return interrupted && head == null;
   }
 
-  private void send(HttpClientRequest connected, Buffer body) {
-    synchronized (this) {
-      request = connected;
-      if (ended) {
-        connected.reset();
-        return;
-      }
-      if (System.nanoTime() - lastMoment < 0) {
-        // Under the same lock as giving up: afterwards, nothing begins to be sent.
-        connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
-        return;
-      }
+  /** Whether nothing of it may begin to be sent any more. */
+  boolean isTooLate() {
+    return nanoTime.getAsLong() - lastMoment >= 0;
+  }
+
+  /** The time was over when the operating system had taken it, and was not just before. */
+  synchronized void flushedTooLate() {
+    late |= head == null;
+  }
+
+  /** Whether it may have been sent too late: the process stood still in the middle of that. */
+  synchronized boolean isLate() {
+    return late;
+  }
+
+  private synchronized void send(HttpClientRequest connected, Buffer body) {
+    request = connected;
+    // What fails, the answer's future tells; without a handler it would be an error in the log,
+    // too.
+    connected.exceptionHandler(known -> {});
+    if (ended) {
+      connected.reset();
+      return;
     }
-    interrupt();
+    // Under the same lock as giving up: afterwards, nothing begins to be sent.
+    SendDeadline.guard(connected.connection(), this);
+    connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
   }
 
   private void answered(HttpClientResponse response) {
