@@ -147,24 +147,21 @@ public class Dispatcher {
 
   private void drive(ClaimedDelivery message, long asked) {
     // The lease began after this was asked, and who deletes an endpoint waits for its end.
-    Exchange exchange = new Exchange(asked + settings.lease().toNanos());
+    Exchange exchange = new Exchange(asked + settings.lease().toNanos(), () -> reportLate(message));
     inHand.put(message, exchange);
     Uni.createFrom()
         .deferred(() -> isFresh(asked) ? step.drive(message, exchange) : tooLate())
         .onTermination()
-        .invoke(() -> release(message, exchange))
+        .invoke(() -> inHand.remove(message))
         .subscribe()
         .with(done -> wake(), failure -> leave(message, failure));
   }
 
-  private void release(ClaimedDelivery message, Exchange exchange) {
-    inHand.remove(message);
-    if (exchange.isLate()) {
-      LOG.warnf(
-          "%s may have been sent after its lease was over, and after its endpoint was deleted or"
-              + " another replica sent it: this process stood still while it wrote to the network",
-          message);
-    }
+  private static void reportLate(ClaimedDelivery message) {
+    LOG.warnf(
+        "%s may have been sent after its lease was over, and after its endpoint was deleted or"
+            + " another replica sent it: this process stood still while it wrote to the network",
+        message);
   }
 
   /** Whether an attempt that begins now ends before the lease does, whose clock is older. */

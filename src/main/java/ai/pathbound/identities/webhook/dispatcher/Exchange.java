@@ -26,6 +26,7 @@ final class Exchange {
   private final Promise<Answer> done = Promise.promise();
   private final long lastMoment;
   private final LongSupplier nanoTime;
+  private final Runnable sentTooLate;
   private HttpClientRequest request;
   private Answer head;
   private boolean ended;
@@ -36,14 +37,17 @@ final class Exchange {
   /**
    * One that begins to send before {@code lastMoment} ({@link System#nanoTime}) or not at all: the
    * process may have stood still since the message was claimed, and others go by the claim's end.
-   * Where it stood still in the system call itself, {@link #isLate} says so.
+   *
+   * @param sentTooLate what to do where it stood still between the last look at the clock and the
+   *     end of the system call, so that something may have been sent all the same
    */
-  Exchange(long lastMoment) {
-    this(lastMoment, System::nanoTime);
+  Exchange(long lastMoment, Runnable sentTooLate) {
+    this(lastMoment, sentTooLate, System::nanoTime);
   }
 
-  Exchange(long lastMoment, LongSupplier nanoTime) {
+  Exchange(long lastMoment, Runnable sentTooLate, LongSupplier nanoTime) {
     this.lastMoment = lastMoment;
+    this.sentTooLate = sentTooLate;
     this.nanoTime = nanoTime;
   }
 
@@ -119,31 +123,43 @@ final class Exchange {
     return interrupted && head == null;
   }
 
-  /** Whether nothing of it may begin to be sent any more. */
-  boolean isTooLate() {
+  /**
+   * Runs {@code flush}, which sends what is written; not where it was given up or the time is over,
+   * of which it returns false. Under the same lock as giving up: afterwards, nothing is sent.
+   */
+  synchronized boolean flush(Runnable flush) {
+    if (head == null && (ended || isTooLate())) {
+      return false;
+    }
+    flush.run();
+    return true;
+  }
+
+  private boolean isTooLate() {
     return nanoTime.getAsLong() - lastMoment >= 0;
   }
 
-  /** The time was over when the operating system had taken it, and was not just before. */
-  synchronized void flushedTooLate() {
-    late |= head == null;
-  }
-
-  /** Whether it may have been sent too late: the process stood still in the middle of that. */
-  synchronized boolean isLate() {
-    return late;
-  }
-
-  private synchronized void send(HttpClientRequest connected, Buffer body) {
-    request = connected;
-    // What fails, the answer's future tells; without a handler it would be an error in the log,
-    // too.
-    connected.exceptionHandler(known -> {});
-    if (ended) {
-      connected.reset();
-      return;
+  /** The operating system has some of it. */
+  void left() {
+    synchronized (this) {
+      if (late || head != null || !isTooLate()) {
+        return;
+      }
+      late = true;
     }
-    // Under the same lock as giving up: afterwards, nothing begins to be sent.
+    sentTooLate.run();
+  }
+
+  private void send(HttpClientRequest connected, Buffer body) {
+    // What fails, the answer's future tells; without a handler the log would call it an error, too.
+    connected.exceptionHandler(known -> {});
+    synchronized (this) {
+      request = connected;
+      if (ended) {
+        connected.reset();
+        return;
+      }
+    }
     SendDeadline.guard(connected.connection(), this);
     connected.send(body).onFailure(failure -> end(kind(failure))).onSuccess(this::answered);
   }
@@ -184,6 +200,8 @@ final class Exchange {
         return;
       }
       ended = true;
+      // Nobody knows what the endpoint did while the process stood still.
+      interrupted |= head == null && error != Attempt.Error.GIVEN_UP && isTooLate();
       open = request;
       answer = head == null ? Answer.none(error) : head;
     }

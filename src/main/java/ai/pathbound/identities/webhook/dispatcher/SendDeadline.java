@@ -3,20 +3,24 @@ package ai.pathbound.identities.webhook.dispatcher;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * The last look at an exchange's deadline, next to the socket: the process may stand still at any
- * place, and of all that comes before the operating system has the bytes, this is the last of ours.
- * What is in hand when the deadline has passed is thrown away, and the connection with it.
+ * Next to the socket, the last of ours before the operating system has the bytes: asks there
+ * whether an exchange may still be sent. The process may stand still at any place before, and what
+ * the client sends may wait for another event loop. What may not be sent is thrown away, and the
+ * connection with it.
  */
 final class SendDeadline extends ChannelOutboundHandlerAdapter {
   private volatile Exchange exchange;
 
-  private SendDeadline() {}
+  private SendDeadline(Exchange exchange) {
+    this.exchange = exchange;
+  }
 
-  /** From now on {@code connection} is that exchange's. */
+  /** What is sent next on {@code connection}, is that exchange's. */
   static void guard(HttpConnection connection, Exchange exchange) {
     guard(((ConnectionBase) connection).channel().pipeline(), exchange);
   }
@@ -24,24 +28,35 @@ final class SendDeadline extends ChannelOutboundHandlerAdapter {
   static void guard(ChannelPipeline pipeline, Exchange exchange) {
     SendDeadline deadline = pipeline.get(SendDeadline.class);
     if (deadline == null) {
-      deadline = new SendDeadline();
-      pipeline.addFirst(deadline);
+      pipeline.addFirst(new SendDeadline(exchange));
+    } else {
+      deadline.exchange = exchange;
     }
-    deadline.exchange = exchange;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext channel, Object message, ChannelPromise promise) {
+    Exchange current = exchange;
+    // What a full socket does not take at once, Netty sends later without another flush.
+    channel.write(
+        message,
+        promise
+            .unvoid()
+            .addListener(
+                written -> {
+                  if (written.isSuccess()) {
+                    current.left();
+                  }
+                }));
   }
 
   @Override
   public void flush(ChannelHandlerContext channel) {
     Exchange current = exchange;
-    if (current.isTooLate()) {
-      // First: what the closing does to the request, is nothing that the endpoint did.
+    if (!current.flush(channel::flush)) {
+      // First, since what closing does to the request says nothing about the endpoint.
       current.interrupt();
       channel.close();
-      return;
-    }
-    channel.flush();
-    if (current.isTooLate()) {
-      current.flushedTooLate();
     }
   }
 }

@@ -197,10 +197,10 @@ class MessageSenderTest {
   void nothingIsSentOnceTheClaimIsOver() {
     try (SenderHarness sender = new SenderHarness(new HttpClientOptions());
         Receiver receiver = new Receiver()) {
-      Exchange late = new Exchange(System.nanoTime() - 1);
+      Exchange late = SenderHarness.until(System.nanoTime() - 1);
       sender.send(receiver.url("/"), BODY, late);
       assertTrue(late.isInterrupted(), "it says something of the endpoint");
-      Exchange inTime = new Exchange(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+      Exchange inTime = SenderHarness.until(System.nanoTime() + Duration.ofMinutes(1).toNanos());
       sender.send(receiver.url("/in-time"), BODY, inTime);
       assertFalse(inTime.isInterrupted());
       assertEquals(List.of("/in-time"), receiver.received().stream().map(Received::path).toList());

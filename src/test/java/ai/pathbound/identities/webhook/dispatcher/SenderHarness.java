@@ -82,8 +82,17 @@ final class SenderHarness implements AutoCloseable {
     return send(endpoint, url, body, sealed, inTime());
   }
 
+  /** One that may be sent until then, and is never sent too late. */
+  static Exchange until(long lastMoment) {
+    return new Exchange(
+        lastMoment,
+        () -> {
+          throw new AssertionError("sent too late");
+        });
+  }
+
   private static Exchange inTime() {
-    return new Exchange(System.nanoTime() + PATIENCE.toNanos());
+    return until(System.nanoTime() + PATIENCE.toNanos());
   }
 
   /** Sends it by an exchange of the test's own. */
