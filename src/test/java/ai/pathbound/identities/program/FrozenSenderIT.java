@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("faults")
 class FrozenSenderIT {
-  private static final int TIMES = Integer.getInteger("identities.freezes", 15);
+  private static final int TIMES = Integer.getInteger("identities.freezes", 10);
   private static final int MESSAGES = 400;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
