@@ -201,7 +201,7 @@ final class Exchange {
       }
       ended = true;
       // Nobody knows what the endpoint did while the process stood still.
-      interrupted |= head == null && error != Attempt.Error.GIVEN_UP && isTooLate();
+      interrupted |= error != Attempt.Error.GIVEN_UP && isTooLate();
       open = request;
       answer = head == null ? Answer.none(error) : head;
     }

