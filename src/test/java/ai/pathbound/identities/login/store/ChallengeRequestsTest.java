@@ -15,7 +15,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class ChallengeRequestsTest {
 
   @BeforeEach
   void asksForAText() {
-    login = new RacingLogin(store, new Random(1));
+    login = new RacingLogin(store, 0);
     login.begin();
     login.settle(TEXT);
     login.letPass(BIT_MORE_THAN_A_MINUTE);
@@ -96,7 +95,7 @@ class ChallengeRequestsTest {
 
   /** A worker looks whether the holder has tapped. */
   private Claim looking() {
-    RacingLogin tapped = new RacingLogin(store, new Random(1));
+    RacingLogin tapped = new RacingLogin(store, 0);
     tapped.begin();
     tapped.settle(TAP);
     tapped.letPass(BIT_MORE_THAN_A_MINUTE);

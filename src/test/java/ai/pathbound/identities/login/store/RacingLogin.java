@@ -15,13 +15,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** One login, for a person and a worker who reach for it at the same moment. */
 final class RacingLogin {
   private static final int SLOTS = 4;
+  private static final int ORDERS = 4;
   private static final String STANDS =
       """
       select coalesce(s.failure, s.status) as standing, p.connected
@@ -36,7 +36,7 @@ final class RacingLogin {
       """;
 
   private final TestStore store;
-  private final Random random;
+  private final int nth;
   private final TenantId tenant = new TenantId("tenant-" + UUID.randomUUID());
   private final IdentityId identity;
   private final String worker = UUID.randomUUID().toString();
@@ -45,9 +45,10 @@ final class RacingLogin {
   private boolean oneWon;
   private boolean otherWon;
 
-  RacingLogin(TestStore store, Random random) {
+  /** The {@code nth} of many: they take turns at who is first, see {@link #turn}. */
+  RacingLogin(TestStore store, int nth) {
     this.store = store;
-    this.random = random;
+    this.nth = nth;
     this.identity = store.newIdentity(tenant);
   }
 
@@ -127,9 +128,9 @@ final class RacingLogin {
     return store.run(call);
   }
 
-  /** Both at once, or one after the other, in either order. */
+  /** Both at once, or one after the other, in either order: each of them in turn. */
   void race(Supplier<Uni<Boolean>> one, Supplier<Uni<Boolean>> other) {
-    switch (random.nextInt(4)) {
+    switch (nth % ORDERS) {
       case 0 -> {
         oneWon = store.run(one.get());
         otherWon = store.run(other.get());
@@ -159,8 +160,9 @@ final class RacingLogin {
     return otherWon;
   }
 
-  Random random() {
-    return random;
+  /** How many times each order was tried before this one. */
+  int turn() {
+    return nth / ORDERS;
   }
 
   /** So much time has passed for this login alone: the whole database would take its own. */

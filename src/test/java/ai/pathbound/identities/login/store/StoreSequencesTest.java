@@ -36,8 +36,9 @@ class StoreSequencesTest {
 
   private static final String WAYS_TO_END =
       "select count(distinct coalesce(failure, status)) from login_session";
-  private static final String EVENTFUL =
-      "select count(distinct id) from login_session where epoch >= 4";
+
+  /** Over half of a run's logins come to it, none without a worker. */
+  private static final String EVENTFUL = "select count(*) from login_session where epoch >= 3";
 
   private static TestStore store;
   private static History history;
@@ -144,8 +145,13 @@ class StoreSequencesTest {
           accepted.addAll(play.accepted());
         });
     assertEquals(List.of(), history.complaints(accepted, Optional.empty()));
-    // Otherwise the sequences would prove little.
-    assertTrue(history.count(WAYS_TO_END) >= 6);
-    assertTrue(history.count(EVENTFUL) > accepted.size() / 50);
+    // Otherwise the sequences would prove little. Both bars are out of chance's reach: a hundred
+    // sequences end in seven or eight ways, and a quarter is six deviations below the mean.
+    long waysToEnd = history.count(WAYS_TO_END);
+    assertTrue(waysToEnd >= 5, () -> waysToEnd + " ways to end");
+    long eventful = history.count(EVENTFUL);
+    assertTrue(
+        eventful > accepted.size() / 4,
+        () -> eventful + " of " + accepted.size() + " logins were claimed and taken over");
   }
 }
