@@ -87,6 +87,11 @@ final class LiveStream {
     }
     response.setChunked(true);
     subscription = signals.onChange(login().session(), this::changed);
+    if (ended) {
+      // It was released meanwhile, by another thread, which saw no subscription to close.
+      subscription.close();
+      return;
+    }
     show(first, RETRY);
     first = null;
     // What came between the first look and the subscription.

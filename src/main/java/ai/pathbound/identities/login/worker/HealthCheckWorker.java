@@ -4,7 +4,6 @@ import ai.pathbound.identities.concurrency.RecurringTask;
 import ai.pathbound.identities.login.LoginSettings;
 import ai.pathbound.identities.login.connector.LinkedInConnector;
 import ai.pathbound.identities.login.store.ClaimedHealthCheck;
-import ai.pathbound.identities.login.store.HealthCheckOutcome;
 import ai.pathbound.identities.login.store.HealthCheckQueue;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -151,14 +150,14 @@ class HealthCheckWorker {
     inHand.begin();
     Uni.createFrom()
         .deferred(() -> look.take(claimed))
+        .invoke(metrics::count)
         .onTermination()
         .invoke(inHand::end)
         .subscribe()
-        .with(this::taken, failure -> leave(claimed, failure));
+        .with(taken -> goOn(), failure -> leave(claimed, failure));
   }
 
-  private void taken(HealthCheckOutcome outcome) {
-    metrics.count(outcome);
+  private void goOn() {
     loginsFirst()
         .chain(this::claim)
         .subscribe()
