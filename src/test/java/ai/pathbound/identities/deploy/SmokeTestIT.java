@@ -3,6 +3,7 @@ package ai.pathbound.identities.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.pathbound.identities.MigratedServer;
 import ai.pathbound.identities.program.Program;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class SmokeTestIT {
   @Test
   void theProgramHoldsTheSmokeTest() throws Exception {
     Path output = Files.createTempFile("smoke", ".log");
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres postgres = MigratedServer.builder().start()) {
       ProcessBuilder builder =
           new ProcessBuilder("sh", "deploy/smoke-test.sh", Program.artifact().toString())
               .redirectErrorStream(true)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.DatabaseTime;
 import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.webhook.WebhookClient;
 import io.restassured.RestAssured;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class HealthIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration LEASE = Duration.ofMinutes(2);
   private static final int EACH = 8;
   private static final Map<String, String> OFTEN =
       Map.of(
@@ -79,6 +81,11 @@ class HealthIT {
       List<String> expired = connected("ada+expired@example.com");
       killed.signal("KILL");
       killed.process().waitFor();
+      // The lease of what it was looking at.
+      try (var connection = surroundings.owner().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute(DatabaseTime.passes(LEASE));
+      }
       Awaitility.await()
           .atMost(PATIENCE)
           .until(() -> expired.stream().allMatch(this::reconnectRequired));

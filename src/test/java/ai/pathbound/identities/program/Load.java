@@ -38,7 +38,7 @@ final class Load implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(20))
           .build();
   private final Queue<LoadCall> calls = new ConcurrentLinkedQueue<>();
   private final Queue<LoadLogin> logins = new ConcurrentLinkedQueue<>();

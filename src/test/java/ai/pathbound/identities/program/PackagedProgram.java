@@ -11,7 +11,13 @@ public class PackagedProgram implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    surroundings = ProductionEnvironment.start(Map.of("IDENTITIES_DATABASE_PATIENCE", "30s"));
+    surroundings =
+        ProductionEnvironment.start(
+            Map.of(
+                "IDENTITIES_DATABASE_PATIENCE", "30s",
+                // Its clock is the machine's: a test must see what waits and what runs meanwhile.
+                "IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "3s",
+                "IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "8s"));
     Map<String, String> settings = new HashMap<>();
     surroundings.environment().forEach((name, value) -> settings.put(propertyOf(name), value));
     return settings;

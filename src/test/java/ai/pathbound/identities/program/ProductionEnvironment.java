@@ -1,6 +1,5 @@
 package ai.pathbound.identities.program;
 
-import ai.pathbound.identities.FreePort;
 import ai.pathbound.identities.MigratedServer;
 import ai.pathbound.identities.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -88,8 +87,7 @@ public final class ProductionEnvironment implements AutoCloseable {
 
   private static MigratedServer migrated() throws IOException, SQLException {
     EmbeddedPostgres postgres =
-        EmbeddedPostgres.builder()
-            .setPort(FreePort.any())
+        MigratedServer.builder()
             .setServerConfig("max_connections", "200")
             // The embedded one forgets commits when it is killed, unless told not to.
             .setServerConfig("synchronous_commit", "on")

@@ -25,7 +25,7 @@ public final class Program implements AutoCloseable {
   /** For one that lives for seconds, on few cores: it would not earn back a good compiler. */
   static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:(\\d+)");
 
   private final Process process;

@@ -1,6 +1,6 @@
 package ai.pathbound.identities.program;
 
-import ai.pathbound.identities.FreePort;
+import ai.pathbound.identities.MigratedServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +34,7 @@ final class TlsDatabase implements AutoCloseable {
   TlsDatabase() throws Exception {
     certificates = new Certificates();
     postgres =
-        EmbeddedPostgres.builder()
-            .setPort(FreePort.any())
+        MigratedServer.builder()
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_cert_file", certificates.certificate("server").toString())
             .setServerConfig("ssl_key_file", certificates.key("server").toString())

@@ -33,7 +33,8 @@ class TwoProgramsIT {
 
   @Test
   void theyShareAQueueAndDriveEachLoginExactlyOnce() {
-    Map<String, String> watched = Map.of("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "3s");
+    // That a machine with other tests stands still for seconds is no blocked loop.
+    Map<String, String> watched = Map.of("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "8s");
     try (ProductionEnvironment surroundings = ProductionEnvironment.start(watched);
         Program one = Program.start("one", surroundings.environment());
         Program other = Program.start("other", surroundings.environment())) {

@@ -107,9 +107,8 @@ class WrappedKeyIT {
 
   @Test
   void aVaultThatIsNotThereStopsTheStartWithOneLine() throws Exception {
-    TransitDouble gone = new TransitDouble(bytes(1));
-    gone.close();
-    String line = failure("unreachable", gone.url());
+    // A port that nobody is given.
+    String line = failure("unreachable", "http://localhost:1");
     assertTrue(line.contains("it was not reached"), line);
   }
 

@@ -28,18 +28,18 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 @TestProfile(SlowReadersTest.OnePlace.class)
 class SlowReadersTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final int LONG = 60_000;
   // Longer than a silent connection lives, and than one lives that is idle in its transaction.
-  private static final Duration SILENCE = Duration.ofMillis(3_500);
+  private static final Duration SILENCE = Duration.ofMillis(7_500);
 
   /** Little patience, and so few connections that a quarter of them is one. */
   public static final class OnePlace implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "identities.lists.patience", "8s",
-          "identities.database.patience", "2s",
+          "identities.lists.patience", "20s",
+          "identities.database.patience", "6s",
           "quarkus.datasource.reactive.max-size", "4",
           // Workers leave the queue alone.
           "identities.linkedin.paused", "true");

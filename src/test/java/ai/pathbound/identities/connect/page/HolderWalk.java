@@ -11,6 +11,7 @@ import ai.pathbound.identities.secret.Sentinels;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,9 +211,7 @@ abstract class HolderWalk extends WalkedProgram {
   }
 
   void seesByToken(String state, String... keys) {
-    for (String key : keys) {
-      browser.sees(words.of(key));
-    }
+    browser.sees(Arrays.stream(keys).map(words::of).toArray(String[]::new));
     picture(state);
   }
 

@@ -41,9 +41,9 @@ abstract class WalkedProgram {
     Map<String, String> settings = new HashMap<>(collector.settings(name));
     settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     settings.put("IDENTITIES_CONNECT_BASE_URL", "http://localhost:" + port);
-    // Long enough to be looked at.
-    settings.put("IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "3s");
-    settings.put("IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "3s");
+    // Long enough to be looked at, which takes a second and a half where three tests run at once.
+    settings.put("IDENTITIES_LINKEDIN_SANDBOX_CONFIRM_AFTER", "8s");
+    settings.put("IDENTITIES_LINKEDIN_SANDBOX_SLOW_FOR", "8s");
     settings.put("QUARKUS_LOG_LEVEL", "DEBUG");
     surroundings = ProductionEnvironment.start(settings);
     program = Program.start(name, surroundings.environment());

@@ -100,9 +100,8 @@ class HealthSimulationTest {
               " moment, unnest($1::text[], $2::uuid[], $3::bigint[])"
                   + " as look (tenant, identity, epoch) ");
 
-  // What autovacuum does in a day; here a day is over before it wakes up, and every claim would
-  // read
-  // all the rows that there ever were.
+  // What autovacuum does in a day, without which every claim would read all the rows that there
+  // ever were.
   private static final String VACUUM = "vacuum (analyze) linkedin_profile";
 
   private static final OffsetDateTime STORED_AT = BEGIN.atOffset(ZoneOffset.UTC);

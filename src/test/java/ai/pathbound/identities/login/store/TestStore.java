@@ -25,8 +25,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,7 +41,6 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * The real store on a real PostgreSQL, without the program around it. Its own clock, by which ids
@@ -92,8 +89,6 @@ final class TestStore implements AutoCloseable {
   final Queue<Event> told = new ConcurrentLinkedQueue<>();
   final List<LoginFollower> followers = new CopyOnWriteArrayList<>();
 
-  private static MigratedServer server;
-
   private final String database;
   private final boolean owned;
   private final Vertx vertx = Vertx.vertx();
@@ -115,8 +110,8 @@ final class TestStore implements AutoCloseable {
 
   private static String newDatabase() {
     try {
-      return server().copy();
-    } catch (IOException | SQLException e) {
+      return MigratedServer.shared().copy();
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -132,7 +127,7 @@ final class TestStore implements AutoCloseable {
                 .with(new PoolOptions().setMaxSize(connections))
                 .connectingTo(
                     new PgConnectOptions()
-                        .setPort(server.port())
+                        .setPort(MigratedServer.shared().port())
                         .setHost("localhost")
                         .setDatabase(database)
                         .setUser("postgres")
@@ -168,22 +163,8 @@ final class TestStore implements AutoCloseable {
     lookRecord = new HealthCheckRecord(pool, transactions, settings, events, audit);
   }
 
-  private static synchronized MigratedServer server() throws IOException, SQLException {
-    if (server == null) {
-      MigratedServer starting =
-          new MigratedServer(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
-      Flyway.configure()
-          .dataSource(starting.owner(MigratedServer.TEMPLATE))
-          .placeholders(Map.of("service_role", "", "pruning_role", ""))
-          .load()
-          .migrate();
-      server = starting;
-    }
-    return server;
-  }
-
   DataSource owner() {
-    return server.owner(database);
+    return MigratedServer.shared().owner(database);
   }
 
   /** Runs statements as the owner. */
@@ -271,7 +252,7 @@ final class TestStore implements AutoCloseable {
       return;
     }
     try {
-      server.drop(database);
+      MigratedServer.shared().drop(database);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.MigratedServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -48,7 +49,7 @@ class StatementsPerLoginTest {
       try {
         if (server == null) {
           server =
-              EmbeddedPostgres.builder()
+              MigratedServer.builder()
                   .setServerConfig("max_connections", "200")
                   .setServerConfig("fsync", "off")
                   .setServerConfig("shared_preload_libraries", "pg_stat_statements")

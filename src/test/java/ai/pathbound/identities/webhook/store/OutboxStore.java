@@ -21,8 +21,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +28,6 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 
 /** The real outbox on a real PostgreSQL, with no dispatcher beside the one that a test plays. */
 final class OutboxStore implements AutoCloseable {
@@ -52,8 +49,6 @@ final class OutboxStore implements AutoCloseable {
       select $1, $2, id, 'pending', $3, $3 from message
       """;
 
-  private static MigratedServer server;
-
   final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
   final WebhookSettings settings = WebhookSettingsOf.values(Map.of());
   final Pool pool;
@@ -70,8 +65,8 @@ final class OutboxStore implements AutoCloseable {
 
   OutboxStore() {
     try {
-      database = server().copy();
-    } catch (IOException | SQLException e) {
+      database = MigratedServer.shared().copy();
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     pool =
@@ -80,7 +75,7 @@ final class OutboxStore implements AutoCloseable {
                 .with(new PoolOptions().setMaxSize(CONNECTIONS))
                 .connectingTo(
                     new PgConnectOptions()
-                        .setPort(server.port())
+                        .setPort(MigratedServer.shared().port())
                         .setHost("localhost")
                         .setDatabase(database)
                         .setUser("postgres"))
@@ -99,20 +94,6 @@ final class OutboxStore implements AutoCloseable {
     outcomes =
         new DeliveryOutcomes(
             pool, transactions, clock, new EndpointSwitchOff(clock, audit, outbox), CONNECTIONS);
-  }
-
-  private static synchronized MigratedServer server() throws IOException, SQLException {
-    if (server == null) {
-      MigratedServer starting =
-          new MigratedServer(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
-      Flyway.configure()
-          .dataSource(starting.owner(MigratedServer.TEMPLATE))
-          .placeholders(Map.of("service_role", "", "pruning_role", ""))
-          .load()
-          .migrate();
-      server = starting;
-    }
-    return server;
   }
 
   <T> T run(Uni<T> work) {
@@ -175,7 +156,7 @@ final class OutboxStore implements AutoCloseable {
     pool.closeAndAwait();
     vertx.close();
     try {
-      server.drop(database);
+      MigratedServer.shared().drop(database);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -27,9 +27,6 @@ abstract class BrowserShapes extends LinkedInShapesContract {
   /** Where the browsers are. */
   abstract FarmExtension<?> farm();
 
-  /** What is set for a connector at that farm. */
-  abstract WebDriverSetup setup();
-
   @BeforeEach
   void startLinkedIn() {
     linkedIn = visit.begin();
@@ -43,7 +40,10 @@ abstract class BrowserShapes extends LinkedInShapesContract {
   @Override
   protected LinkedInConnector connector() {
     return visit.connector(
-        farm(), setup().with("settle-time", settleTime).with("landing-timeout", landingTimeout));
+        farm(),
+        WebDriverSetup.forTests()
+            .with("settle-time", settleTime)
+            .with("landing-timeout", landingTimeout));
   }
 
   @Override

@@ -34,9 +34,6 @@ abstract class BrowserWaysOn extends WaysOnContract {
   /** Where the browsers are. */
   abstract FarmExtension<?> farm();
 
-  /** What is set for a connector at that farm. */
-  abstract WebDriverSetup setup();
-
   @BeforeEach
   void startLinkedIn() {
     linkedIn = visit.begin();
@@ -49,7 +46,7 @@ abstract class BrowserWaysOn extends WaysOnContract {
 
   @Override
   protected LinkedInConnector connector() {
-    return visit.connector(farm(), setup().with("settle-time", "1s"));
+    return visit.connector(farm(), WebDriverSetup.forTests());
   }
 
   @Override

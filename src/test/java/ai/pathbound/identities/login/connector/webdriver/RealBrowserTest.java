@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A Chromium and a stand-in for tests beyond the contract; none of them may leave a browser. */
 abstract class RealBrowserTest {
   static final String PASSWORD = "correct horse battery staple";
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @RegisterExtension
   static final FarmExtension<ChromeDriver> FARM = FarmExtension.ofReused(ChromeDriver::new);

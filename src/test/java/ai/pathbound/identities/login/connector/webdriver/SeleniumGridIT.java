@@ -65,7 +65,7 @@ class SeleniumGridIT {
   }
 
   private WebDriverConnector replica() {
-    return replica(WebDriverSetup.forTests().with("open-timeout", "60s"));
+    return replica(WebDriverSetup.forTests());
   }
 
   private WebDriverConnector replica(WebDriverSetup setup) {
@@ -73,8 +73,6 @@ class SeleniumGridIT {
         setup
             .with("endpoint", FARM.farm().endpoint())
             .with("base-url", linkedIn.address())
-            // Opening a browser on a busy machine takes its time.
-            .with("command-timeout", "60s")
             .with("landing-timeout", "60s"));
   }
 

@@ -15,12 +15,6 @@ class SeleniumGridShapesIT extends BrowserShapes {
     return FARM;
   }
 
-  /** Opening a browser on a busy machine takes its time. */
-  @Override
-  WebDriverSetup setup() {
-    return WebDriverSetup.forTests().with("open-timeout", "60s").with("command-timeout", "60s");
-  }
-
   @Override
   protected Duration patience() {
     return Duration.ofSeconds(120);

@@ -26,6 +26,12 @@ import org.junit.jupiter.api.Test;
 class TodaysLoginTest extends RealBrowserTest {
   private final RecordingJournal journal = RecordingJournal.withNothing();
 
+  /** A bound only: what runs beside this tier may keep a browser waiting. */
+  @Override
+  WebDriverSetup setup() {
+    return super.setup().with("page-timeout", "30s");
+  }
+
   @Test
   void aFormlessLoginWithACodeAndADetourWinsASessionThatLivesByItsUses() {
     linkedIn.shape(LoginShape.FORMLESS_COPIES);

@@ -30,8 +30,9 @@ final class WebDriverSetup {
         .with("settle-time", "1s")
         .with("landing-timeout", "15s")
         .with("page-timeout", "10s")
-        .with("command-timeout", "12s")
-        .with("open-timeout", "20s");
+        // Bounds only: a busy machine may keep a browser waiting.
+        .with("command-timeout", "60s")
+        .with("open-timeout", "60s");
   }
 
   /** Nothing but defaults. */

@@ -16,11 +16,6 @@ class WebDriverShapesTest extends BrowserShapes {
   }
 
   @Override
-  WebDriverSetup setup() {
-    return WebDriverSetup.forTests();
-  }
-
-  @Override
   protected Duration patience() {
     return Duration.ofSeconds(60);
   }
