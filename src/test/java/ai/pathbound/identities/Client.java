@@ -119,7 +119,7 @@ public record Client(String tenant, String scope) {
   /** Connects an identity; the login's session id. */
   public String connect(String identity, String username) {
     String session = loggingIn(identity, username);
-    JsonPath result = settled(identity, session);
+    JsonPath result = ended(identity, session);
     if (!result.getString("login_result.status").equals("completed")) {
       throw new AssertionError("expected a completed login, found " + result.prettify());
     }

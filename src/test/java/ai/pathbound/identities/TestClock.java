@@ -22,6 +22,11 @@ public final class TestClock {
     AHEAD_MILLIS.addAndGet(time.toMillis());
   }
 
+  /** Lets the time pass after which the sandbox's holder has confirmed what was asked. */
+  public static void confirm() {
+    advance(Duration.ofHours(1));
+  }
+
   @Produces
   @ApplicationScoped
   static Clock clock() {

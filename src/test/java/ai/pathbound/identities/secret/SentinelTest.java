@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.DatabaseTime;
+import ai.pathbound.identities.TestClock;
 import ai.pathbound.identities.Tokens;
 import ai.pathbound.identities.webhook.EventType;
 import ai.pathbound.identities.webhook.Receiver;
@@ -84,7 +85,10 @@ class SentinelTest {
     for (String script :
         List.of("", "+rejected", "+locked", "+captcha", "+unknown", "+down", "+app", "+email")) {
       String identity = client.newIdentity();
-      client.ended(identity, start(identity, script));
+      String session = start(identity, script);
+      settled(identity, session);
+      TestClock.confirm();
+      client.ended(identity, session);
       answered(client.check(identity));
       answered(client.request().get(Client.IDENTITIES + "/" + identity));
     }

@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ class MessagesTest {
     until(() -> !receiver.received(type).isEmpty());
     assertEquals(1, receiver.received(type).size());
     return receiver.received(type).get(0);
+  }
+
+  private List<String> statuses(Made endpoint) {
+    return client.deliveries(endpoint.id()).getList("deliveries.status");
   }
 
   private String delivery(Made endpoint, String field) {
@@ -97,7 +102,7 @@ class MessagesTest {
 
   @Test
   void everyWayALoginEndsIsToldAlsoByDeadlinesSweepsAndDeletes() {
-    client.endpoint(receiver.url("/"), "linkedin.login.failed");
+    Made endpoint = client.endpoint(receiver.url("/"), "linkedin.login.failed");
     String rejected = client.client().newIdentity();
     client
         .client()
@@ -120,6 +125,8 @@ class MessagesTest {
     String late = client.client().newIdentity();
     String fourth = client.client().loggingIn(late, "ada+2fa@example.com");
     client.client().settled(late, fourth);
+    // A lease that time passes over would have its message sent twice.
+    until(() -> statuses(endpoint).equals(Collections.nCopies(4, "delivered")));
     DatabaseTime.pass(pool, Duration.ofMinutes(11));
 
     until(() -> receiver.received().size() == 5);
@@ -207,17 +214,21 @@ class MessagesTest {
     receiver.answer(Answer.status(503));
     Made endpoint = client.endpoint(receiver.url("/"));
     String message = client.test(endpoint.id());
-    until(() -> "503".equals(delivery(endpoint, "attempts[0].response_status")));
-    assertEquals("pending", delivery(endpoint, "status"));
-    assertEquals("status_not_2xx", delivery(endpoint, "attempts[0].error"));
-    Instant first = Instant.parse(delivery(endpoint, "attempts[0].at"));
-    Instant next = Instant.parse(delivery(endpoint, "next_attempt_at"));
-    Duration wait = Duration.between(first, next);
-    assertTrue(
-        wait.compareTo(Duration.ofSeconds(4)) >= 0 && wait.compareTo(Duration.ofSeconds(8)) < 0,
-        wait::toString);
+    JsonPath tried =
+        Awaitility.await()
+            .until(
+                () -> client.deliveries(endpoint.id()),
+                now -> now.getString("deliveries[0].attempts[0].response_status") != null);
     receiver.answer(Answer.status(200));
-    TestClock.advance(Duration.ofSeconds(10));
+    assertEquals("pending", tried.getString("deliveries[0].status"));
+    assertEquals("503", tried.getString("deliveries[0].attempts[0].response_status"));
+    assertEquals("status_not_2xx", tried.getString("deliveries[0].attempts[0].error"));
+    Instant first = Instant.parse(tried.getString("deliveries[0].attempts[0].at"));
+    Instant next = Instant.parse(tried.getString("deliveries[0].next_attempt_at"));
+    Duration wait = Duration.between(first, next);
+    assertTrue(wait.compareTo(Duration.ofSeconds(4)) >= 0, wait::toString);
+    assertTrue(wait.compareTo(Duration.ofSeconds(30)) < 0, wait::toString);
+    TestClock.advance(Duration.ofMinutes(1));
     until(() -> "delivered".equals(delivery(endpoint, "status")));
     assertEquals(
         Set.of(message),
@@ -277,6 +288,8 @@ class MessagesTest {
     for (int day = 0; day < 5; day++) {
       String message = client.test(endpoint.id());
       until(() -> receiver.received().stream().map(Received::id).anyMatch(message::equals));
+      // It fails since the first answer was written down, and not since it was given.
+      until(() -> delivery(endpoint, "attempts[0].at") != null);
       client.get(endpoint.id()).then().body("endpoint.enabled", equalTo(true));
       TestClock.advance(Duration.ofHours(25));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The pages of what fails, in each language. */
 @QuarkusTest
 class PageNoticesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject PageNotices notices;
 

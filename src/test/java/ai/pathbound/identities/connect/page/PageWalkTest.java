@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
 import ai.pathbound.identities.DatabaseTime;
+import ai.pathbound.identities.TestClock;
 import ai.pathbound.identities.connect.ConnectClient;
 import ai.pathbound.identities.connect.ConnectClient.Made;
 import ai.pathbound.identities.id.LinkId;
@@ -112,8 +113,6 @@ class PageWalkTest {
     "emailcode,sent you an e-mail. Enter the code",
     "never,Open the link in LinkedIn",
     "slow,Signing in",
-    "email,is connected",
-    "app,is connected",
     "expired,is connected",
     "flaky,is connected"
   })
@@ -121,6 +120,16 @@ class PageWalkTest {
     browser.consent(link);
     browser.submit("ada+" + tag + "@example.com").then().statusCode(303);
     browser.shows(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"email,Open the link in LinkedIn", "app,Approve the login in your LinkedIn app"})
+  void whatIsConfirmedElsewhereConnectsByItself(String tag, String text) {
+    browser.consent(link);
+    browser.submit("ada+" + tag + "@example.com").then().statusCode(303);
+    browser.shows(text);
+    TestClock.confirm();
+    browser.shows("is connected");
   }
 
   @ParameterizedTest

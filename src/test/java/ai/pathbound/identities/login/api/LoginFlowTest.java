@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.pathbound.identities.Client;
+import ai.pathbound.identities.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
@@ -162,6 +163,7 @@ class LoginFlowTest {
         .then()
         .statusCode(409)
         .body("code", equalTo("no_code_expected"));
+    TestClock.confirm();
     assertEquals("completed", client.ended(identity, session).get("login_result.status"));
   }
 

@@ -27,7 +27,7 @@ class FairClaimsTest {
       select tenant_id, gen_random_uuid(), identity_id, profile_id, 'US', 600, 'queued',
         at, at + interval '1 day', at, at
       from (
-        select *, now() - random() * interval '1 minute' as at
+        select *, now() - row_number() over () * interval '6 milliseconds' as at
         from linkedin_profile where tenant_id = 'flooding') as flood;
       """;
 

@@ -126,9 +126,9 @@ class HealthChecksTest {
     assertFalse(profile().getBoolean("connected"));
     assertTrue(profile().getBoolean("stored"));
     assertTrue(store.told.isEmpty());
-    store.letPass(CONFIRM.minusSeconds(1));
+    store.letPass(CONFIRM.minusMinutes(1));
     assertEquals(List.of(), claim(), "the second look came too soon");
-    store.letPass(CONFIRM.dividedBy(2));
+    store.letPass(CONFIRM);
     ClaimedHealthCheck second = claim().get(0);
     OffsetDateTime storedAt = storedAt();
     assertEquals(HealthCheckOutcome.EXPIRED, answered(second, false));
@@ -185,9 +185,9 @@ class HealthChecksTest {
         List.of(HealthCheckOutcome.OUT_OF_REACH, HealthCheckOutcome.BUSY)) {
       ClaimedHealthCheck second = claim().get(0);
       assertEquals(why, store.run(store.lookRecord.later(second, why)));
-      store.letPass(CONFIRM.minusSeconds(1));
+      store.letPass(CONFIRM.minusMinutes(1));
       assertEquals(List.of(), claim(), "it came too soon");
-      store.letPass(CONFIRM.dividedBy(4).plusSeconds(2));
+      store.letPass(CONFIRM.dividedBy(4).plusMinutes(2));
     }
     assertEquals(HealthCheckOutcome.EXPIRED, answered(claim().get(0), false));
     assertEquals(1, store.told.size());
@@ -280,9 +280,9 @@ class HealthChecksTest {
   @Test
   void aLookOfAKilledReplicaIsTakenAnewAfterItsLease() throws SQLException {
     ClaimedHealthCheck killed = due();
-    store.letPass(LEASE.minusSeconds(1));
+    store.letPass(LEASE.minusSeconds(30));
     assertEquals(List.of(), claim());
-    store.letPass(Duration.ofSeconds(2));
+    store.letPass(LEASE);
     ClaimedHealthCheck next = claim().get(0);
     assertEquals(HealthCheckOutcome.LOST, answered(killed, false));
     assertEquals(HealthCheckOutcome.HONOURED, answered(next, true));

@@ -35,7 +35,9 @@ class SessionHealthCheckTest {
   private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration TICK = Duration.ofSeconds(15);
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final Duration SHORT = Duration.ofMillis(200);
+
+  /** Before it is silent, it takes a lease and writes a browser down, which takes its time. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final TestStore store = new TestStore();
   private final List<String> asked = new CopyOnWriteArrayList<>();

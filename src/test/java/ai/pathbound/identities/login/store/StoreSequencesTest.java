@@ -152,6 +152,6 @@ class StoreSequencesTest {
     long eventful = history.count(EVENTFUL);
     assertTrue(
         eventful > accepted.size() / 4,
-        () -> eventful + " of " + accepted.size() + " logins were claimed and taken over");
+        () -> eventful + " of " + accepted.size() + " logins came to a third epoch");
   }
 }

@@ -172,7 +172,7 @@ class AutomaticPauseTest {
     client.code(code.identity(), code.session(), "123456").then().statusCode(200);
     DatabaseTime.pass(pool, Duration.ofSeconds(5));
     // The sandbox's own time, as LinkedIn has its own.
-    TestClock.advance(Duration.ofSeconds(5));
+    TestClock.confirm();
     assertEquals(2, work(OTHER));
     assertEquals("completed", stands(code));
     assertEquals("completed", stands(approval));

@@ -160,7 +160,7 @@ class MessageSenderTest {
 
   @Test
   void anEndpointThatSaysNothingIsGivenUpInTime() {
-    try (SenderHarness sender = new SenderHarness(new HttpClientOptions());
+    try (SenderHarness sender = SenderHarness.waiting("2s");
         Receiver receiver = new Receiver()) {
       receiver.answer(Receiver.Answer.status(0));
       long begun = System.nanoTime();

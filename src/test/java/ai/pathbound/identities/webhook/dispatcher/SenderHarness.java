@@ -30,7 +30,8 @@ import java.util.UUID;
 final class SenderHarness implements AutoCloseable {
   static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String AMPLE = "60s";
   private static final TenantId TENANT = new TenantId("acme");
   private static final String KEYS =
       "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"test\",\"k\":\"%s\"}]}"
@@ -46,8 +47,18 @@ final class SenderHarness implements AutoCloseable {
 
   /** Every name leads to {@code addresses}. */
   SenderHarness(HttpClientOptions options, List<InetAddress> addresses) {
+    this(options, addresses, AMPLE);
+  }
+
+  /** One that waits that long for an answer, written as in a setting. */
+  static SenderHarness waiting(String timeout) {
+    return new SenderHarness(
+        new HttpClientOptions(), List.of(InetAddress.getLoopbackAddress()), timeout);
+  }
+
+  private SenderHarness(HttpClientOptions options, List<InetAddress> addresses, String timeout) {
     WebhookSettings settings =
-        WebhookSettingsOf.values(Map.of("allowed-networks", "127.0.0.0/8", "timeout", "2s"));
+        WebhookSettingsOf.values(Map.of("allowed-networks", "127.0.0.0/8", "timeout", timeout));
     AddressGuard guard =
         new AddressGuard(settings, (tenant, name) -> Uni.createFrom().item(addresses));
     sender =
