@@ -256,13 +256,14 @@ class PageDefenceTest {
 
   @Test
   void aTenantsNameIsTextWhateverItHolds() {
-    String name = "<script>alert(1)</script> \"' {7*7} & {connect:title} שלום";
+    // So long a product that no token of the page holds it by chance.
+    String name = "<script>alert(1)</script> \"' {123456789*8} & {connect:title} שלום";
     client.put(Map.of("display_name", name));
     String shown = browser.open(link).asString();
     assertFalse(shown.contains("<script>"), shown);
-    assertFalse(shown.contains("49"), shown);
+    assertFalse(shown.contains("987654312"), shown);
     assertTrue(shown.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), shown);
-    assertTrue(shown.contains("{7*7} &amp; {connect:title}"), shown);
+    assertTrue(shown.contains("{123456789*8} &amp; {connect:title}"), shown);
     // Isolated (UAX #9): what is written from right to left turns nothing around it.
     assertTrue(shown.contains("\u2068&lt;script&gt;"), shown);
     assertTrue(shown.contains("<bdi>&lt;script&gt;"), shown);
